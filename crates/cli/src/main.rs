@@ -1,0 +1,3 @@
+//! `muniment`, the binary.
+
+fn main() {}
