@@ -1,0 +1,3 @@
+use crate::control::Control;
+
+pub(super) static CONTROLS: &[Control] = &[];
