@@ -4,24 +4,64 @@
 //! of forms, API and manual. Start reading at [`risk`](mod@risk); `docs/adding-a-kind.md` tells how
 //! to add one.
 
+pub mod action;
 pub mod approval;
+pub mod assessment_round;
+pub mod asset;
+pub mod control;
+pub mod determination;
+pub mod document;
+pub mod evidence;
+pub mod interested_party;
+pub mod issue;
 pub mod ledger_event;
+pub mod objective;
+pub mod obligation;
+pub mod opportunity;
+pub mod organization;
 pub mod person;
+pub mod requirement;
+pub mod risk;
+pub mod risk_method;
 pub mod role;
+pub mod scope;
+pub mod site;
+pub mod supplier;
+pub mod unit;
 
 mod shared;
 
 pub use meta::Kind;
 use meta::{KindDef, Ref};
-pub use shared::{InScope, YesNo};
+pub use shared::{Cia, InScope, YesNo};
 
 /// Who answers for something: a role or a person. A role stands for whoever holds it that day.
 pub type Holder = Ref<(role::Role, person::Person)>;
 
 /// Every kind, in the order of menus.
 pub static KINDS: &[&KindDef] = &[
+    organization::Organization::DEF,
+    unit::Unit::DEF,
+    site::Site::DEF,
+    issue::Issue::DEF,
+    interested_party::InterestedParty::DEF,
+    requirement::Requirement::DEF,
+    obligation::Obligation::DEF,
+    scope::Scope::DEF,
+    determination::Determination::DEF,
+    opportunity::Opportunity::DEF,
     role::Role::DEF,
     person::Person::DEF,
+    asset::Asset::DEF,
+    supplier::Supplier::DEF,
+    risk_method::RiskMethod::DEF,
+    risk::Risk::DEF,
+    assessment_round::AssessmentRound::DEF,
+    control::Control::DEF,
+    action::Action::DEF,
+    objective::Objective::DEF,
+    document::Document::DEF,
+    evidence::Evidence::DEF,
     approval::Approval::DEF,
     ledger_event::LedgerEvent::DEF,
 ];

@@ -29,3 +29,17 @@ pub enum YesNo {
     #[choice(also = "unbekannt; inconnu; ?; tbd")]
     Unknown,
 }
+
+/// What a breach can harm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
+pub enum Cia {
+    /// Only those who may know it know it.
+    #[choice(also = "c; conf; vertraulichkeit; confidentialité")]
+    Confidentiality,
+    /// It is right and complete, and changed only by those who may.
+    #[choice(also = "i; integ; integrität; intégrité")]
+    Integrity,
+    /// It is there when it is needed.
+    #[choice(also = "a; avail; verfügbarkeit; disponibilité")]
+    Availability,
+}

@@ -1,0 +1,23 @@
+//! Assets.
+
+use meta::{Kind, Rules, Stage};
+use serde::{Deserialize, Serialize};
+
+/// A placeholder.
+#[derive(Debug, Default, Serialize, Deserialize, Kind)]
+#[serde(default, deny_unknown_fields)]
+#[kind(id = "asset", prefix = "ASSET", plural = "Assets", clause = "A.5.9", stage = Lifecycle)]
+pub struct Asset {
+    /// Its name.
+    #[field(create, list)]
+    pub title: String,
+}
+
+/// Its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
+pub enum Lifecycle {
+    /// It is there.
+    Recorded,
+}
+
+impl Rules for Asset {}

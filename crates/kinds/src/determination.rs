@@ -1,0 +1,23 @@
+//! Determinations.
+
+use meta::{Kind, Rules, Stage};
+use serde::{Deserialize, Serialize};
+
+/// A placeholder.
+#[derive(Debug, Default, Serialize, Deserialize, Kind)]
+#[serde(default, deny_unknown_fields)]
+#[kind(id = "determination", prefix = "DET", plural = "Determinations", clause = "4.1", stage = Lifecycle)]
+pub struct Determination {
+    /// Its name.
+    #[field(create, list)]
+    pub title: String,
+}
+
+/// Its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
+pub enum Lifecycle {
+    /// It is there.
+    Recorded,
+}
+
+impl Rules for Determination {}

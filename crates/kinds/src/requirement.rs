@@ -1,0 +1,23 @@
+//! Requirements.
+
+use meta::{Kind, Rules, Stage};
+use serde::{Deserialize, Serialize};
+
+/// A placeholder.
+#[derive(Debug, Default, Serialize, Deserialize, Kind)]
+#[serde(default, deny_unknown_fields)]
+#[kind(id = "requirement", prefix = "REQ", plural = "Requirements", clause = "4.2", stage = Lifecycle)]
+pub struct Requirement {
+    /// Its name.
+    #[field(create, list)]
+    pub title: String,
+}
+
+/// Its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
+pub enum Lifecycle {
+    /// It is there.
+    Recorded,
+}
+
+impl Rules for Requirement {}

@@ -1,0 +1,23 @@
+//! Suppliers.
+
+use meta::{Kind, Rules, Stage};
+use serde::{Deserialize, Serialize};
+
+/// A placeholder.
+#[derive(Debug, Default, Serialize, Deserialize, Kind)]
+#[serde(default, deny_unknown_fields)]
+#[kind(id = "supplier", prefix = "SUPPLIER", plural = "Suppliers", clause = "A.5.19", stage = Lifecycle)]
+pub struct Supplier {
+    /// Its name.
+    #[field(create, list)]
+    pub title: String,
+}
+
+/// Its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
+pub enum Lifecycle {
+    /// It is there.
+    Recorded,
+}
+
+impl Rules for Supplier {}
