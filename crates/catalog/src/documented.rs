@@ -67,7 +67,7 @@ static ROWS: &[DocumentedInformation] = &[
         form: Form::Document,
         need: Need::Always,
         holds: "Boundaries and applicability, and how issues, requirements, interfaces and \
-                dependencies were considered.",
+            dependencies were considered.",
     },
     DocumentedInformation {
         row: 2,
@@ -84,7 +84,7 @@ static ROWS: &[DocumentedInformation] = &[
         form: Form::Document,
         need: Need::Always,
         holds: "Criteria for accepting and assessing risk, and how risks are identified, analyzed \
-                and evaluated.",
+            and evaluated.",
     },
     DocumentedInformation {
         row: 4,
@@ -93,7 +93,7 @@ static ROWS: &[DocumentedInformation] = &[
         form: Form::Document,
         need: Need::Always,
         holds: "How options and controls are chosen and compared with Annex A, and how the plan \
-                and what remains are approved.",
+            and what remains are approved.",
     },
     DocumentedInformation {
         row: 5,
@@ -102,7 +102,7 @@ static ROWS: &[DocumentedInformation] = &[
         form: Form::Document,
         need: Need::Always,
         holds: "Necessary controls, why each is included, whether it is implemented, and why \
-                Annex A controls are left out.",
+            Annex A controls are left out.",
     },
     DocumentedInformation {
         row: 6,
@@ -111,7 +111,7 @@ static ROWS: &[DocumentedInformation] = &[
         form: Form::Both,
         need: Need::Always,
         holds: "Actions by risk, and who approved which version and accepted what remains, and \
-                when.",
+            when.",
     },
     DocumentedInformation {
         row: 7,
@@ -128,7 +128,7 @@ static ROWS: &[DocumentedInformation] = &[
         form: Form::Record,
         need: Need::Always,
         holds: "Person, role, what the role needs, and the education, training or experience that \
-                meets it.",
+            meets it.",
     },
     DocumentedInformation {
         row: 9,
