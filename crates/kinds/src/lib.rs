@@ -33,7 +33,7 @@ mod shared;
 
 pub use meta::Kind;
 use meta::{KindDef, Ref};
-pub use shared::{Cia, InScope, YesNo};
+pub use shared::{Cia, Degree, InScope, PersonalData, Side, YesNo};
 
 /// Who answers for something: a role or a person. A role stands for whoever holds it that day.
 pub type Holder = Ref<(role::Role, person::Person)>;

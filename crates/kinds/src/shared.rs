@@ -1,6 +1,9 @@
-//! Choices that several kinds share.
+//! Choices that several kinds share, and what their checks share.
 
-use meta::Choice;
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use meta::{Choice, Problem};
 
 /// Whether something lies within the scope of the ISMS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
@@ -42,4 +45,63 @@ pub enum Cia {
     /// It is there when it is needed.
     #[choice(also = "a; avail; verfügbarkeit; disponibilité")]
     Availability,
+}
+
+/// Where something comes from: from within the organization or from around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
+pub enum Side {
+    /// It lies within the organization.
+    #[choice(also = "int; inside; intern; interne")]
+    Internal,
+    /// It lies outside the organization.
+    #[choice(also = "ext; outside; extern; externe")]
+    External,
+}
+
+/// How much something matters, from low to very high.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Degree {
+    /// We would hardly notice.
+    #[choice(also = "1; minor; normal; niedrig; gering; faible")]
+    Low,
+    /// It would disturb the work for a while.
+    #[choice(also = "2; moderate; mittel; moyen; modéré")]
+    Medium,
+    /// It would hurt the organization or others badly.
+    #[choice(also = "3; major; hoch; élevé; fort")]
+    High,
+    /// It could threaten the organization or people.
+    #[choice(also = "4; critical; vital; sehr hoch; kritisch; très élevé; critique")]
+    VeryHigh,
+}
+
+/// Whether data about people are involved, and how sensitive they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
+pub enum PersonalData {
+    /// No data about people.
+    #[choice(also = "no; n; nein; keine; non; aucune")]
+    None,
+    /// Data about people such as names, addresses or working hours.
+    #[choice(also = "yes; y; pii; personal; ja; normale; oui; ordinaires")]
+    Ordinary,
+    /// Data that need special care, such as health, faith, union membership or fingerprints.
+    #[choice(also = "sensitive; special categories; besondere kategorien; sensibel; sensibles")]
+    Special,
+    /// Nobody has looked yet.
+    #[choice(also = "?; tbd; unbekannt; unklar; inconnu")]
+    Unknown,
+}
+
+/// The first text that comes twice, however it is written.
+pub(crate) fn repeated<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut seen = HashSet::new();
+    texts.filter(|it| !it.trim().is_empty()).find(|it| !seen.insert(it.trim().to_lowercase()))
+}
+
+/// The problem with an end that lies before its start.
+pub(crate) fn ends_before(start: Option<Date>, field: &str, end: Option<Date>) -> Option<Problem> {
+    let (start, end) = (start?, end?);
+    (end < start).then(|| {
+        Problem::on(field, format!("{end} lies before the start on {start}: correct one of them"))
+    })
 }
