@@ -1,1 +1,28 @@
-//! `domain`.
+//! What an ISMS is and how it changes: all records of one organization in memory, decisions,
+//! conformity, risk and the Statement of Applicability.
+//!
+//! Must not know tokio, SQL, axum, the clock or randomness: time and salts are arguments.
+//! Start reading at [`Isms`], then [`decide`], then `conformity`.
+
+pub mod approvals;
+mod change;
+pub mod command;
+pub mod conformity;
+mod decide;
+pub mod diff;
+pub mod holder;
+mod isms;
+pub mod parameters;
+mod refusal;
+pub mod resolve;
+pub mod risk;
+mod rules;
+pub mod text;
+mod view;
+
+pub use change::{Change, Operation};
+pub use command::{Actor, Command, Now, Step};
+pub use decide::{decide, missing_to_leave, stored_text};
+pub use isms::{Backlink, Edition, Isms, Moment};
+pub use refusal::Refusal;
+pub use view::View;

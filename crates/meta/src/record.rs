@@ -25,6 +25,8 @@ pub struct Envelope {
     pub number: u32,
     /// From 1, one more with every change.
     pub version: u32,
+    /// The version that holds the content: an older one after an erasure of others.
+    pub content_version: u32,
     /// The place of its stage in the kind's list.
     pub stage: u8,
     /// Where its content comes from.

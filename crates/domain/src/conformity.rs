@@ -1,0 +1,27 @@
+//! The standard as rules over live records: what an auditor would raise, by grade, and what could
+//! not be told.
+//!
+//! A rule answers *pass, fail, unknown* or *not applicable*, and names the records that prove it
+//! (`Outcome`). Unknown is never shown as pass. An empty register never passes; a seed never counts
+//! as a person's work. Grades are suggestions: a human auditor decides.
+
+mod chain;
+mod outcome;
+mod rule;
+mod run;
+
+mod chain_rules;
+mod clause_4;
+mod clause_5;
+mod clause_6_1_1;
+mod clause_6_1_2;
+mod clause_6_1_3;
+mod clause_6_2;
+mod clause_7_5;
+mod later;
+mod soa;
+
+pub use chain::Chain;
+pub use outcome::{Case, Outcome, Verdict};
+pub use rule::{AuditStage, Basis, Grade, Rule};
+pub use run::{Judged, PACK, Report, rule, rules, run};

@@ -1,0 +1,5 @@
+//! Rules of this part, still to be written.
+
+use crate::conformity::Rule;
+
+pub(super) static RULES: &[Rule] = &[];

@@ -1,0 +1,247 @@
+//! The decisions of the system: a command and the records before it in, a change or a refusal out.
+//! No clock, no randomness, no I/O.
+
+mod assent;
+mod draft;
+mod links;
+mod merge;
+
+pub use self::draft::stored_text;
+use meta::{Id, KindDef, Need, Problem, Provenance, Record};
+use serde_json::{Map, Value};
+
+use self::draft::{Content, Draft};
+use crate::{
+    Actor, Change, Command, Isms, Now, Refusal,
+    command::{Edit, Former, New, Step},
+};
+
+/// Decides a command against the records as they are.
+///
+/// # Errors
+/// The first reason why it cannot happen; then nothing happens.
+pub fn decide(
+    isms: &Isms,
+    actor: Actor,
+    command: Command,
+    now: &mut Now<'_>,
+) -> Result<Change, Refusal> {
+    let mut draft = Draft::new(isms, actor, now);
+    let mut note = command.note;
+    for step in command.steps {
+        if let Step::Move { reason: Some(reason), .. } = &step {
+            note.get_or_insert_with(|| reason.clone());
+        }
+        perform(&mut draft, step, note.as_deref())?;
+    }
+    draft.finish(note)
+}
+
+/// What a record still lacks to leave its first stage.
+pub fn missing_to_leave(record: &Record) -> Vec<Problem> {
+    missing(record, Need::Leave, "is needed to go on: fill it in")
+}
+
+fn perform(draft: &mut Draft<'_, '_>, step: Step, note: Option<&str>) -> Result<(), Refusal> {
+    match step {
+        Step::New(new) => create(draft, new),
+        Step::Edit(it) => edit(draft, it),
+        Step::Move { record, version, to, .. } => go(draft, record, version, &to, note),
+        Step::Withdraw { record, version } => withdraw(draft, record, version),
+        Step::Reinstate { record } => reinstate(draft, record),
+        Step::Erase { record, versions } => draft.erase(record, versions),
+        Step::Merge { kept, dropped } => merge::merge(draft, kept, dropped),
+        Step::Revert { record, version, to } => revert(draft, record, version, to),
+        Step::Assent(it) => assent::assent(draft, it),
+        Step::Confirm { record } => confirm(draft, record),
+    }
+}
+
+fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
+    let Some(def) = kinds::kind(&new.kind) else {
+        return Err(Refusal::UnknownKind { kind: new.kind });
+    };
+    let existing = draft.work.rows(def.id).find(|it| def.sole && !it.head.withdrawn);
+    if let Some(existing) = existing {
+        return Err(Refusal::Sole { kind: def.label, existing: existing.name() });
+    }
+    let stage = match &new.stage {
+        None => 0,
+        Some(stage) => def.stage(stage).ok_or_else(|| Refusal::Invalid {
+            record: def.label.to_owned(),
+            problems: vec![Problem::on("stage", unknown_stage(def, stage))],
+        })?,
+    };
+    draft.write(Content {
+        id: new.id,
+        def,
+        stage,
+        provenance: new.provenance,
+        withdrawn: false,
+        body: new.fields,
+        extras: Some(new.extras),
+    })?;
+    let record = draft.work.get(new.id).expect("it was just written");
+    if stage > 0 && !record.stage().ended {
+        problems_of(record, missing_to_leave(record))?;
+    }
+    Ok(())
+}
+
+fn edit(draft: &mut Draft<'_, '_>, edit: Edit) -> Result<(), Refusal> {
+    let record = draft.seen(edit.record, edit.version)?;
+    let def = record.def();
+    let mut content = Content::of(record);
+    let names: Vec<&String> = edit.fields.keys().collect();
+    let material = names.iter().any(|it| def.field(it).is_some_and(|(_, it)| it.material));
+    if let Some(at) = names.iter().find(|it| def.field(it).is_none()) {
+        let problem = Problem::on(at, unknown_field(def, at));
+        return Err(Refusal::Invalid { record: record.name(), problems: vec![problem] });
+    }
+    content.patch(edit.fields);
+    if let Some(extras) = edit.extras {
+        content.extras = Some(extras);
+    }
+    content.provenance = match (edit.provenance, content.provenance) {
+        (Provenance::Person, _) | (_, Provenance::Seed) => edit.provenance,
+        (_, before) => before,
+    };
+    // Editing what was published begins the next edition: the working copy is a draft again.
+    if def.controlled && record.stage().edition && material {
+        content.stage = 0;
+    }
+    let before: Vec<&str> = filled(record);
+    let id = edit.record;
+    draft.write(content)?;
+    let record = draft.work.get(id).expect("it was just written");
+    if record.head.stage > 0 && !record.stage().ended {
+        let emptied = missing_to_leave(record);
+        let emptied = emptied.into_iter().filter(|it| before.contains(&it.field.as_str()));
+        problems_of(record, emptied.collect())?;
+    }
+    Ok(())
+}
+
+fn go(
+    draft: &mut Draft<'_, '_>,
+    id: Id,
+    version: Option<u32>,
+    to: &str,
+    note: Option<&str>,
+) -> Result<(), Refusal> {
+    let record = draft.seen(id, version)?;
+    let (def, from) = (record.def(), record.stage());
+    let Some(stage) = def.stage(to).filter(|_| from.next.contains(&to)) else {
+        if let Some(at) = def.stages.iter().find(|it| it.id == to && it.edition) {
+            return Err(Refusal::OnlyByPublishing { record: record.name(), to: at.id });
+        }
+        let (record, to) = (record.name(), to.to_owned());
+        return Err(Refusal::NotReachable { record, from: from.id, to, possible: from.next });
+    };
+    let next = &def.stages[usize::from(stage)];
+    if next.edition {
+        return Err(Refusal::OnlyByPublishing { record: record.name(), to: next.id });
+    }
+    if next.reason && note.is_none_or(|it| it.trim().is_empty()) {
+        return Err(Refusal::NeedsReason { record: record.name(), to: next.id });
+    }
+    if record.head.stage == 0 && !next.ended {
+        problems_of(record, missing_to_leave(record))?;
+    }
+    let mut content = Content::of(record);
+    content.stage = stage;
+    draft.write(content)
+}
+
+fn withdraw(draft: &mut Draft<'_, '_>, id: Id, version: Option<u32>) -> Result<(), Refusal> {
+    let mut content = Content::of(draft.seen(id, version)?);
+    content.withdrawn = true;
+    draft.write(content)
+}
+
+fn reinstate(draft: &mut Draft<'_, '_>, id: Id) -> Result<(), Refusal> {
+    let record = draft.any(id)?;
+    if !record.head.withdrawn {
+        return Err(Refusal::Nothing);
+    }
+    let mut content = Content::of(record);
+    content.withdrawn = false;
+    draft.write(content)
+}
+
+fn revert(
+    draft: &mut Draft<'_, '_>,
+    id: Id,
+    version: Option<u32>,
+    to: Option<Former>,
+) -> Result<(), Refusal> {
+    let record = draft.any(id)?;
+    if let Some(seen) = version.filter(|it| *it != record.head.version) {
+        let (record, current) = (record.name(), record.head.version);
+        return Err(Refusal::Stale { record, seen, current });
+    }
+    let mut content = Content::of(record);
+    let Some(former) = to else {
+        content.withdrawn = true;
+        return draft.write(content);
+    };
+    let text: Value = serde_json::from_str(&former.text).unwrap_or_default();
+    content.body = text.get("body").and_then(Value::as_object).cloned().unwrap_or_default();
+    let extras = text.get("extras").cloned().unwrap_or_default();
+    content.extras = serde_json::from_value(extras).unwrap_or_default();
+    content.stage = content.def.stage(&former.stage).unwrap_or(0);
+    content.withdrawn = former.withdrawn;
+    content.provenance = former.provenance;
+    draft.write(content)
+}
+
+fn confirm(draft: &mut Draft<'_, '_>, id: Id) -> Result<(), Refusal> {
+    let by = draft.actor.person().ok_or(Refusal::NeedsPerson)?;
+    let on = draft.now.day;
+    let mut content = Content::of(draft.seen(id, None)?);
+    let mut extras = content.extras.take().unwrap_or_default();
+    extras.confirmed = Some(meta::Confirmed { by, on });
+    content.extras = Some(extras);
+    draft.write(content)
+}
+
+fn problems_of(record: &Record, problems: Vec<Problem>) -> Result<(), Refusal> {
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Refusal::Invalid { record: record.name(), problems }),
+    }
+}
+
+fn missing(record: &Record, need: Need, message: &str) -> Vec<Problem> {
+    let fields = record.def().fields.iter().enumerate();
+    fields
+        .filter(|(at, it)| it.need == need && record.body.cell(*at).is_empty())
+        .map(|(_, it)| Problem::on(it.name, message))
+        .collect()
+}
+
+fn filled(record: &Record) -> Vec<&'static str> {
+    let fields = record.def().fields.iter().enumerate();
+    fields.filter(|(at, _)| !record.body.cell(*at).is_empty()).map(|(_, it)| it.name).collect()
+}
+
+fn unknown_stage(def: &KindDef, stage: &str) -> String {
+    let known: Vec<&str> = def.stages.iter().map(|it| it.id).collect();
+    format!("`{stage}` is not a stage: it is one of {}", known.join(", "))
+}
+
+fn unknown_field(def: &KindDef, field: &str) -> String {
+    let known: Vec<&str> = def.fields.iter().map(|it| it.name).collect();
+    format!("a {} has no field `{field}`: it has {}", def.label.to_lowercase(), known.join(", "))
+}
+
+impl Content {
+    fn patch(&mut self, fields: Map<String, Value>) {
+        for (name, value) in fields {
+            match value {
+                Value::Null => drop(self.body.remove(&name)),
+                value => drop(self.body.insert(name, value)),
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Two records become one.
+
+use meta::{Id, Link, Record};
+use serde_json::{Map, Value};
+
+use super::draft::{Content, Draft};
+use crate::Refusal;
+
+/// Repoints every link from `dropped` to `kept`, fills what `kept` lacks from `dropped`, keeps its
+/// name as another name where the kind has such a field, and withdraws it.
+pub(super) fn merge(draft: &mut Draft<'_, '_>, kept: Id, dropped: Id) -> Result<(), Refusal> {
+    let (keep, drop) = (draft.seen(kept, None)?, draft.seen(dropped, None)?);
+    let refuse = |why| Err(Refusal::CannotMerge { kept: keep.name(), dropped: drop.name(), why });
+    if kept == dropped {
+        return refuse("they are the same record");
+    }
+    if keep.def().id != drop.def().id {
+        return refuse("they are of different kinds");
+    }
+    if keep.def().id == ledger::EVENT_KIND || keep.def().id == "approval" {
+        return refuse("acts and events stay as they were recorded");
+    }
+    let united = unite(keep, drop);
+    let mut gone = Content::of(drop);
+    gone.withdrawn = true;
+    let sources: Vec<Id> = draft.work.links_to(dropped).map(|it| it.source).collect();
+    draft.write(united)?;
+    for source in sources {
+        let record = draft.any(source)?;
+        if source == dropped || record.is_erased() || record.def().id == "approval" {
+            continue;
+        }
+        let mut content = Content::of(record);
+        content.body.values_mut().for_each(|it| repoint(it, dropped, kept));
+        draft.write(content)?;
+    }
+    draft.write(gone)
+}
+
+fn unite(keep: &Record, drop: &Record) -> Content {
+    let mut content = Content::of(keep);
+    let other = Content::of(drop);
+    for (name, value) in other.body {
+        match (content.body.get_mut(&name), value) {
+            (Some(Value::Array(mine)), Value::Array(theirs)) => {
+                for it in theirs {
+                    if !mine.contains(&it) {
+                        mine.push(it);
+                    }
+                }
+            }
+            (None | Some(Value::Null), value) => drop_null(&mut content.body, name, value),
+            _ => {}
+        }
+    }
+    if content.def.field("also_known").is_some() && drop.title() != keep.title() {
+        let names = content.body.entry("also_known").or_insert_with(|| Value::Array(Vec::new()));
+        if names.is_null() {
+            *names = Value::Array(Vec::new());
+        }
+        let title = Value::from(drop.title());
+        if let Some(names) = names.as_array_mut().filter(|it| !it.contains(&title)) {
+            names.push(title);
+        }
+    }
+    if let Some(theirs) = other.extras {
+        let mut mine = content.extras.take().unwrap_or_default();
+        mine.imported.extend(theirs.imported);
+        mine.tags.extend(
+            theirs.tags.into_iter().filter(|it| !mine.tags.contains(it)).collect::<Vec<_>>(),
+        );
+        for (column, text) in theirs.columns {
+            mine.columns.entry(column).or_insert(text);
+        }
+        content.extras = Some(mine);
+    }
+    let (id, own) = (drop.head.id, keep.head.id);
+    content.body.values_mut().for_each(|it| repoint(it, id, own));
+    content
+}
+
+fn drop_null(body: &mut Map<String, Value>, name: String, value: Value) {
+    if !value.is_null() {
+        body.insert(name, value);
+    }
+}
+
+fn repoint(value: &mut Value, from: Id, to: Id) {
+    match value {
+        Value::String(text) => {
+            if text.parse::<Link>().is_ok_and(|it| it.id == from) {
+                *text = to.to_string();
+            }
+        }
+        Value::Array(list) => {
+            list.iter_mut().for_each(|it| repoint(it, from, to));
+            let mut seen = Vec::new();
+            list.retain(|it| {
+                let fresh = !it.is_string() || !seen.contains(it);
+                seen.push(it.clone());
+                fresh
+            });
+        }
+        Value::Object(map) => map.values_mut().for_each(|it| repoint(it, from, to)),
+        _ => {}
+    }
+}

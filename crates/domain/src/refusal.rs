@@ -1,0 +1,206 @@
+//! Why a command was refused: every reason, with what it takes to put it in a sentence.
+
+use std::fmt;
+
+use meta::Problem;
+
+/// Why nothing happened. `Display` says it in one sentence: what, where and what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// There is no such kind.
+    UnknownKind {
+        /// What was asked for.
+        kind: String,
+    },
+    /// There is no such record, or it is withdrawn.
+    Missing {
+        /// What was asked for.
+        record: String,
+    },
+    /// Somebody else changed the record first.
+    Stale {
+        /// The record's name.
+        record: String,
+        /// The version the asker saw.
+        seen: u32,
+        /// The version it has.
+        current: u32,
+    },
+    /// Fields that are wrong.
+    Invalid {
+        /// The record's name, or its kind when it is new.
+        record: String,
+        /// What is wrong; at least one.
+        problems: Vec<Problem>,
+    },
+    /// A stage that cannot be reached from where the record is.
+    NotReachable {
+        /// The record's name.
+        record: String,
+        /// Where it is.
+        from: &'static str,
+        /// Where it should go.
+        to: String,
+        /// Where it can go.
+        possible: &'static [&'static str],
+    },
+    /// The stage is reached by publishing only.
+    OnlyByPublishing {
+        /// The record's name.
+        record: String,
+        /// The stage's id.
+        to: &'static str,
+    },
+    /// The move needs a reason.
+    NeedsReason {
+        /// The record's name.
+        record: String,
+        /// The stage's id.
+        to: &'static str,
+    },
+    /// Others still link to it.
+    StillLinked {
+        /// The record's name.
+        record: String,
+        /// The names of some that link to it.
+        by: Vec<String>,
+        /// How many link to it.
+        count: usize,
+    },
+    /// A second record of a kind of which there is one.
+    Sole {
+        /// The kind's label.
+        kind: &'static str,
+        /// The name of the one there is.
+        existing: String,
+    },
+    /// The body was erased and cannot be changed.
+    Erased {
+        /// The record's name.
+        record: String,
+    },
+    /// Two records of different kinds cannot become one.
+    CannotMerge {
+        /// The name of the one.
+        kept: String,
+        /// The name of the other.
+        dropped: String,
+        /// Why not.
+        why: &'static str,
+    },
+    /// An act that only a person can do.
+    NeedsPerson,
+    /// Who acts is no person of this organization, or has left.
+    NotActing {
+        /// Who.
+        actor: String,
+        /// Why not.
+        why: &'static str,
+    },
+    /// Whoever made the change cannot approve it.
+    FourEyes {
+        /// The record's name.
+        record: String,
+    },
+    /// The person may not give this assent.
+    NoAuthority {
+        /// The record's or paper's name.
+        subject: String,
+        /// Why not, and who may.
+        why: String,
+    },
+    /// The purpose does not fit the subject.
+    WrongPurpose {
+        /// The purpose's id.
+        purpose: &'static str,
+        /// The record's or paper's name.
+        subject: String,
+        /// What it is for.
+        why: &'static str,
+    },
+    /// The command would change nothing.
+    Nothing,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownKind { kind } => {
+                write!(f, "there is no kind of record called `{kind}`: `muniment list` shows them")
+            }
+            Self::Missing { record } => write!(f, "there is no record `{record}`"),
+            Self::Stale { record, seen, current } => write!(
+                f,
+                "{record} was changed meanwhile (you saw version {seen}, it is at {current}): look \
+                 at it again and repeat"
+            ),
+            Self::Invalid { record, problems } => {
+                write!(f, "{record} cannot be saved:")?;
+                for (at, problem) in problems.iter().enumerate() {
+                    let gap = if at == 0 { " " } else { "; " };
+                    match problem.field.as_str() {
+                        "" => write!(f, "{gap}{}", problem.message)?,
+                        field => write!(f, "{gap}`{field}`: {}", problem.message)?,
+                    }
+                }
+                Ok(())
+            }
+            Self::NotReachable { record, from, to, possible } => match possible {
+                [] => write!(f, "{record} is `{from}` and stays so: it cannot become `{to}`"),
+                _ => write!(
+                    f,
+                    "{record} cannot go from `{from}` to `{to}`: from there it can become {}",
+                    quoted(possible)
+                ),
+            },
+            Self::OnlyByPublishing { record, to } => write!(
+                f,
+                "{record} becomes `{to}` by publishing it: `muniment approve {record} --purpose \
+                 publish`"
+            ),
+            Self::NeedsReason { record, to } => {
+                write!(f, "say why {record} becomes `{to}`: add --reason \"…\"")
+            }
+            Self::StillLinked { record, by, count } => {
+                write!(f, "{record} is still named by {}", by.join(", "))?;
+                if *count > by.len() {
+                    write!(f, " and {} more", count - by.len())?;
+                }
+                write!(f, ": change those first, or merge it into another record")
+            }
+            Self::Sole { kind, existing } => {
+                write!(
+                    f,
+                    "there is one {} only, and it is {existing}: edit that",
+                    kind.to_lowercase()
+                )
+            }
+            Self::Erased { record } => {
+                write!(f, "the content of {record} was erased and cannot be changed")
+            }
+            Self::CannotMerge { kept, dropped, why } => {
+                write!(f, "{dropped} cannot become part of {kept}: {why}")
+            }
+            Self::NeedsPerson => write!(f, "only a person can do this: name one with --as PERSON"),
+            Self::NotActing { actor, why } => write!(f, "{actor} cannot act: {why}"),
+            Self::FourEyes { record } => write!(
+                f,
+                "{record} was last changed by you, and this organization wants a second pair of \
+                 eyes: ask somebody else to approve it"
+            ),
+            Self::NoAuthority { subject, why } => {
+                write!(f, "you cannot decide on {subject}: {why}")
+            }
+            Self::WrongPurpose { purpose, subject, why } => {
+                write!(f, "`{purpose}` does not fit {subject}: {why}")
+            }
+            Self::Nothing => write!(f, "nothing would change"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,86 @@
+//! Levels of risk: computed from a rating by the edition of the method that the risk names.
+
+use kinds::{
+    Kind,
+    risk::Risk,
+    risk_method::{Acceptable, RiskMethod},
+};
+use meta::{Link, Rating, Record};
+
+use crate::View;
+
+/// The method a risk is judged by.
+#[derive(Clone, Copy)]
+pub struct Method<'a> {
+    /// The record of the edition, or of the working copy where nothing is published.
+    pub record: &'a Record,
+    /// Its body.
+    pub body: &'a RiskMethod,
+    /// Whether it is a published edition.
+    pub in_force: bool,
+}
+
+/// How a level stands against the acceptance criteria (6.1.2 e 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evaluation {
+    /// Acceptable as it is.
+    Acceptable,
+    /// Acceptable when the authority named says so.
+    ByAuthority,
+    /// Not acceptable: it must be treated.
+    TooHigh,
+    /// The criteria say nothing, or there is no level.
+    Unknown,
+}
+
+/// The method in force on the view's day: the edition of the newest method that has one.
+pub fn method_in_force(view: View<'_>) -> Option<Method<'_>> {
+    let rows = view.isms.rows(RiskMethod::ID).rev().filter(|it| it.is_live());
+    rows.filter_map(|it| view.isms.in_force(it.head.id, view.day)).find_map(|it| {
+        Some(Method { record: &it.record, body: it.record.typed()?, in_force: true })
+    })
+}
+
+/// The method in force, else the newest working copy.
+pub fn method(view: View<'_>) -> Option<Method<'_>> {
+    method_in_force(view).or_else(|| {
+        let (record, body) = view.isms.live::<RiskMethod>().last()?;
+        Some(Method { record, body, in_force: false })
+    })
+}
+
+/// The method by which a risk says it was rated; the present one where it names none.
+pub fn method_of<'a>(view: View<'a>, risk: &Risk) -> Option<Method<'a>> {
+    let Some(named) = risk.method else { return method(view) };
+    named_method(view, named.link()).or_else(|| method(view))
+}
+
+/// The level of a rating, as a rank of the method (6.1.2 d 3).
+pub fn level(method: Option<Method<'_>>, rating: Option<&Rating>) -> Option<i64> {
+    method?.body.rating_level(rating?)
+}
+
+/// How a level stands against the acceptance criteria.
+pub fn evaluate(method: Option<Method<'_>>, level: Option<i64>) -> Evaluation {
+    let found = method.zip(level).and_then(|(method, level)| method.body.accepts(level));
+    match found.and_then(|it| it.acceptable) {
+        Some(Acceptable::Yes) => Evaluation::Acceptable,
+        Some(Acceptable::ByAuthority) => Evaluation::ByAuthority,
+        Some(Acceptable::Never) => Evaluation::TooHigh,
+        None => Evaluation::Unknown,
+    }
+}
+
+fn named_method<'a>(view: View<'a>, link: Link) -> Option<Method<'a>> {
+    match link.edition {
+        Some(edition) => {
+            let edition = view.isms.edition(link.id, edition.get())?;
+            let body = edition.record.typed()?;
+            Some(Method { record: &edition.record, body, in_force: true })
+        }
+        None => {
+            let record = view.isms.get(link.id)?;
+            Some(Method { record, body: record.typed()?, in_force: false })
+        }
+    }
+}
