@@ -1,10 +1,13 @@
 //! Actions: what somebody does by a day, whatever it is for.
 
+mod choices;
+
 use jiff::civil::Date;
-use meta::{Any, Choice, Decimal, Kind, Markdown, Problem, Ref, Row, Rules, Stage};
+use meta::{Any, Decimal, Kind, Markdown, Problem, Ref, Row, Rules, Stage};
 use serde::{Deserialize, Serialize};
 
-use crate::{Holder, control::Control, evidence::Evidence, person::Person};
+use crate::{Holder, control::Control, evidence::Evidence, person::Person, shared::ends_before};
+pub use choices::{Effective, Purpose};
 
 /// Something that somebody does by a day: to treat a risk, to put something right, to reach an
 /// objective, or because it was decided.
@@ -189,58 +192,6 @@ pub struct Progress {
     pub text: Option<String>,
 }
 
-/// What an action is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Purpose {
-    /// It lowers a risk, or deals with it in another way.
-    #[choice(also = "risk treatment; treatment; mitigation; risikobehandlung; risiko; \
-        traitement du risque; risque")]
-    TreatRisk,
-    /// It removes the cause of something that went wrong.
-    #[choice(also = "corrective action; correction; capa; korrekturmaßnahme; korrektur; \
-        action corrective")]
-    Corrective,
-    /// It makes something better that was good enough.
-    #[choice(also = "improvement; opportunity; verbesserung; amélioration; opportunité")]
-    Improve,
-    /// It serves an objective.
-    #[choice(also = "security objective; goal; ziel; sicherheitsziel; objectif")]
-    Objective,
-    /// An audit asked for it.
-    #[choice(also = "audit finding; internal audit; external audit; auditfeststellung; \
-        constat d'audit")]
-    Audit,
-    /// The management review decided it.
-    #[choice(also = "management review; managementbewertung; revue de direction")]
-    ReviewDecision,
-    /// It closes a gap to a requirement.
-    #[choice(also = "gap analysis; lücke; gap-analyse; écart")]
-    Gap,
-    /// A law or contract asks for it.
-    #[choice(also = "legal; compliance; verpflichtung; gesetz; obligation légale; conformité")]
-    Obligation,
-    /// An incident called for it.
-    #[choice(also = "security incident; vorfall; sicherheitsvorfall; incident de sécurité")]
-    Incident,
-    /// It belongs to a change.
-    #[choice(also = "change request; änderung; changement")]
-    Change,
-}
-
-/// Whether an action worked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Effective {
-    /// It worked.
-    #[choice(also = "effective; passed; ja; wirksam; oui; efficace")]
-    Yes,
-    /// It did not work.
-    #[choice(also = "not effective; ineffective; failed; nein; unwirksam; non; inefficace")]
-    No,
-    /// It is too early to tell.
-    #[choice(also = "pending; tbd; zu früh; offen; trop tôt; en attente")]
-    TooEarly,
-}
-
 /// The life of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
 pub enum Lifecycle {
@@ -274,15 +225,9 @@ impl Action {
 impl Rules for Action {
     fn check(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let before = |one: Option<Date>, other: Option<Date>| {
-            one.zip(other).is_some_and(|(one, other)| one < other)
-        };
-        if before(self.due, self.start) {
-            let message = "It is due before it begins: correct one of the days.";
-            problems.push(Problem::on("due", message));
-        }
-        if before(self.verified_on, self.done_on) {
-            let message = "It was verified before it was done: correct one of the days.";
+        problems.extend(ends_before(self.start, "due", self.due));
+        if self.verified_on.zip(self.done_on).is_some_and(|(verified, done)| verified < done) {
+            let message = "it was verified before it was done: correct one of the days";
             problems.push(Problem::on("verified_on", message));
         }
         let amounts = [
@@ -292,7 +237,7 @@ impl Rules for Action {
         ];
         for (field, amount) in amounts {
             if amount.is_some_and(|it| it < Decimal::from(0)) {
-                problems.push(Problem::on(field, "Write an amount that is not below zero."));
+                problems.push(Problem::on(field, "write an amount that is not below zero"));
             }
         }
         problems

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use meta::{Choice, Kind, Markdown, Problem, Ref, Rules, Stage};
 use serde::{Deserialize, Serialize};
 
-use crate::{Holder, person::Person, risk::Risk, risk_method::RiskMethod, scope::Scope};
+use crate::{
+    Holder, person::Person, risk::Risk, risk_method::RiskMethod, scope::Scope, shared::ends_before,
+};
 
 /// One time at which you looked at your risks together, by one method, from its opening to its
 /// close.
@@ -111,19 +113,16 @@ impl AssessmentRound {
 impl Rules for AssessmentRound {
     fn check(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if self.period_until.zip(self.period_from).is_some_and(|(until, from)| until < from) {
-            let message = "The round ends before it begins: correct one of the days.";
-            problems.push(Problem::on("period_until", message));
-        }
+        problems.extend(ends_before(self.period_from, "period_until", self.period_until));
         if self.approved_on.zip(self.period_from).is_some_and(|(on, from)| on < from) {
-            let message = "The results were approved before the round began: correct the day.";
+            let message = "the results were approved before the round began: correct the day";
             problems.push(Problem::on("approved_on", message));
         }
         if self.position.is_some_and(|it| it < 0) {
-            problems.push(Problem::on("position", "A position of the ledger is never negative."));
+            problems.push(Problem::on("position", "a position of the ledger is never negative"));
         }
         if self.takes_in == Some(TakesIn::AllOpen) && !self.risks.is_empty() {
-            let message = "All open risks are taken in, so leave the list of risks empty.";
+            let message = "all open risks are taken in, so leave the list of risks empty";
             problems.push(Problem::on("risks", message));
         }
         problems

@@ -1,12 +1,16 @@
 //! Controls: the rows of the Statement of Applicability.
 
+mod choices;
+
 use jiff::civil::Date;
-use meta::{Choice, Kind, Markdown, Period, Problem, Ref, Row, Rules, Stage};
+use meta::{Kind, Markdown, Period, Problem, Ref, Row, Rules, Stage};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Holder, action::Action, asset::Asset, document::Document, person::Person, supplier::Supplier,
+    Holder, action::Action, asset::Asset, document::Document, person::Person, shared::repeated,
+    supplier::Supplier,
 };
+pub use choices::{Applicability, Implementation, Reason, TestResult};
 
 /// A measure that keeps information secure: one of Annex A, or one of your own. Together they are
 /// the Statement of Applicability.
@@ -108,7 +112,7 @@ pub struct Control {
         leave,
         label = "How it is done here",
         also = "implementation description; \
-        implementation details; implementation; description; description of implementation; \
+        implementation details; description; description of implementation; \
         how implemented; control implementation; comments; beschreibung der umsetzung; \
         umsetzungsbeschreibung; beschreibung; description de la mise en œuvre"
     )]
@@ -123,7 +127,7 @@ pub struct Control {
     /// The documents that say how it is to be done.
     #[field(
         label = "Rules",
-        also = "reference; references; document; documents; policy; policies; \
+        also = "references; document; documents; policy; policies; \
         related documents; documentation; policy reference; linked documents; dokument; dokumente; \
         richtlinie; richtlinien; verweis; mitgeltende unterlagen; politique; documents associés; \
         document de référence"
@@ -203,92 +207,6 @@ pub struct ProofWanted {
     pub cadence: Option<Period>,
 }
 
-/// Whether a control is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Applicability {
-    /// You need it.
-    #[choice(also = "yes; y; x; true; applicable; in scope; include; \
-        ja; anwendbar; oui; retenue; incluse")]
-    Included,
-    /// You do not need it, and say why.
-    #[choice(also = "no; n; false; not applicable; n/a; na; out of scope; exclude; \
-        nein; nicht anwendbar; entfällt; ausgeschlossen; non; non applicable; exclue; s.o.")]
-    Excluded,
-    /// Nobody has decided yet.
-    #[choice(also = "tbd; open; ?; to be decided; offen; unklar; à décider; indécis")]
-    Undecided,
-}
-
-/// Why a control is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Reason {
-    /// It lowers a risk.
-    #[choice(also = "ra; risk assessment; risk treatment; risks; rr; risiko; risikobewertung; \
-        risikobehandlung; risque; analyse de risque")]
-    Risk,
-    /// A law or an authority asks for it.
-    #[choice(also = "lr; legal; legal requirement; regulatory; regulation; statutory; gesetz; \
-        gesetzlich; recht; loi; légal; réglementaire")]
-    Law,
-    /// A contract asks for it.
-    #[choice(also = "co; contractual; contractual obligation; contracts; vertrag; vertraglich; \
-        contrat; contractuel")]
-    Contract,
-    /// Somebody else who matters to you expects it.
-    #[choice(
-        also = "stakeholder; interested parties; customer requirement; interessierte partei; \
-        kundenanforderung; partie intéressée; client"
-    )]
-    InterestedParty,
-    /// You, or the group you belong to, decided to have it anyway.
-    #[choice(also = "br; bp; business requirement; best practice; baseline; group; policy; \
-        eigene entscheidung; gute praxis; konzernvorgabe; décision interne; bonne pratique; \
-        exigence métier")]
-    OwnDecision,
-}
-
-/// How far a control is, by declaration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Implementation {
-    /// Nothing has been done yet.
-    #[choice(also = "not implemented; not started; no; none; missing; open; to do; \
-        nicht umgesetzt; nicht begonnen; offen; nein; \
-        non mis en œuvre; non implémenté; non commencé; pas commencé; non")]
-    NotBegun,
-    /// Decided and planned.
-    #[choice(also = "scheduled; in planning; geplant; vorgesehen; prévu; planifié")]
-    Planned,
-    /// Some of it is there.
-    #[choice(also = "partially implemented; partial; partially; partly; partly implemented; \
-        in progress; ongoing; in implementation; teilweise; teilweise umgesetzt; in umsetzung; \
-        in arbeit; partiel; partiellement; partiellement mis en œuvre; en cours")]
-    InPart,
-    /// It is there and works.
-    #[choice(also = "yes; fully implemented; full; done; complete; completed; in place; active; \
-        operational; ja; umgesetzt; vollständig umgesetzt; vollständig; erledigt; \
-        oui; mis en œuvre; mise en œuvre; implémenté; en place; terminé")]
-    Implemented,
-    /// Nobody has looked yet.
-    #[choice(also = "?; tbd; not assessed; unbekannt; nicht bewertet; inconnu; non évalué")]
-    Unknown,
-}
-
-/// What a test of a control showed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum TestResult {
-    /// It works.
-    #[choice(also = "pass; ok; effective; successful; bestanden; wirksam; réussi; efficace")]
-    Passed,
-    /// It works, but not everywhere or every time.
-    #[choice(also = "partial; passed with remarks; mit abweichungen; teilweise; partiel; \
-        réussi avec réserves")]
-    WithExceptions,
-    /// It does not work.
-    #[choice(also = "fail; not ok; ineffective; nicht bestanden; unwirksam; échoué; échec; \
-        inefficace")]
-    Failed,
-}
-
 /// The life of a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
 pub enum Lifecycle {
@@ -332,23 +250,21 @@ impl Rules for Control {
             [("maturity_now", self.maturity_now), ("maturity_wanted", self.maturity_wanted)]
         {
             if value.is_some_and(|it| !(0..=5).contains(&it)) {
-                problems.push(Problem::on(field, "Maturity goes from 0 to 5."));
+                problems.push(Problem::on(field, "maturity goes from 0 to 5"));
             }
         }
         if self.is_excluded() && !self.reasons.is_empty() {
-            let message = "The control is excluded, yet there are reasons to include it: \
-                           remove them, or include the control.";
+            let message = "the control is excluded, yet there are reasons to include it: \
+                           remove them, or include the control";
             problems.push(Problem::on("reasons", message));
         }
         if self.declared_on.zip(self.since).is_some_and(|(on, since)| on < since) {
-            let message = "This was declared before it was so: correct one of the days.";
+            let message = "this was declared before it was so: correct one of the days";
             problems.push(Problem::on("declared_on", message));
         }
-        for (at, row) in self.proof_wanted.iter().enumerate() {
-            if self.proof_wanted[..at].iter().any(|it| it.what == row.what) {
-                let message = format!("“{}” is wanted twice: keep one of the rows.", row.what);
-                problems.push(Problem::on("proof_wanted", message));
-            }
+        if let Some(what) = repeated(self.proof_wanted.iter().map(|it| it.what.as_str())) {
+            let message = format!("`{what}` is wanted twice: keep one of the rows");
+            problems.push(Problem::on("proof_wanted", message));
         }
         problems
     }

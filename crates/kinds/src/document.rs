@@ -1,15 +1,17 @@
 //! Documents: what the organization writes down, and what it keeps from outside.
 
+mod choices;
 mod rows;
 
 use jiff::civil::Date;
-use meta::{Choice, FileRef, Kind, Markdown, Period, Problem, Ref, Rules, Stage};
+use meta::{FileRef, Kind, Markdown, Period, Problem, Ref, Rules, Stage};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Holder, control::Control, evidence::unknown_clauses, obligation::Obligation, person::Person,
-    requirement::Requirement, role::Role,
+    requirement::Requirement, role::Role, shared::repeated,
 };
+pub use choices::{Disposition, DocumentType, Outsiders};
 pub use rows::{Claim, OwnRule};
 
 /// A policy, procedure or other document. You write at the working copy; readers see the edition
@@ -224,67 +226,6 @@ pub struct Document {
     pub own_rules: Vec<OwnRule>,
 }
 
-/// What sort of document it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum DocumentType {
-    /// The information security policy: what top management wants.
-    #[choice(also = "information security policy; leitlinie; sicherheitsleitlinie; politique; \
-        politique de sécurité; pssi")]
-    Policy,
-    /// Rules about one topic, for example access or backups.
-    #[choice(also = "topic-specific policy; specific policy; guideline; standard; richtlinie; \
-        themenrichtlinie; politique thématique; directive")]
-    TopicPolicy,
-    /// How something is done, step by step and by whom.
-    #[choice(also = "process; sop; proc; verfahren; verfahrensanweisung; prozessbeschreibung; \
-        procédure; processus")]
-    Procedure,
-    /// How one task is done.
-    #[choice(also = "work instruction; manual; runbook; arbeitsanweisung; anleitung; handbuch; \
-        instruction de travail; mode opératoire; manuel")]
-    Instruction,
-    /// What will be done, or what is done when something happens.
-    #[choice(also = "concept; notfallplan; konzept; plan d'action; programme")]
-    Plan,
-    /// Something to fill in.
-    #[choice(also = "template; checklist; formular; vorlage; checkliste; formulaire; modèle")]
-    Form,
-    /// Something that shows what was done.
-    #[choice(
-        also = "register; log; report; protocol; aufzeichnung; nachweis; protokoll; bericht; \
-        enregistrement; registre; rapport; compte rendu"
-    )]
-    Record,
-    /// Something from outside that you need, for example a standard or a manual.
-    #[choice(also = "external document; law; extern; externes dokument; document externe; externe")]
-    External,
-}
-
-/// Whether people outside may have a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Outsiders {
-    /// It is there for everybody.
-    #[choice(also = "public; ja; öffentlich; oui")]
-    Yes,
-    /// Whoever asks may get it.
-    #[choice(also = "request; nda; auf anfrage; sur demande")]
-    OnRequest,
-    /// It stays inside.
-    #[choice(also = "internal only; nein; intern; non; interne")]
-    No,
-}
-
-/// What happens to a document whose time is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Disposition {
-    /// It is destroyed.
-    #[choice(also = "delete; shred; vernichten; löschen; détruire; supprimer")]
-    Destroy,
-    /// It is kept for good.
-    #[choice(also = "keep; archivieren; aufbewahren; archiver; conserver")]
-    Archive,
-}
-
 /// The life of a document's working copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
 pub enum Lifecycle {
@@ -325,17 +266,15 @@ impl Rules for Document {
         let mut problems = unknown_clauses("serves_clauses", &self.serves_clauses);
         let is_digest = |it: &String| it.len() == 64 && it.bytes().all(|it| it.is_ascii_hexdigit());
         if self.elsewhere_digest.as_ref().is_some_and(|it| !is_digest(it)) {
-            let message = "A SHA-256 has 64 digits from 0 to 9 and a to f.";
+            let message = "a SHA-256 has 64 digits from 0 to 9 and a to f";
             problems.push(Problem::on("elsewhere_digest", message));
         }
         if self.elsewhere_digest.is_some() && self.elsewhere.is_none() {
-            problems.push(Problem::on("elsewhere", "Say where the file with this digest is."));
+            problems.push(Problem::on("elsewhere", "say where the file with this digest is"));
         }
-        for (at, row) in self.claims.iter().enumerate() {
-            if self.claims[..at].iter().any(|it| it.needed == row.needed) {
-                let message = format!("“{}” is there twice: keep one of the rows.", row.needed);
-                problems.push(Problem::on("claims", message));
-            }
+        if let Some(needed) = repeated(self.claims.iter().map(|it| it.needed.as_str())) {
+            let message = format!("`{needed}` is there twice: keep one of the rows");
+            problems.push(Problem::on("claims", message));
         }
         problems
     }

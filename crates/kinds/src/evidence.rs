@@ -1,10 +1,13 @@
 //! Evidence: what shows that something is so.
 
+mod choices;
+
 use jiff::{Timestamp, civil::Date};
-use meta::{Any, Choice, FileRef, Kind, Markdown, Period, Problem, Ref, Row, Rules, Stage};
+use meta::{Any, FileRef, Kind, Markdown, Period, Problem, Ref, Row, Rules, Stage};
 use serde::{Deserialize, Serialize};
 
-use crate::{Holder, YesNo, person::Person};
+use crate::{Holder, PersonalData, YesNo, person::Person, shared::ends_before};
+pub use choices::{Form, Judgment};
 
 /// Something that shows that a thing is as you say: a report, a list, a screenshot, what somebody
 /// saw or said.
@@ -152,9 +155,9 @@ pub struct Evidence {
         klassifizierung; vertraulichkeit; confidentialité"
     )]
     pub class: Option<String>,
-    /// Whether it tells something about people.
+    /// Whether it tells something about people, and how sensitive that is.
     #[field(also = "pii; personenbezogene daten; données personnelles")]
-    pub personal_data: Option<YesNo>,
+    pub personal_data: Option<PersonalData>,
     /// How long it is kept.
     #[field(
         also = "retention; retention period; aufbewahrung; aufbewahrungsfrist; conservation; \
@@ -195,52 +198,6 @@ pub struct Custody {
     pub on: Option<Date>,
     /// What for.
     pub why: Option<String>,
-}
-
-/// In what form there is evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Form {
-    /// A file kept here.
-    #[choice(also = "document; screenshot; report; datei; dokument; bericht; fichier; document; \
-        capture d'écran; rapport")]
-    File,
-    /// A place where it can be seen.
-    #[choice(also = "url; hyperlink; reference; verweis; lien")]
-    Link,
-    /// Another record here.
-    #[choice(also = "entry; ticket; datensatz; eintrag; enregistrement")]
-    Record,
-    /// A list taken from a system.
-    #[choice(also = "export; extract; log; liste; auszug; protokoll; extraction; journal")]
-    List,
-    /// What somebody saw.
-    #[choice(also = "walkthrough; inspection; beobachtung; begehung; constat")]
-    Observation,
-    /// What somebody said.
-    #[choice(also = "conversation; gespräch; befragung; entretien")]
-    Interview,
-    /// What somebody confirms.
-    #[choice(also = "statement; confirmation; certificate; bestätigung; erklärung; zertifikat; \
-        déclaration; certificat")]
-    Attestation,
-}
-
-/// What somebody who looked at evidence thinks of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Judgment {
-    /// It shows what it should.
-    #[choice(also = "ok; sufficient; approved; yes; akzeptiert; ausreichend; ja; accepté; \
-        suffisant; oui")]
-    Accepted,
-    /// It does not show it, or not all of it.
-    #[choice(
-        also = "rejected; insufficient; no; abgelehnt; nicht ausreichend; unzureichend; nein; \
-        refusé; insuffisant; non"
-    )]
-    NotEnough,
-    /// Nobody has looked yet.
-    #[choice(also = "pending; not reviewed; open; offen; ungeprüft; non examiné; en attente")]
-    NotLookedAt,
 }
 
 /// The life of evidence.
@@ -285,17 +242,13 @@ impl Evidence {
 impl Rules for Evidence {
     fn check(&self) -> Vec<Problem> {
         let mut problems = unknown_clauses("shows_clauses", &self.shows_clauses);
-        let mut order = |field: &str, one: Option<Date>, other: Option<Date>, message: &str| {
-            if one.zip(other).is_some_and(|(one, other)| one < other) {
-                problems.push(Problem::on(field, message));
-            }
-        };
-        let message = "The time it speaks for ends before it begins: correct one of the days.";
-        order("period_until", self.period_until, self.period_from, message);
-        let message = "It was judged before it was collected: correct one of the days.";
-        order("judged_on", self.judged_on, self.collected_on, message);
+        problems.extend(ends_before(self.period_from, "period_until", self.period_until));
+        if self.judged_on.zip(self.collected_on).is_some_and(|(judged, had)| judged < had) {
+            let message = "it was judged before it was collected: correct one of the days";
+            problems.push(Problem::on("judged_on", message));
+        }
         if self.count.is_some_and(|it| it < 0) {
-            problems.push(Problem::on("count", "A list cannot have fewer than no entries."));
+            problems.push(Problem::on("count", "a list has at least 0 entries"));
         }
         problems
     }
@@ -312,7 +265,7 @@ pub(crate) fn unknown_clauses(field: &str, ids: &[String]) -> Vec<Problem> {
         .filter(|id| !is_known(id.trim()))
         .map(|id| {
             let message =
-                format!("There is no clause or control “{id}”: write it like 6.1.3 or A.5.1.");
+                format!("there is no clause or control `{id}`: write it like 6.1.3 or A.5.1");
             Problem::on(field, message)
         })
         .collect()

@@ -292,12 +292,12 @@ impl Rules for Objective {
     fn check(&self) -> Vec<Problem> {
         let mut problems = unknown_clauses("clauses", &self.clauses);
         if self.not_measurable.is_some() && self.is_measurable() {
-            let message = "There is a measure with a target, so it can be measured: \
-                           remove the decision that it cannot.";
+            let message = "there is a measure with a target, so it can be measured: \
+                           remove the decision that it cannot";
             problems.push(Problem::on("not_measurable", message));
         }
         if self.told_on.is_some() && self.told_to.is_none() {
-            problems.push(Problem::on("told_to", "Say who was told on that day."));
+            problems.push(Problem::on("told_to", "say who was told on that day"));
         }
         problems
     }

@@ -1,13 +1,16 @@
 //! Risks: what could happen to the information in scope or to the ISMS itself.
 
+mod choices;
+
 use jiff::civil::Date;
-use meta::{Any, Choice, Kind, Markdown, Period, Problem, Rating, Ref, Row, Rules, Stage};
+use meta::{Any, Kind, Markdown, Period, Problem, Rating, Ref, Row, Rules, Stage};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Cia, Holder, assessment_round::AssessmentRound, asset::Asset, control::Control,
-    evidence::Evidence, risk_method::RiskMethod,
+    evidence::Evidence, risk_method::RiskMethod, shared::repeated,
 };
+pub use choices::{Approach, Concerns, Origin, Treatment};
 
 /// Something that could happen and would harm the confidentiality, integrity or availability of
 /// your information, or keep the ISMS from doing its job.
@@ -92,12 +95,12 @@ pub struct Risk {
     #[field(filter, also = "assessment round; assessment; bewertungsrunde; campagne")]
     pub round: Option<Ref<AssessmentRound>>,
     /// What already works against it, in a few words. Name the controls themselves below.
-    #[field(also = "existing controls; existing measures; current controls; controls in place; \
+    #[field(also = "existing controls; existing measures; current controls; \
         current measures; bestehende maßnahmen; vorhandene maßnahmen; aktuelle maßnahmen; \
         mesures existantes; mesures en place; contrôles existants")]
     pub existing_measures: Option<Markdown>,
     /// The controls that already work against it today.
-    pub existing_controls: Vec<Ref<Control>>,
+    pub controls_in_place: Vec<Ref<Control>>,
     /// How likely and how bad it would be if nothing worked against it. You may leave this empty.
     #[field(also = "inherent risk; inherent; gross risk; gross; initial risk; raw risk; \
         bruttorisiko; brutto; inhärentes risiko; risque brut; risque inhérent; risque initial")]
@@ -220,89 +223,6 @@ pub struct Trigger {
     pub not_needed_because: Option<String>,
 }
 
-/// What a risk threatens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Concerns {
-    /// Information in scope, and what it is kept in.
-    #[choice(also = "information security; information; informationssicherheit; \
-        sécurité de l'information")]
-    Information,
-    /// The ISMS itself: that it does not reach what it is for.
-    #[choice(
-        label = "The ISMS itself",
-        also = "isms; management system; managementsystem; \
-        smsi; système de management"
-    )]
-    Isms,
-}
-
-/// From where a risk was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Approach {
-    /// From something that could happen.
-    #[choice(also = "event-based; scenario; strategic; ereignis; szenario; événement; scénario")]
-    Event,
-    /// From something you have.
-    #[choice(also = "asset-based; operational; wert; zielobjekt; actif; bien")]
-    Asset,
-}
-
-/// What is done about a risk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Treatment {
-    /// Make it less likely or less bad by controls.
-    #[choice(
-        also = "mitigate; reduce; treat; control; mitigated; reduced; mitigation; reduction; \
-        mindern; reduzieren; vermindern; behandeln; risikominderung; reduktion; \
-        réduire; modifier; atténuer; traiter; réduction"
-    )]
-    Modify,
-    /// Live with it, knowing what it is.
-    #[choice(also = "accept; accepted; acceptance; tolerate; accept with monitoring; monitor; \
-        akzeptieren; akzeptanz; tragen; risikoakzeptanz; \
-        accepter; acceptation; maintenir; conserver; tolérer")]
-    Retain,
-    /// Stop doing what brings it about.
-    #[choice(also = "avoided; avoidance; terminate; eliminate; \
-        vermeiden; vermeidung; risikovermeidung; éviter; évitement; refuser; supprimer")]
-    Avoid,
-    /// Let somebody else carry a part of it, by contract or insurance.
-    #[choice(also = "transfer; transferred; insure; outsource; sharing; \
-        übertragen; teilen; versichern; transferieren; risikotransfer; \
-        transférer; partager; assurer; transfert; partage")]
-    Share,
-}
-
-/// How a risk came to be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
-pub enum Origin {
-    /// A gap analysis showed it.
-    #[choice(also = "gap analysis; gap-analyse; analyse d'écart")]
-    Gap,
-    /// It came out of an incident.
-    #[choice(also = "vorfall; sicherheitsvorfall; security incident")]
-    Incident,
-    /// An audit showed it.
-    #[choice(also = "internal audit; external audit; internes audit; audit interne")]
-    Audit,
-    /// Something changed.
-    #[choice(also = "änderung; veränderung; changement")]
-    Change,
-    /// A supplier brought it.
-    #[choice(also = "vendor; third party; lieferant; dienstleister; fournisseur")]
-    Supplier,
-    /// People thought about it together.
-    #[choice(also = "risk assessment; brainstorming; risikoanalyse; risikoworkshop; atelier; \
-        analyse de risque")]
-    Workshop,
-    /// It stood in a register you brought along.
-    #[choice(also = "imported; migration; importiert; importé")]
-    Import,
-    /// Somewhere else.
-    #[choice(also = "sonstige; andere; autre")]
-    Other,
-}
-
 /// The life of a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Stage)]
 pub enum Lifecycle {
@@ -361,15 +281,15 @@ impl Rules for Risk {
             }
         }
         if self.priority.is_some_and(|it| it < 1) {
-            problems.push(Problem::on("priority", "Priorities begin at 1: 1 comes first."));
+            problems.push(Problem::on("priority", "priorities begin at 1, which comes first"));
         }
         for row in &self.triggered_by {
             if row.reassessed_on.zip(row.date).is_some_and(|(rated, happened)| rated < happened) {
-                let message = "The risk was rated anew before the event: correct one of the days.";
+                let message = "the risk was rated anew before the event: correct one of the days";
                 problems.push(Problem::on("triggered_by", message));
             }
             if row.reassessed_on.is_some() && row.not_needed_because.is_some() {
-                let message = "Either the risk was rated anew or there was no need: keep one.";
+                let message = "either the risk was rated anew or there was no need: keep one";
                 problems.push(Problem::on("triggered_by", message));
             }
         }
@@ -381,14 +301,11 @@ fn rating_problems(field: &str, rating: &Rating) -> Vec<Problem> {
     let mut problems = Vec::new();
     let ranks = rating.likelihood.into_iter().chain(rating.consequences.iter().map(|it| it.rank));
     if ranks.min().is_some_and(|it| it < 1) {
-        problems.push(Problem::on(field, "Ranks begin at 1: choose one from the method."));
+        problems.push(Problem::on(field, "ranks begin at 1: choose one from the method"));
     }
-    for (at, one) in rating.consequences.iter().enumerate() {
-        let name = one.criterion.trim().to_lowercase();
-        if rating.consequences[..at].iter().any(|it| it.criterion.trim().to_lowercase() == name) {
-            let message = format!("{} is rated twice: keep one of the two.", one.criterion);
-            problems.push(Problem::on(field, message));
-        }
+    if let Some(name) = repeated(rating.consequences.iter().map(|it| it.criterion.as_str())) {
+        let message = format!("`{name}` is rated twice: keep one of the two");
+        problems.push(Problem::on(field, message));
     }
     problems
 }
