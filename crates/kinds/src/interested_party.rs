@@ -69,7 +69,7 @@ pub struct InterestedParty {
     /// Whether they expect anything of you because of climate change.
     #[field(
         filter,
-        label = "Climate expectations",
+        label = "Climate change",
         also = "climate; climate change; klima; klimawandel; climat"
     )]
     pub climate: Option<ClimateAnswer>,
@@ -185,5 +185,22 @@ impl Rules for InterestedParty {
             problems.push(Problem::on("climate_expectations", message));
         }
         problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn none_is_not_said_beside_expectations() {
+        let mut party = InterestedParty {
+            climate: Some(ClimateAnswer::Expects),
+            climate_expectations: Some(Markdown("a yearly report".into())),
+            ..InterestedParty::default()
+        };
+        assert!(party.check().is_empty());
+        party.climate = Some(ClimateAnswer::None);
+        assert_eq!(party.check()[0].field, "climate_expectations");
     }
 }

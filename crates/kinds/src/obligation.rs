@@ -283,3 +283,26 @@ impl Rules for Obligation {
         problems
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn contradictions_are_told() {
+        let mut obligation = Obligation {
+            in_force_from: Some(date(2026, 1, 1)),
+            in_force_until: Some(date(2026, 1, 1)),
+            asks_for: Some(AskedProof::Soc2),
+            asked_by: Some(date(2027, 1, 1)),
+            ..Obligation::default()
+        };
+        assert!(obligation.check().is_empty());
+        obligation.in_force_until = Some(date(2025, 12, 31));
+        obligation.asks_for = Some(AskedProof::None);
+        let fields: Vec<String> = obligation.check().into_iter().map(|it| it.field).collect();
+        assert_eq!(fields, ["in_force_until", "asked_by"]);
+    }
+}

@@ -170,3 +170,18 @@ impl Rules for Requirement {
         ends_before(self.since, "until", self.until).into_iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_requirement_does_not_end_before_it_begins() {
+        let mut requirement = Requirement { until: Some(date(2026, 1, 1)), ..Default::default() };
+        assert!(requirement.check().is_empty());
+        requirement.since = Some(date(2026, 1, 2));
+        assert_eq!(requirement.check()[0].field, "until");
+    }
+}

@@ -100,3 +100,14 @@ impl Rules for Site {
         problems
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_the_least_there_can_be() {
+        assert!(Site { persons: Some(0), ..Site::default() }.check().is_empty());
+        assert_eq!(Site { persons: Some(-1), ..Site::default() }.check()[0].field, "persons");
+    }
+}
