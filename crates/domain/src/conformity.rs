@@ -6,6 +6,8 @@
 //! as a person's work. Grades are suggestions: a human auditor decides.
 
 mod chain;
+#[cfg(test)]
+mod fixture;
 mod outcome;
 mod rule;
 mod run;
