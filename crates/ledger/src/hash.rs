@@ -1,0 +1,65 @@
+//! SHA-256 as the ledger uses it: plain, salted, and of leaves and nodes of a tree (RFC 9162).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use crate::{Error, Hash, Salt, Salted};
+
+/// The digest of bytes.
+pub fn sha256(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
+/// SHA-256(salt ‖ text).
+pub fn salted_hash(salt: &Salt, text: &str) -> Hash {
+    Sha256::new().chain_update(salt).chain_update(text).finalize().into()
+}
+
+/// The hash of a leaf, RFC 9162 section 2.1.1: SHA-256(0x00 ‖ bytes).
+pub fn leaf_hash(bytes: &[u8]) -> Hash {
+    Sha256::new().chain_update([0]).chain_update(bytes).finalize().into()
+}
+
+/// The hash of an inner node, RFC 9162 section 2.1.1: SHA-256(0x01 ‖ left ‖ right).
+pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
+    let mut bytes = [1; 65];
+    bytes[1..33].copy_from_slice(left);
+    bytes[33..].copy_from_slice(right);
+    sha256(&bytes)
+}
+
+/// A hash as base64, 44 characters.
+pub fn encode(hash: &Hash) -> String {
+    STANDARD.encode(hash)
+}
+
+/// A hash from base64; anything but the one text that [`encode`] gives is refused.
+pub fn decode(text: &str) -> Result<Hash, Error> {
+    decode_array(text).ok_or_else(|| Error::Hash(shorten(text)))
+}
+
+impl Salted {
+    /// The hash that stays when the text goes.
+    pub fn hash(&self) -> Hash {
+        salted_hash(&self.salt, &self.text)
+    }
+}
+
+/// Exactly `N` bytes from base64.
+pub(crate) fn decode_array<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != N.div_ceil(3) * 4 {
+        return None;
+    }
+    STANDARD.decode(text).ok()?.try_into().ok()
+}
+
+/// Foreign text cut to what fits in a message.
+pub(crate) fn shorten(text: &str) -> String {
+    let mut short: String =
+        text.chars().take(80).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if short.len() < text.len() && text.chars().count() > 80 {
+        short.push('…');
+    }
+    short
+}
