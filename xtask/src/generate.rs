@@ -1,0 +1,61 @@
+//! `cargo xtask generate`: files that are made from the code and committed.
+
+mod manual;
+
+use std::{fs, process::ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::workspace;
+
+/// Every generated file.
+const GENERATED: &[Generated] = &[Generated { path: "docs/kinds.md", make: manual::kinds }];
+
+struct Generated {
+    /// From the root of the repository.
+    path: &'static str,
+    /// Gives its whole text.
+    make: fn() -> String,
+}
+
+/// Writes the files that are not up to date.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write() -> Result<ExitCode> {
+    for (path, text) in stale() {
+        fs::write(workspace::root().join(path), text).with_context(|| format!("`{path}`"))?;
+        eprintln!("wrote {path}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fails when a file is not up to date.
+///
+/// # Errors
+/// None: a file that cannot be read is not up to date.
+pub fn check() -> Result<ExitCode> {
+    let stale = stale();
+    for (path, _) in &stale {
+        eprintln!("{path}: not up to date; run `cargo xtask generate` and commit it");
+    }
+    Ok(if stale.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn stale() -> Vec<(&'static str, String)> {
+    let made = GENERATED.iter().map(|it| (it.path, (it.make)()));
+    let is_stale = |path: &str, text: &str| {
+        let found = fs::read_to_string(workspace::root().join(path));
+        found.map_or(true, |found| found != text)
+    };
+    made.filter(|(path, text)| is_stale(path, text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn generated_files_are_up_to_date() {
+        let stale: Vec<&str> = super::stale().iter().map(|it| it.0).collect();
+        assert!(stale.is_empty(), "run `cargo xtask generate` and commit {stale:?}");
+    }
+}

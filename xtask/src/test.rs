@@ -1,0 +1,92 @@
+//! `cargo xtask test`: every test, on both databases.
+
+use std::{env, process::ExitCode};
+
+use anyhow::Result;
+
+use crate::{postgres::Server, workspace};
+
+/// Where the tests look for the server they may use.
+const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
+
+/// Runs the tests that the filters select, all without a filter. The summary of the test runner is
+/// the last thing printed, because build servers read it there.
+///
+/// # Errors
+/// When there is no PostgreSQL and none can be installed, or `cargo` cannot be started.
+pub fn run(filters: &[String]) -> Result<ExitCode> {
+    // Dropped at the end of this function, whatever the tests say; only then does the program exit.
+    let server = match env::var(VARIABLE) {
+        Ok(url) if !url.is_empty() => None,
+        _ => Some(Server::start()?),
+    };
+    let cargo = |words: &[&str]| {
+        let mut cargo = workspace::cargo();
+        cargo.args(words);
+        if let Some(server) = &server {
+            cargo.env(VARIABLE, server.url());
+        }
+        cargo
+    };
+    let all: &[&str] =
+        if filters.iter().any(|it| selects_packages(it)) { &[] } else { &["--workspace"] };
+    if !workspace::succeeds(workspace::cargo().args(["nextest", "--version"])) {
+        return workspace::code(cargo(&["test", "--no-fail-fast"]).args(all).args(filters));
+    }
+    if filters.is_empty() && has_doc_tests()? {
+        let documented = workspace::code(&mut cargo(&["test", "--quiet", "--doc", "--workspace"]))?;
+        if documented != ExitCode::SUCCESS {
+            return Ok(documented);
+        }
+    }
+    workspace::code(cargo(&["nextest", "run", "--no-fail-fast"]).args(all).args(filters))
+}
+
+fn selects_packages(filter: &str) -> bool {
+    filter.starts_with("-p")
+        || ["--package", "--workspace", "--all"].iter().any(|it| filter.starts_with(it))
+}
+
+/// Whether any documentation holds an example that would be run. Building for none takes minutes.
+fn has_doc_tests() -> Result<bool> {
+    let files = workspace::files()?;
+    Ok(files.iter().any(|it| it.path.ends_with(".rs") && opens_an_example(&it.text)))
+}
+
+fn opens_an_example(text: &str) -> bool {
+    let mut inside = false;
+    for line in text.lines().map(str::trim_start) {
+        let Some(doc) = line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) else {
+            inside = false;
+            continue;
+        };
+        if let Some(language) = doc.trim().strip_prefix("```") {
+            let runs = ["", "rust", "no_run", "should_panic", "compile_fail"];
+            if !inside && runs.contains(&language) {
+                return true;
+            }
+            inside = !inside;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_examples_from_other_blocks() {
+        assert!(opens_an_example("/// So:\n/// ```\n/// f();\n/// ```\nfn f() {}"));
+        assert!(opens_an_example("//! ```no_run\n//! f();\n//! ```"));
+        assert!(!opens_an_example("/// ```text\n/// a → b\n/// ```\nfn f() {}"));
+        assert!(!opens_an_example("let fence = \"```\";"));
+    }
+
+    #[test]
+    fn knows_when_a_filter_names_packages() {
+        assert!(selects_packages("-p"));
+        assert!(selects_packages("--package=ledger"));
+        assert!(!selects_packages("seals_in_order"));
+    }
+}
