@@ -1,8 +1,8 @@
 //! The ledger: commits, Merkle tree, signed checkpoints, proofs and their verification.
 //!
 //! Knows bytes and hashes; must not know SQL, HTTP or any kind of record.
-//! Start reading at [`row`](Entry) for what is stored, then [`seal`] for how a commit is made, then
-//! [`verify`] for how a stranger checks it.
+//! Start reading at [`row`](Entry) for what is stored, then [`seal()`] for how a commit is made, then
+//! [`verify()`] for how a stranger checks it.
 
 pub mod bundle;
 pub mod canonical;
