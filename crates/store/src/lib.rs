@@ -1,1 +1,29 @@
-//! `store`.
+//! The store: ledgers of organizations in SQLite or PostgreSQL, files in a folder.
+//!
+//! Must not know HTTP, nor what a kind of record means: a content is text here.
+//! Everything blocks; call it from a thread of your own, never from an async task.
+//! Start reading at [`Store`], then [`Reading`] and [`Writing`]; [`db`] is the small module that
+//! makes two databases one.
+
+mod address;
+pub mod db;
+mod error;
+mod files;
+mod migrate;
+mod pool;
+mod reading;
+mod rows;
+mod source;
+mod store;
+mod watch;
+mod writing;
+
+pub use address::Address;
+pub use error::{Cause, Error};
+pub use files::FileStored;
+pub use reading::{Loaded, Reading};
+pub use rows::{Edition, Ledger};
+pub use source::StoredLedger;
+pub use store::Store;
+pub use watch::Watch;
+pub use writing::{Append, Replay, Writing};

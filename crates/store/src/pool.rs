@@ -1,0 +1,84 @@
+//! Connections that wait to be used again.
+
+use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
+
+use crate::db::{Connection, Mode};
+use crate::{Address, Error};
+
+/// More threads than this connect for each use.
+const KEPT: usize = 8;
+
+/// Connections that wait to be used again.
+pub(crate) struct Pool {
+    address: Address,
+    idle: Mutex<Vec<Connection>>,
+}
+
+/// A connection in use; in a transaction until it is committed or dropped.
+pub(crate) struct Held<'p> {
+    pool: &'p Pool,
+    connection: Option<Connection>,
+    open: bool,
+}
+
+impl Pool {
+    pub(crate) fn new(address: Address, first: Connection) -> Self {
+        Self { address, idle: Mutex::new(vec![first]) }
+    }
+
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// A connection outside of a transaction.
+    pub(crate) fn get(&self) -> Result<Held<'_>, Error> {
+        loop {
+            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = match idle {
+                Some(connection) if !connection.is_alive() => continue,
+                Some(connection) => connection,
+                None => Connection::open(&self.address)?,
+            };
+            return Ok(Held { pool: self, connection: Some(connection), open: false });
+        }
+    }
+
+    /// A connection in a transaction.
+    pub(crate) fn begin(&self, mode: Mode) -> Result<Held<'_>, Error> {
+        let mut held = self.get()?;
+        held.open = true;
+        held.begin(mode)?;
+        Ok(held)
+    }
+}
+
+impl Held<'_> {
+    /// Commits; whatever the answer, the transaction is over.
+    pub(crate) fn commit(mut self, seq: u64) -> Result<(), Error> {
+        self.deref().commit(seq)?;
+        self.open = false;
+        Ok(())
+    }
+}
+
+impl Deref for Held<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection.as_ref().expect("it is taken by drop only")
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        if self.open && !connection.rollback() {
+            return;
+        }
+        let mut idle = self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < KEPT {
+            idle.push(connection);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! One suite for both databases.
+//!
+//! PostgreSQL is tested where `MUNIMENT_TEST_POSTGRES` holds the address of a database in which
+//! schemas may be made; `cargo xtask test` sets it.
+
+#![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests")]
+
+/// Makes of each function two tests, one on SQLite and one on PostgreSQL.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[test]
+            fn $name() {
+                super::$name(&crate::place::Place::sqlite());
+            })*
+        }
+        mod postgres {
+            $(#[test]
+            fn $name() {
+                if let Some(place) = crate::place::Place::postgres() {
+                    super::$name(&place);
+                }
+            })*
+        }
+    };
+}
+
+mod commit;
+mod erasing;
+mod files;
+mod opening;
+mod place;
+mod reading;
+mod sharing;
+mod writing;
