@@ -1,1 +1,28 @@
-//! `app`.
+//! Load, decide, commit, publish: the records of organizations, kept in memory and in the store.
+//!
+//! The only place with a clock and randomness; must not know HTML. Blocking: callers have threads.
+//! Start reading at [`App`], then [`Organization::execute`].
+
+mod apply;
+mod clock;
+mod error;
+mod history;
+mod init;
+mod keys;
+mod load;
+mod open;
+mod organization;
+mod proof;
+mod undo;
+mod writer;
+
+pub use clock::{Clock, fresh_id, fresh_salt};
+pub use error::Error;
+pub use history::{Commit, Point};
+pub use init::Beginning;
+pub use keys::Keys;
+pub use open::App;
+pub use organization::{Organization, Past};
+pub use proof::{KeyChange, verify_bundle};
+pub use undo::Undo;
+pub use writer::{Receipt, Request};

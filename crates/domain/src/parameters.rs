@@ -74,11 +74,6 @@ pub static PARAMETERS: &[Parameter] = &[
         default: "10",
         help: "So many of a hundred risks may be rated off the scale before it is systemic.",
     },
-    Parameter {
-        key: "time_zone",
-        default: "UTC",
-        help: "The time zone in which a day begins and ends.",
-    },
 ];
 
 /// The value of a parameter, and whether the organization set it itself.
@@ -112,7 +107,8 @@ pub fn is_set(isms: &Isms, key: &str) -> bool {
 
 /// The organization's time zone; UTC where the name is unknown.
 pub fn time_zone(isms: &Isms) -> jiff::tz::TimeZone {
-    jiff::tz::TimeZone::get(value(isms, "time_zone").0).unwrap_or(jiff::tz::TimeZone::UTC)
+    let named = isms.all::<Organization>().find_map(|(_, it)| it.time_zone.as_deref());
+    named.and_then(|it| jiff::tz::TimeZone::get(it).ok()).unwrap_or(jiff::tz::TimeZone::UTC)
 }
 
 #[cfg(test)]

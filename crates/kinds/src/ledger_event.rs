@@ -21,8 +21,10 @@ pub struct LedgerEvent {
     pub origin: Option<String>,
     /// The key that signs from here on, as a C2SP verifier key.
     pub key: Option<String>,
-    /// For a restored backup: the size of the ledger that was lost, where it is known.
+    /// For a restored backup: how many entries the ledger had before, where it is known.
     pub lost_size: Option<i64>,
+    /// For a restored backup: the root of the ledger before, where it is known.
+    pub lost_root: Option<String>,
 }
 
 /// A ledger event stays as it is.

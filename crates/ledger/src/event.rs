@@ -59,7 +59,7 @@ impl Event {
             Self::Replace { key } => json!({ "event": "replace", "key": key.to_string() }),
             Self::Restored { was: None } => json!({ "event": "restored" }),
             Self::Restored { was: Some(Position { size, root }) } => {
-                json!({ "event": "restored", "was": { "size": size, "root": encode(root) } })
+                json!({ "event": "restored", "lost_size": size, "lost_root": encode(root) })
             }
         };
         body["title"] = title.into();
@@ -75,7 +75,7 @@ impl Event {
             "begin" => Ok(Self::Begin { origin: word(body, "origin")?.to_owned(), key: key()? }),
             "rotate" => Ok(Self::Rotate { key: key()? }),
             "replace" => Ok(Self::Replace { key: key()? }),
-            "restored" => Ok(Self::Restored { was: position(&body["was"])? }),
+            "restored" => Ok(Self::Restored { was: position(body)? }),
             other => Err(Error::Event(format!(
                 "`{}` is not one of begin, rotate, replace, restored",
                 crate::hash::shorten(other)
@@ -92,12 +92,12 @@ impl Event {
     }
 }
 
-fn position(was: &Value) -> Result<Option<Position>, Error> {
-    if was.is_null() {
+fn position(body: &Value) -> Result<Option<Position>, Error> {
+    if body["lost_size"].is_null() {
         return Ok(None);
     }
-    let size = was["size"].as_u64().ok_or_else(|| missing("was/size"))?;
-    Ok(Some(Position { size, root: decode(word(was, "root")?)? }))
+    let size = body["lost_size"].as_u64().ok_or_else(|| missing("lost_size"))?;
+    Ok(Some(Position { size, root: decode(word(body, "lost_root")?)? }))
 }
 
 fn word<'v>(body: &'v Value, field: &str) -> Result<&'v str, Error> {

@@ -1,0 +1,85 @@
+//! What can go wrong between a request and its answer.
+
+use std::{path::PathBuf, sync::Arc};
+
+use domain::Refusal;
+
+/// Why a request was not done.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The request itself cannot be granted.
+    #[error("{sentence}")]
+    Refused {
+        /// The refusal.
+        refusal: Box<Refusal>,
+        /// The refusal in a sentence, with records by their names.
+        sentence: String,
+    },
+    /// The request names something that is not there, or makes no sense.
+    #[error("{0}")]
+    Wrong(String),
+    /// The database or the folder of files failed.
+    #[error("{0}")]
+    Store(Arc<store::Error>),
+    /// The ledger's bytes are not what they should be.
+    #[error("{0}")]
+    Ledger(Arc<ledger::Error>),
+    /// A record in the database cannot be read.
+    #[error("{record} cannot be read ({message}): run `muniment verify`")]
+    Record {
+        /// Its kind and number.
+        record: String,
+        /// What the reader said.
+        message: String,
+    },
+    /// The signing key is not there.
+    #[error(
+        "the signing key `{}` is missing: put it back, or start a new one with `muniment key \
+         replace`",
+        path.display()
+    )]
+    NoKey {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The signing key cannot be read or written.
+    #[error("the signing key `{}` cannot be used: {message}", path.display())]
+    Key {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+impl Error {
+    /// Whether it is the request that is wrong (exit code 1), and not the machine (2).
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Refused { .. } | Self::Wrong(_) => true,
+            Self::Store(err) => matches!(
+                **err,
+                store::Error::Address { .. }
+                    | store::Error::Missing { .. }
+                    | store::Error::Exists { .. }
+                    | store::Error::NoOrganization { .. }
+                    | store::Error::OrganizationExists { .. }
+                    | store::Error::FileTooLarge { .. }
+            ),
+            _ => false,
+        }
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(err: store::Error) -> Self {
+        Self::Store(Arc::new(err))
+    }
+}
+
+impl From<ledger::Error> for Error {
+    fn from(err: ledger::Error) -> Self {
+        Self::Ledger(Arc::new(err))
+    }
+}
+

@@ -1,0 +1,129 @@
+//! The beginning of an organization: its ledger, its signing key, its first records.
+
+use std::sync::Arc;
+
+use domain::{
+    Actor, Command, Step,
+    command::{Edit, New},
+};
+use meta::{Extras, Id, Provenance};
+use serde_json::{Map, Value, json};
+
+use crate::{App, Error, Organization, Request, fresh_id};
+
+/// What an organization begins with.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// Its short name: lower-case letters, digits and hyphens.
+    pub slug: String,
+    /// Its legal name.
+    pub name: String,
+    /// The time zone in which its days begin and end, e.g. `Europe/Berlin`.
+    pub time_zone: String,
+    /// The name under which checkpoints are signed; made from the short name when absent.
+    pub origin: Option<String>,
+    /// The name of the person who begins.
+    pub person: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+}
+
+impl App {
+    /// Begins an organization: makes its ledger and key, records it and the person who begins, and
+    /// seeds the 93 controls of Annex A, all undecided.
+    ///
+    /// # Errors
+    /// When the short name is taken or no name, or the time zone is unknown.
+    pub fn begin(&self, beginning: &Beginning) -> Result<(Arc<Organization>, Id), Error> {
+        check(beginning)?;
+        // A beginning that was interrupted left an empty ledger: go on with it.
+        let unfinished = self.organizations()?;
+        let unfinished = unfinished.into_iter().find(|it| it.slug == beginning.slug && it.seq == 0);
+        let (id, origin) = match unfinished {
+            Some(row) => (row.organization, row.origin),
+            None => {
+                let id = fresh_id();
+                let short = id.simple().to_string();
+                let made = || format!("muniment/{}-{}", beginning.slug, &short[24..]);
+                let origin = beginning.origin.clone().unwrap_or_else(made);
+                self.store.create_ledger(id, &beginning.slug, &origin)?;
+                (id, origin)
+            }
+        };
+        let signer = self.keys.prepare(id, &origin)?;
+        self.keys.promote(id)?;
+        let organization = self.organization(Some(&beginning.slug))?;
+        let person = fresh_id();
+        let about = json!({"title": beginning.name, "time_zone": beginning.time_zone});
+        let event = json!({
+            "title": "The ledger begins", "event": "begin", "origin": origin,
+            "key": signer.verifier().to_string(),
+        });
+        let steps = vec![
+            new(fresh_id(), ledger::EVENT_KIND, event, Provenance::Tool),
+            new(fresh_id(), "organization", about, Provenance::Person),
+            Step::New(New {
+                id: person,
+                kind: "person".to_owned(),
+                fields: fields(json!({"title": beginning.person, "email": beginning.email})),
+                stage: None,
+                provenance: Provenance::Person,
+                extras: Extras::default(),
+            }),
+            Step::Edit(Edit {
+                record: person,
+                version: None,
+                fields: fields(json!({"engagement": "employee", "in_scope": "yes"})),
+                extras: None,
+                provenance: Provenance::Person,
+            }),
+            Step::Move { record: person, version: None, to: "active".to_owned(), reason: None },
+        ];
+        let command = Command { note: Some("the beginning".to_owned()), steps };
+        let actor = Actor::Person(person);
+        organization.execute(Request { actor, via: "cli", command, files: Vec::new() })?;
+        let steps = catalog::controls().iter().map(|it| {
+            let body = json!({"title": it.title, "reference": it.id});
+            new(fresh_id(), "control", body, Provenance::Seed)
+        });
+        let note = Some("the controls of Annex A, to be decided on".to_owned());
+        let command = Command { note, steps: steps.collect() };
+        let request = Request { actor: Actor::System, via: "job", command, files: Vec::new() };
+        organization.execute(request)?;
+        Ok((organization, person))
+    }
+}
+
+fn check(beginning: &Beginning) -> Result<(), Error> {
+    let slug = &beginning.slug;
+    let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if slug.is_empty() || slug.len() > 40 || !slug.chars().all(fits) {
+        return Err(Error::Wrong(format!(
+            "`{slug}` cannot be a short name: use up to 40 lower-case letters, digits and hyphens"
+        )));
+    }
+    for (what, text) in [("the organization", &beginning.name), ("you", &beginning.person)] {
+        if text.trim().is_empty() {
+            return Err(Error::Wrong(format!("say what {what} are called")));
+        }
+    }
+    if jiff::tz::TimeZone::get(&beginning.time_zone).is_err() {
+        let zone = &beginning.time_zone;
+        return Err(Error::Wrong(format!(
+            "there is no time zone `{zone}`: name one like Europe/Berlin or UTC"
+        )));
+    }
+    Ok(())
+}
+
+fn new(id: Id, kind: &str, body: Value, provenance: Provenance) -> Step {
+    let extras = Extras::default();
+    Step::New(New { id, kind: kind.to_owned(), fields: fields(body), stage: None, provenance, extras })
+}
+
+fn fields(body: Value) -> Map<String, Value> {
+    match body {
+        Value::Object(fields) => fields,
+        _ => unreachable!("a body is an object"),
+    }
+}

@@ -1,0 +1,135 @@
+//! Signing keys: files outside the database, readable by their owner alone, in no backup.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use ledger::Signer;
+use meta::Id;
+
+use crate::Error;
+
+const HEADER: &str = "muniment signing key";
+
+/// The folder of signing keys.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    folder: PathBuf,
+}
+
+impl Keys {
+    /// Keys in this folder, which is made when the first key is.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// Where the key of an organization lies.
+    pub fn path(&self, organization: Id) -> PathBuf {
+        self.folder.join(format!("{organization}.key"))
+    }
+
+    /// The signer whose key the ledger names: among the key file and those kept beside it, because a
+    /// rotation may have been interrupted.
+    ///
+    /// # Errors
+    /// When there is no such key, or a key file is open to others.
+    pub fn signer(&self, organization: Id, expected: &str) -> Result<Signer, Error> {
+        let path = self.path(organization);
+        let Some((origin, _)) = expected.split_once('+') else {
+            return Err(Error::NoKey { path });
+        };
+        let older = (1..).map(|it| path.with_extension(format!("key.{it}")));
+        let older = older.take_while(|it| it.exists());
+        let candidates = [path.clone(), path.with_extension("key.new")].into_iter().chain(older);
+        for candidate in candidates.filter(|it| it.exists()) {
+            let signer = read(&candidate, origin)?;
+            if signer.verifier().to_string() == expected {
+                return Ok(signer);
+            }
+        }
+        Err(Error::NoKey { path })
+    }
+
+    /// Makes a key that waits beside the present one until [`Keys::promote`].
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn prepare(&self, organization: Id, origin: &str) -> Result<Signer, Error> {
+        let path = self.path(organization).with_extension("key.new");
+        let failed = |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
+        fs::create_dir_all(&self.folder).map_err(failed)?;
+        if path.exists() {
+            fs::remove_file(&path).map_err(failed)?;
+        }
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed).expect("the operating system gives randomness");
+        let signer = Signer::new(origin, &seed)?;
+        let text = format!("{HEADER}\n{}\n{origin}\n", domain::approvals::hex(&seed));
+        write_private(&path, text.as_bytes()).map_err(failed)?;
+        Ok(signer)
+    }
+
+    /// Puts the prepared key in the place of the present one, which is kept under another name.
+    ///
+    /// # Errors
+    /// When a file cannot be renamed.
+    pub fn promote(&self, organization: Id) -> Result<(), Error> {
+        let path = self.path(organization);
+        let failed = |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
+        if path.exists() {
+            let mut older = (1..).map(|it| path.with_extension(format!("key.{it}")));
+            let free = older.find(|it| !it.exists()).expect("there are enough numbers");
+            fs::rename(&path, free).map_err(failed)?;
+        }
+        fs::rename(path.with_extension("key.new"), &path).map_err(failed)
+    }
+}
+
+fn read(path: &Path, origin: &str) -> Result<Signer, Error> {
+    let failed = |message: String| Error::Key { path: path.to_owned(), message };
+    let text = fs::read_to_string(path).map_err(|err| failed(err.to_string()))?;
+    check_private(path)?;
+    let seed = text.lines().nth(1).and_then(|it| domain::approvals::unhex::<32>(it.trim()));
+    match seed.filter(|_| text.starts_with(HEADER)) {
+        Some(seed) => Ok(Signer::new(origin, &seed)?),
+        None => Err(failed("it is not a signing key: restore the file you kept".to_owned())),
+    }
+}
+
+#[cfg(unix)]
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    let folder = path.parent().expect("a key lies in a folder");
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(unix)]
+fn check_private(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).map_or(0, |it| it.permissions().mode());
+    match mode & 0o077 {
+        0 => Ok(()),
+        _ => {
+            let message = format!("others can read it: run `chmod 600 {}`", path.display());
+            Err(Error::Key { path: path.to_owned(), message })
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn check_private(_: &Path) -> Result<(), Error> {
+    Ok(())
+}

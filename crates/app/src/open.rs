@@ -1,0 +1,86 @@
+//! The installation: a database with one or more organizations.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use meta::Id;
+use store::{Ledger, Store};
+
+use crate::{Clock, Error, Keys, Organization};
+
+/// An installation. Organizations are loaded when first asked for.
+pub struct App {
+    pub(crate) store: Arc<Store>,
+    pub(crate) keys: Keys,
+    pub(crate) clock: Clock,
+    pub(crate) organizations: Mutex<HashMap<Id, Arc<Organization>>>,
+}
+
+impl App {
+    /// Opens a database that exists.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be used.
+    pub fn open(url: &str, keys: Keys, clock: Clock) -> Result<Self, Error> {
+        Ok(Self::with(Store::open(url)?, keys, clock))
+    }
+
+    /// Makes a new database.
+    ///
+    /// # Errors
+    /// When there is one already, or it cannot be made.
+    pub fn create(url: &str, keys: Keys, clock: Clock) -> Result<Self, Error> {
+        Ok(Self::with(Store::create(url)?, keys, clock))
+    }
+
+    /// The organizations and where their ledgers stand, by short name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn organizations(&self) -> Result<Vec<Ledger>, Error> {
+        Ok(self.store.organizations()?)
+    }
+
+    /// The organization with this short name; the only one when none is named.
+    ///
+    /// # Errors
+    /// When there is none, or there are several and none is named.
+    pub fn organization(&self, slug: Option<&str>) -> Result<Arc<Organization>, Error> {
+        let mut rows = self.organizations()?;
+        let names = rows.iter().map(|it| format!("`{}`", it.slug)).collect::<Vec<_>>().join(", ");
+        let row = match slug {
+            Some(slug) => rows.into_iter().find(|it| it.slug == slug).ok_or_else(|| {
+                Error::Wrong(format!("there is no organization `{slug}` here: there is {names}"))
+            })?,
+            None if rows.len() == 1 => rows.remove(0),
+            None if rows.is_empty() => {
+                let what = "there is no organization here yet: run `muniment init`";
+                return Err(Error::Wrong(what.to_owned()));
+            }
+            None => {
+                return Err(Error::Wrong(format!(
+                    "there are several organizations here: name one with --organization ({names})"
+                )));
+            }
+        };
+        let mut loaded = self.organizations.lock().expect("loading does not panic");
+        if let Some(organization) = loaded.get(&row.organization) {
+            return Ok(organization.clone());
+        }
+        let id = row.organization;
+        let (store, keys) = (self.store.clone(), self.keys.clone());
+        let organization = Organization::load(store, keys, self.clock.clone(), row)?;
+        Ok(loaded.entry(id).or_insert(Arc::new(organization)).clone())
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn with(store: Store, keys: Keys, clock: Clock) -> Self {
+        Self { store: Arc::new(store), keys, clock, organizations: Mutex::default() }
+    }
+}

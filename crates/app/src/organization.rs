@@ -1,0 +1,173 @@
+//! One organization: its records in memory, kept in step with its ledger.
+
+use std::sync::{Arc, Mutex, RwLock};
+
+use domain::{Isms, View, parameters};
+use jiff::civil::Date;
+use ledger::Tail;
+use meta::Id;
+use store::Store;
+
+use crate::{Clock, Error, Keys, Point, apply, load, writer::Queue};
+
+/// One organization of an installation. Shared by all threads.
+pub struct Organization {
+    pub(crate) id: Id,
+    pub(crate) slug: String,
+    pub(crate) origin: String,
+    pub(crate) store: Arc<Store>,
+    pub(crate) keys: Keys,
+    pub(crate) clock: Clock,
+    pub(crate) state: RwLock<Arc<State>>,
+    pub(crate) queue: Mutex<Queue>,
+    pub(crate) turn: Mutex<()>,
+}
+
+/// The records at the newest position this process has seen, and where the next commit goes.
+pub(crate) struct State {
+    pub(crate) isms: Isms,
+    pub(crate) tail: Tail,
+}
+
+/// The records as of a point, and the day to look at them on.
+pub struct Past {
+    /// The records.
+    pub isms: Isms,
+    /// The day.
+    pub day: Date,
+}
+
+impl Organization {
+    pub(crate) fn load(
+        store: Arc<Store>,
+        keys: Keys,
+        clock: Clock,
+        row: store::Ledger,
+    ) -> Result<Self, Error> {
+        let reading = store.snapshot()?;
+        let row = reading.tail(row.organization)?;
+        let state = State { isms: load::isms(&reading, row.organization, None)?, tail: load::tail(&row)? };
+        drop(reading);
+        Ok(Self {
+            id: row.organization,
+            slug: row.slug,
+            origin: row.origin,
+            store,
+            keys,
+            clock,
+            state: RwLock::new(Arc::new(state)),
+            queue: Mutex::default(),
+            turn: Mutex::new(()),
+        })
+    }
+
+    /// Its identity.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// Its short name.
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// The name under which its checkpoints are signed.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The database it lives in.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The records as they are now, also what other processes have written.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub fn current(&self) -> Result<Isms, Error> {
+        let state = self.state();
+        if self.store.seq(self.id)? == state.tail.seq() {
+            return Ok(state.isms.clone());
+        }
+        // One thread catches up, the others wait for it.
+        let _turn = self.turn.lock().expect("no thread panics while it holds the turn");
+        let mut isms = self.state().isms.clone();
+        let reading = self.store.snapshot()?;
+        let row = reading.tail(self.id)?;
+        self.catch_up(&reading, &mut isms, row.seq)?;
+        let tail = load::tail(&row)?;
+        self.publish(State { isms: isms.clone(), tail });
+        Ok(isms)
+    }
+
+    /// Today in the organization's time zone.
+    pub fn today(&self, isms: &Isms) -> Date {
+        self.clock.now().to_zoned(parameters::time_zone(isms)).date()
+    }
+
+    /// The records as of a point (now when `None`), and the day to look at them on.
+    ///
+    /// # Errors
+    /// When the point lies outside the ledger.
+    pub fn as_of(&self, point: Option<Point>) -> Result<Past, Error> {
+        let now = self.current()?;
+        let Some(point) = point else {
+            let day = self.today(&now);
+            return Ok(Past { isms: now, day });
+        };
+        let zone = parameters::time_zone(&now);
+        let (position, day) = match point {
+            Point::Day(day) => (now.position_on(day, &zone), day),
+            Point::Seq(seq) => match now.moment(seq) {
+                Some(moment) => (seq, moment.at.to_zoned(zone).date()),
+                None => {
+                    let last = now.position();
+                    return Err(Error::Wrong(format!(
+                        "there is no entry {seq}: the ledger has entries 1 to {last}"
+                    )));
+                }
+            },
+        };
+        if position == now.position() {
+            return Ok(Past { isms: now, day });
+        }
+        let isms = load::isms(&self.store.snapshot()?, self.id, Some(position))?;
+        Ok(Past { isms, day })
+    }
+
+    pub(crate) fn state(&self) -> Arc<State> {
+        self.state.read().expect("no thread panics while it publishes").clone()
+    }
+
+    pub(crate) fn publish(&self, state: State) {
+        *self.state.write().expect("no thread panics while it publishes") = Arc::new(state);
+    }
+
+    /// Applies the entries after the position of `isms` up to `upto`.
+    pub(crate) fn catch_up(
+        &self,
+        reading: &store::Reading<'_>,
+        isms: &mut Isms,
+        upto: u64,
+    ) -> Result<(), Error> {
+        if upto < isms.position() {
+            // A backup was restored under our feet: begin again.
+            *isms = load::isms(reading, self.id, None)?;
+            return Ok(());
+        }
+        if upto == isms.position() {
+            return Ok(());
+        }
+        reading.commits(self.id, isms.position() + 1, upto, |entry, revisions| {
+            apply::commit(isms, &entry, &revisions)
+        })
+    }
+}
+
+impl Past {
+    /// These records on this day.
+    pub fn view(&self) -> View<'_> {
+        View::new(&self.isms, self.day)
+    }
+}

@@ -1,0 +1,149 @@
+//! What an outsider can check: signing keys, checkpoints, verification, bundles.
+
+use std::io::{Read, Write};
+
+use domain::{Actor, Command, Step, command::New};
+use kinds::ledger_event::LedgerEvent;
+use ledger::{
+    Op, Options, Report, Signer,
+    bundle::{BundleSource, Writer},
+    hash, verify,
+};
+use meta::{Extras, Id, Provenance};
+use serde_json::{Value, json};
+
+use crate::{Error, Organization, Receipt, Request, fresh_id, writer::key_events};
+
+/// What a new signing key means for those who verify.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyChange {
+    /// The key before vouches for the new one.
+    Rotate,
+    /// The key before is lost or stolen: nobody vouches, and every verifier says so.
+    Replace,
+}
+
+impl Organization {
+    /// The keys of the ledger as C2SP verifier keys, oldest first, each with what made it the key.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn keys(&self) -> Result<Vec<(String, String)>, Error> {
+        let isms = self.current()?;
+        let told = |it: &LedgerEvent| {
+            (it.event.clone().unwrap_or_default(), it.key.clone().unwrap_or_default())
+        };
+        Ok(key_events(&isms).map(told).collect())
+    }
+
+    /// Makes a new signing key and records it.
+    ///
+    /// # Errors
+    /// When the key file cannot be written, or, for a rotation, the present key is missing.
+    pub fn change_key(&self, actor: Actor, change: KeyChange, note: Option<String>) -> Result<Receipt, Error> {
+        if change == KeyChange::Rotate {
+            let isms = self.current()?;
+            let present = key_events(&isms).last().and_then(|it| it.key.clone());
+            self.keys.signer(self.id, &present.unwrap_or_default())?;
+        }
+        let signer: Signer = self.keys.prepare(self.id, &self.origin)?;
+        let (event, title) = match change {
+            KeyChange::Rotate => ("rotate", "A new signing key, vouched for by the one before"),
+            KeyChange::Replace => ("replace", "A new signing key in place of one lost"),
+        };
+        let body = json!({"title": title, "event": event, "key": signer.verifier().to_string()});
+        let command = Command { note, steps: vec![event_step(body)] };
+        let receipt = self.execute(Request { actor, via: "cli", command, files: Vec::new() })?;
+        self.keys.promote(self.id)?;
+        Ok(receipt)
+    }
+
+    /// The newest signed checkpoint; what an auditor keeps.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn checkpoint(&self) -> Result<String, Error> {
+        let found = self.store.snapshot()?.checkpoint(self.id)?;
+        found.map(|it| it.note).ok_or_else(|| Error::Wrong("the ledger is empty".to_owned()))
+    }
+
+    /// Verifies the whole ledger with its derived rows and files.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn verify(&self, options: &Options) -> Result<Report, Error> {
+        let mut source = self.store.stored_ledger(self.id)?;
+        Ok(verify(&mut source, options)?)
+    }
+
+    /// Writes what an outsider needs to verify the ledger without database or secret. Records for
+    /// which `shows` says no are given by the hashes of their lines only.
+    ///
+    /// # Errors
+    /// When the database or `out` fails.
+    pub fn bundle<W: Write>(&self, out: W, shows: &dyn Fn(&str, Id) -> bool) -> Result<W, Error> {
+        let reading = self.store.snapshot()?;
+        let mut writer = Writer::new(out, self.id)?;
+        let last = reading.seq(self.id)?;
+        reading.commits(self.id, 1, last, |mut entry, revisions| -> Result<(), Error> {
+            let shown = |kind: &str, id| kind == ledger::EVENT_KIND || shows(kind, id);
+            // A reason may speak of what is not shown.
+            if revisions.iter().any(|it| !shown(&it.kind, it.record)) {
+                entry.note = None;
+            }
+            writer.entry(&entry)?;
+            for revision in revisions.iter() {
+                match shown(&revision.kind, revision.record) || revision.op == Op::Erase {
+                    true => writer.revision(revision)?,
+                    false => writer.hide(revision)?,
+                }
+            }
+            Ok(())
+        })?;
+        for checkpoint in reading.checkpoints(self.id)? {
+            writer.checkpoint(&checkpoint)?;
+        }
+        for file in reading.files(self.id)? {
+            let mut bytes = self.store.open_file(self.id, &file.sha256)?;
+            writer.file(file.sha256, file.size, &mut bytes)?;
+        }
+        Ok(writer.finish()?.0)
+    }
+
+}
+
+/// Verifies a bundle, without database or secret.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn verify_bundle(input: impl Read, options: &Options) -> Result<Report, Error> {
+    let mut source = BundleSource::new(std::io::BufReader::new(input))?;
+    let report = verify(&mut source, options)?;
+    source.extras(&mut |_, _| Ok(()))?;
+    Ok(report)
+}
+
+/// The event that says a ledger was restored from a backup, and what it had lost where known.
+pub(crate) fn restored(lost: Option<(u64, ledger::Hash)>) -> Step {
+    let mut body = json!({"title": "Restored from a backup", "event": "restored"});
+    if let Some((size, root)) = lost {
+        body["lost_size"] = size.into();
+        body["lost_root"] = hash::encode(&root).into();
+    }
+    event_step(body)
+}
+
+fn event_step(body: Value) -> Step {
+    let fields = match body {
+        Value::Object(fields) => fields,
+        _ => unreachable!("an event is an object"),
+    };
+    Step::New(New {
+        id: fresh_id(),
+        kind: ledger::EVENT_KIND.to_owned(),
+        fields,
+        stage: None,
+        provenance: Provenance::Tool,
+        extras: Extras::default(),
+    })
+}

@@ -1,0 +1,305 @@
+//! The writer: one per organization and process. It takes the organization's lock for a batch,
+//! decides each request on the newest state, seals, writes, commits, publishes, answers.
+
+use std::sync::{Arc, Condvar, Mutex};
+
+use domain::{Actor, Change, Command, Isms, Moment, Now, decide, parameters};
+use kinds::ledger_event::LedgerEvent;
+use ledger::{Draft, DraftLine, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal};
+use meta::Id;
+use store::{Append, Edition, FileStored};
+
+use crate::{Error, Organization, clock::fresh_salt, load, organization::State};
+
+/// A command and who asks for it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who asks.
+    pub actor: Actor,
+    /// By which way: `cli`, `web`, `api`, `import`, `job`.
+    pub via: &'static str,
+    /// What for.
+    pub command: Command,
+    /// Files that the records of this command name; already stored.
+    pub files: Vec<FileStored>,
+}
+
+/// What was recorded.
+#[derive(Clone)]
+pub struct Receipt {
+    /// The position of the commit.
+    pub seq: u64,
+    /// The change.
+    pub change: Arc<Change>,
+    /// The records right after it.
+    pub isms: Isms,
+}
+
+/// Requests that wait for the writer.
+#[derive(Default)]
+pub(crate) struct Queue(Vec<Job>);
+
+struct Job {
+    request: Request,
+    decided: Option<Decided>,
+    answer: Arc<Answer>,
+}
+
+/// A decision made before the lock, good as long as the ledger has not moved.
+struct Decided {
+    change: Change,
+    position: u64,
+}
+
+#[derive(Default)]
+struct Answer {
+    slot: Mutex<Option<Result<Receipt, Error>>>,
+    ready: Condvar,
+}
+
+/// Commands of more steps than this are decided before the lock is taken.
+const LONG: usize = 64;
+
+/// A batch holds at most this many requests.
+const BATCH: usize = 512;
+
+impl Organization {
+    /// Decides a command on the newest state and makes it durable.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with nothing changed; any other error when the machine failed.
+    pub fn execute(&self, request: Request) -> Result<Receipt, Error> {
+        let decided = match request.command.steps.len() > LONG {
+            true => {
+                let isms = self.current()?;
+                let change = self.decide(&isms, &request)?;
+                Some(Decided { change, position: isms.position() })
+            }
+            false => None,
+        };
+        let answer = Arc::new(Answer::default());
+        let job = Job { request, decided, answer: answer.clone() };
+        self.queue.lock().expect("pushing does not panic").0.push(job);
+        // Whoever gets the turn works for all who wait; the others find their answer.
+        let turn = self.turn.lock().expect("no thread panics while it holds the turn");
+        if let Some(answer) = answer.take() {
+            return answer;
+        }
+        while let Some(batch) = self.next_batch() {
+            self.work(batch);
+        }
+        drop(turn);
+        answer.take().expect("the queue was emptied, and this request was in it")
+    }
+
+    fn next_batch(&self) -> Option<Vec<Job>> {
+        let mut queue = self.queue.lock().expect("draining does not panic");
+        let count = queue.0.len().min(BATCH);
+        (count > 0).then(|| queue.0.drain(..count).collect())
+    }
+
+    fn work(&self, batch: Vec<Job>) {
+        if let Err(failed) = self.try_batch(&batch) {
+            for job in &batch {
+                job.answer.give(Err(failed.clone()));
+            }
+        }
+    }
+
+    /// Writes a batch; an error is for all of its requests that have no answer yet.
+    fn try_batch(&self, batch: &[Job]) -> Result<(), Error> {
+        let mut writing = self.store.begin(self.id)?;
+        let state = self.state();
+        let mut isms = state.isms.clone();
+        let row = writing.ledger().clone();
+        self.catch_up(&writing, &mut isms, row.seq)?;
+        let mut tail = load::tail(&row)?;
+
+        let (mut sealed, mut receipts) = (Vec::new(), Vec::new());
+        for job in batch {
+            let change = match job.decided.as_ref().filter(|it| it.position == isms.position()) {
+                Some(decided) => Ok(decided.change.clone()),
+                None => self.decide(&isms, &job.request),
+            };
+            match change {
+                Err(refused) => job.answer.give(Err(refused)),
+                Ok(change) => {
+                    let commit = self.seal(&change, &job.request, &tail)?;
+                    isms = after(&change, &commit)?;
+                    tail.advance(&commit);
+                    let seq = tail.seq();
+                    let change = Arc::new(change);
+                    receipts.push((job, Receipt { seq, change, isms: isms.clone() }));
+                    sealed.push(commit);
+                }
+            }
+        }
+        if sealed.is_empty() {
+            return Ok(());
+        }
+        let signers = self.signers(&state.isms, &isms)?;
+        let checkpoint = sign(&tail, &self.origin, &signers.iter().collect::<Vec<_>>())?;
+        append(&mut writing, &sealed, &receipts, &checkpoint)?;
+        self.settle(writing.commit(), &sealed)?;
+        self.publish(State { isms, tail });
+        for (job, receipt) in receipts {
+            job.answer.give(Ok(receipt));
+        }
+        Ok(())
+    }
+
+    /// Who signs a batch: the key the ledger names at its end, and before it the key it rotates
+    /// away from.
+    fn signers(&self, before: &Isms, after: &Isms) -> Result<Vec<Signer>, Error> {
+        let (old, new) = (key_events(before).last(), key_events(after).last());
+        let Some(new) = new else {
+            return Err(Error::NoKey { path: self.keys.path(self.id) });
+        };
+        let key = |it: &LedgerEvent| it.key.clone().unwrap_or_default();
+        let mut signers = vec![self.keys.signer(self.id, &key(new))?];
+        if let Some(old) = old.filter(|it| key(it) != key(new))
+            && new.event.as_deref() == Some("rotate")
+        {
+            signers.insert(0, self.keys.signer(self.id, &key(old))?);
+        }
+        Ok(signers)
+    }
+
+    /// A connection lost during COMMIT is settled by looking for the entry.
+    fn settle(&self, committed: Result<(), store::Error>, sealed: &[Sealed]) -> Result<(), Error> {
+        let Err(err @ store::Error::Unsure { .. }) = committed else { return Ok(committed?) };
+        let last = sealed.last().expect("a batch that commits has a commit").entry();
+        let found = self.store.snapshot()?.entry(self.id, last.seq)?;
+        match found.is_some_and(|it| it.root == last.root && it.at == last.at) {
+            true => Ok(()),
+            false => Err(err.into()),
+        }
+    }
+
+    pub(crate) fn decide(&self, isms: &Isms, request: &Request) -> Result<Change, Error> {
+        let at = self.clock.now();
+        let day = at.to_zoned(parameters::time_zone(isms)).date();
+        let mut now = Now { at, day, salt: &mut fresh_salt };
+        decide(isms, request.actor, request.command.clone(), &mut now).map_err(|refusal| {
+            let sentence = domain::text::of_refusal(isms, &refusal);
+            Error::Refused { refusal: Box::new(refusal), sentence }
+        })
+    }
+
+    fn seal(&self, change: &Change, request: &Request, tail: &Tail) -> Result<Sealed, Error> {
+        let at = self.clock.now().as_millisecond();
+        seal_change(change, request.actor, request.via, tail, at)
+    }
+}
+
+impl Answer {
+    fn give(&self, answer: Result<Receipt, Error>) {
+        let mut slot = self.slot.lock().expect("storing an answer does not panic");
+        if slot.is_none() {
+            *slot = Some(answer);
+            self.ready.notify_all();
+        }
+    }
+
+    fn take(&self) -> Option<Result<Receipt, Error>> {
+        self.slot.lock().expect("taking an answer does not panic").clone()
+    }
+}
+
+/// The events that name a signing key, oldest first.
+pub(crate) fn key_events(isms: &Isms) -> impl Iterator<Item = &LedgerEvent> {
+    isms.all::<LedgerEvent>().map(|(_, it)| it).filter(|it| it.key.is_some())
+}
+
+/// Signs where a ledger stands.
+pub(crate) fn sign(
+    tail: &Tail,
+    origin: &str,
+    signers: &[&Signer],
+) -> Result<StoredCheckpoint, Error> {
+    let note = tail.checkpoint(origin).sign(signers)?;
+    Ok(StoredCheckpoint { size: tail.seq(), note })
+}
+
+/// Makes a decided change the next commit.
+pub(crate) fn seal_change(
+    change: &Change,
+    actor: Actor,
+    via: &str,
+    tail: &Tail,
+    at: i64,
+) -> Result<Sealed, Error> {
+    let lines = change.operations().iter().map(|it| {
+        let record = it.record();
+        DraftLine {
+            record: record.head.id,
+            kind: record.def().id.to_owned(),
+            number: record.head.number,
+            version: record.head.version,
+            op: it.op(),
+            stage: record.stage().id.to_owned(),
+            provenance: record.head.provenance.id().to_owned(),
+            body_version: record.def().body_version,
+            text: it.text().to_owned(),
+        }
+    });
+    let actor = actor.person().map_or_else(|| "system".to_owned(), |it| it.to_string());
+    let note = change.note().map(str::to_owned);
+    // The reason takes the first salt, then each line its own, in the order of record ids: the
+    // hashes that approvals name were made with the same salts.
+    let mut salts: Vec<Salt> = note.iter().map(|_| fresh_salt()).collect();
+    salts.extend(change.operations().iter().map(|it| it.salt()));
+    let mut salts = salts.into_iter();
+    let draft = Draft { actor, via: via.to_owned(), note, lines: lines.collect() };
+    let mut next = || salts.next().expect("there is a salt for each text");
+    Ok(seal(draft, tail, at, &mut next)?)
+}
+
+/// The records after a commit.
+pub(crate) fn after(change: &Change, commit: &Sealed) -> Result<Isms, Error> {
+    let mut isms = change.after().clone();
+    let entry = commit.entry();
+    let Moment { at, actor } = crate::apply::moment(&entry.at, &entry.actor)?;
+    isms.advance(Moment { at, actor });
+    Ok(isms)
+}
+
+fn append(
+    writing: &mut store::Writing<'_>,
+    sealed: &[Sealed],
+    receipts: &[(&Job, Receipt)],
+    checkpoint: &StoredCheckpoint,
+) -> Result<(), Error> {
+    let (mut editions, mut erasures) = (Vec::new(), Vec::<(Id, Vec<u32>)>::new());
+    for (_, receipt) in receipts {
+        for it in receipt.change.operations() {
+            let head = &it.record().head;
+            if it.published().is_some() {
+                editions.push(Edition { record: head.id, version: head.version, seq: receipt.seq });
+            }
+            if !it.erased().is_empty() {
+                erasures.push((head.id, it.erased().to_vec()));
+            }
+        }
+    }
+    let mut notes = Vec::new();
+    for (record, versions) in &erasures {
+        let organization = writing.ledger().organization;
+        let revisions = writing.revisions(organization, *record)?;
+        notes.extend(revisions.iter().filter(|it| versions.contains(&it.version)).map(|it| it.seq));
+    }
+    notes.sort_unstable();
+    notes.dedup();
+    let files: Vec<FileStored> =
+        receipts.iter().flat_map(|(job, _)| job.request.files.iter().copied()).collect();
+    writing.append(&Append {
+        sealed,
+        editions: &editions,
+        erasures: &erasures,
+        erased_notes: &notes,
+        checkpoint: Some(checkpoint),
+        files: &files,
+        files_gone: &[],
+    })?;
+    Ok(())
+}
