@@ -40,7 +40,13 @@ pub fn fresh_id() -> Id {
 /// # Panics
 /// When the operating system gives no randomness: nothing can be recorded safely then.
 pub fn fresh_salt() -> Salt {
-    let mut salt = Salt::default();
-    getrandom::fill(&mut salt).expect("the operating system gives randomness");
-    salt
+    random()
+}
+
+/// Random bytes.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that makes randomness")]
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
 }

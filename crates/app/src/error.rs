@@ -82,4 +82,3 @@ impl From<ledger::Error> for Error {
         Self::Ledger(Arc::new(err))
     }
 }
-

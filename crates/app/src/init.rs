@@ -118,7 +118,14 @@ fn check(beginning: &Beginning) -> Result<(), Error> {
 
 fn new(id: Id, kind: &str, body: Value, provenance: Provenance) -> Step {
     let extras = Extras::default();
-    Step::New(New { id, kind: kind.to_owned(), fields: fields(body), stage: None, provenance, extras })
+    Step::New(New {
+        id,
+        kind: kind.to_owned(),
+        fields: fields(body),
+        stage: None,
+        provenance,
+        extras,
+    })
 }
 
 fn fields(body: Value) -> Map<String, Value> {

@@ -9,7 +9,7 @@ use std::{
 use ledger::Signer;
 use meta::Id;
 
-use crate::Error;
+use crate::{Error, clock::random};
 
 const HEADER: &str = "muniment signing key";
 
@@ -58,13 +58,13 @@ impl Keys {
     /// When the file cannot be written.
     pub fn prepare(&self, organization: Id, origin: &str) -> Result<Signer, Error> {
         let path = self.path(organization).with_extension("key.new");
-        let failed = |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
+        let failed =
+            |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
         fs::create_dir_all(&self.folder).map_err(failed)?;
         if path.exists() {
             fs::remove_file(&path).map_err(failed)?;
         }
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed).expect("the operating system gives randomness");
+        let seed: [u8; 32] = random();
         let signer = Signer::new(origin, &seed)?;
         let text = format!("{HEADER}\n{}\n{origin}\n", domain::approvals::hex(&seed));
         write_private(&path, text.as_bytes()).map_err(failed)?;
@@ -77,7 +77,8 @@ impl Keys {
     /// When a file cannot be renamed.
     pub fn promote(&self, organization: Id) -> Result<(), Error> {
         let path = self.path(organization);
-        let failed = |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
+        let failed =
+            |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
         if path.exists() {
             let mut older = (1..).map(|it| path.with_extension(format!("key.{it}")));
             let free = older.find(|it| !it.exists()).expect("there are enough numbers");
@@ -101,8 +102,7 @@ fn read(path: &Path, origin: &str) -> Result<Signer, Error> {
 #[cfg(unix)]
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
-    let mut file =
-        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     let folder = path.parent().expect("a key lies in a folder");

@@ -4,6 +4,7 @@
 //! Start reading at [`App`], then [`Organization::execute`].
 
 mod apply;
+mod backup;
 mod clock;
 mod error;
 mod history;
@@ -16,6 +17,7 @@ mod proof;
 mod undo;
 mod writer;
 
+pub use backup::Restored;
 pub use clock::{Clock, fresh_id, fresh_salt};
 pub use error::Error;
 pub use history::{Commit, Point};

@@ -46,7 +46,8 @@ impl Organization {
     ) -> Result<Self, Error> {
         let reading = store.snapshot()?;
         let row = reading.tail(row.organization)?;
-        let state = State { isms: load::isms(&reading, row.organization, None)?, tail: load::tail(&row)? };
+        let state =
+            State { isms: load::isms(&reading, row.organization, None)?, tail: load::tail(&row)? };
         drop(reading);
         Ok(Self {
             id: row.organization,

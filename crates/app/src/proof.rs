@@ -40,7 +40,12 @@ impl Organization {
     ///
     /// # Errors
     /// When the key file cannot be written, or, for a rotation, the present key is missing.
-    pub fn change_key(&self, actor: Actor, change: KeyChange, note: Option<String>) -> Result<Receipt, Error> {
+    pub fn change_key(
+        &self,
+        actor: Actor,
+        change: KeyChange,
+        note: Option<String>,
+    ) -> Result<Receipt, Error> {
         if change == KeyChange::Rotate {
             let isms = self.current()?;
             let present = key_events(&isms).last().and_then(|it| it.key.clone());
@@ -109,7 +114,6 @@ impl Organization {
         }
         Ok(writer.finish()?.0)
     }
-
 }
 
 /// Verifies a bundle, without database or secret.

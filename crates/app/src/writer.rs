@@ -3,9 +3,9 @@
 
 use std::sync::{Arc, Condvar, Mutex};
 
-use domain::{Actor, Change, Command, Isms, Moment, Now, decide, parameters};
+use domain::{Actor, Change, Command, Isms, Moment, Now, Step, decide, parameters};
 use kinds::ledger_event::LedgerEvent;
-use ledger::{Draft, DraftLine, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal};
+use ledger::{Draft, DraftLine, Op, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal};
 use meta::Id;
 use store::{Append, Edition, FileStored};
 
@@ -180,10 +180,27 @@ impl Organization {
         let at = self.clock.now();
         let day = at.to_zoned(parameters::time_zone(isms)).date();
         let mut now = Now { at, day, salt: &mut fresh_salt };
-        decide(isms, request.actor, request.command.clone(), &mut now).map_err(|refusal| {
+        let mut command = request.command.clone();
+        for step in &mut command.steps {
+            if let Step::Erase { record, versions } = step
+                && versions.is_empty()
+            {
+                *versions = self.erasable(isms, *record)?;
+            }
+        }
+        decide(isms, request.actor, command, &mut now).map_err(|refusal| {
             let sentence = domain::text::of_refusal(isms, &refusal);
             Error::Refused { refusal: Box::new(refusal), sentence }
         })
+    }
+
+    /// The versions of a record that hold content: all but the erasing lines, which stay.
+    fn erasable(&self, isms: &Isms, record: Id) -> Result<Vec<u32>, Error> {
+        let stored = self.revisions(record)?;
+        let last = stored.last().map_or(0, |it| it.version);
+        let unwritten = last + 1..=isms.get(record).map_or(0, |it| it.head.version);
+        let stored = stored.iter().filter(|it| it.op != Op::Erase).map(|it| it.version);
+        Ok(stored.chain(unwritten).collect())
     }
 
     fn seal(&self, change: &Change, request: &Request, tail: &Tail) -> Result<Sealed, Error> {

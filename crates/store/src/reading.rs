@@ -137,12 +137,13 @@ impl<'s> Reading<'s> {
                 self.held.query(&sql, &[id], read)
             }
             Some(upto) => {
+                // The plus keeps SQLite from walking all commits up to there for every record.
                 let sql = format!(
                     "select {CONTENT}, {MADE} from record d join revision r \
                      on r.organization = d.organization and r.record = d.id \
-                     and r.version = (select max(v.version) from revision v \
+                     and r.version = (select v.version from revision v \
                      where v.organization = d.organization and v.record = d.id \
-                     and v.seq <= $1) where d.organization = $2 order by d.id"
+                     and +v.seq <= $1 order by v.version desc limit 1) where d.organization = $2 order by d.id"
                 );
                 self.held.query(&sql, &[upto.into(), id], read)
             }
@@ -373,14 +374,14 @@ impl<'s> Reading<'s> {
     ) -> Result<BTreeMap<Uuid, Revision>, Error> {
         let upto = upto.unwrap_or(u64::MAX);
         let sql = format!(
-            "select {REVISION} from revision r where r.seq <= $1 and r.organization = $2 \
+            "select {REVISION} from revision r where r.organization = $1 \
              and r.record in (select e.record from revision e \
-             where e.organization = $2 and e.op = 'erase' and e.seq <= $1) \
-             and r.version = (select max(v.version) from revision v \
-             where v.organization = $2 and v.record = r.record and v.seq <= $1 \
-             and v.op <> 'erase')"
+             where e.organization = $1 and e.op = 'erase' and +e.seq <= $2) \
+             and r.version = (select v.version from revision v \
+             where v.organization = $1 and v.record = r.record and +v.seq <= $2 \
+             and v.op <> 'erase' order by v.version desc limit 1)"
         );
-        let found = self.all(&sql, &[upto.into(), (&organization).into()], read_revision)?;
+        let found = self.all(&sql, &[(&organization).into(), upto.into()], read_revision)?;
         Ok(found.into_iter().map(|revision| (revision.record, revision)).collect())
     }
 

@@ -140,7 +140,7 @@ impl<'a, 'n> Draft<'a, 'n> {
             return Err(Refusal::Missing { record: format!("{name} version {wrong}") });
         }
         if versions.is_empty() {
-            versions = (1..=current).collect();
+            versions = (1..=holds_content).collect();
         }
         versions.sort_unstable();
         versions.dedup();

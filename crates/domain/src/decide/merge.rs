@@ -87,10 +87,8 @@ fn drop_null(body: &mut Map<String, Value>, name: String, value: Value) {
 
 fn repoint(value: &mut Value, from: Id, to: Id) {
     match value {
-        Value::String(text) => {
-            if text.parse::<Link>().is_ok_and(|it| it.id == from) {
-                *text = to.to_string();
-            }
+        Value::String(text) if text.parse::<Link>().is_ok_and(|it| it.id == from) => {
+            *text = to.to_string();
         }
         Value::Array(list) => {
             list.iter_mut().for_each(|it| repoint(it, from, to));

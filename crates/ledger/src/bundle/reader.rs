@@ -15,11 +15,20 @@ pub struct Reader<R> {
     line: u64,
     buffer: Vec<u8>,
     ended: bool,
+    /// Nothing may follow the end.
+    alone: bool,
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads the header.
+    /// Reads the header of a bundle that is the whole input.
     pub fn new(input: R) -> Result<Self, Error> {
+        let mut reader = Self::part(input)?;
+        reader.alone = true;
+        Ok(reader)
+    }
+
+    /// Reads the header of a bundle that others may follow, as in a backup of several organizations.
+    pub fn part(input: R) -> Result<Self, Error> {
         let header = Header { v: FORM, organization: uuid::Uuid::nil() };
         let mut reader = Self {
             input,
@@ -28,6 +37,7 @@ impl<R: BufRead> Reader<R> {
             line: 0,
             buffer: Vec::new(),
             ended: false,
+            alone: false,
         };
         match reader.next_line()? {
             Some(LineForm::MunimentBundle(header)) if header.v == FORM => reader.header = header,
@@ -66,7 +76,7 @@ impl<R: BufRead> Reader<R> {
             if counts != found {
                 return Err(self.wrong(format!("the end counts {counts:?}, found {found:?}")));
             }
-            if self.next_line()?.is_some() {
+            if self.alone && self.next_line()?.is_some() {
                 return Err(self.wrong("something after the end".to_owned()));
             }
             self.ended = true;

@@ -24,6 +24,13 @@ impl<R: BufRead> BundleSource<R> {
         Ok(Self { reader, next })
     }
 
+    /// Reads up to the first commit of a bundle that others may follow.
+    pub fn part(input: R) -> Result<Self, Error> {
+        let mut reader = Reader::part(input)?;
+        let next = reader.next_item()?;
+        Ok(Self { reader, next })
+    }
+
     /// Reads what follows the files; gives it to `each` by name and row.
     ///
     /// Call it after the verification, which leaves the bundle there; a bundle that is cut off

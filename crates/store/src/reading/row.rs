@@ -51,7 +51,6 @@ pub(super) fn read_revision(row: &Row<'_>) -> Result<Revision, Error> {
         record: row.uuid(0)?,
         version: row.count(1)?,
         seq: row.count(2)?,
-        made: None,
         number: row.count(3)?,
         body_version: row.count(4)?,
         kind: row.text(5)?.to_owned(),
