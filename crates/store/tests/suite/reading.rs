@@ -25,6 +25,7 @@ fn loaded(store: &Store, upto: Option<u64>) -> Vec<String> {
             let text = it.content.map_or("-", |text| text.split(' ').nth(1).unwrap_or("?"));
             let content = it.content_version;
             let withdrawn = if it.withdrawn { " w" } else { "" };
+            assert_eq!(it.made, Some(if it.number == 3 { 2 } else { 1 }));
             all.push(format!(
                 "{}-{} {}({content}) {} of {}: {text}{withdrawn}",
                 it.kind, it.number, it.version, it.stage, it.seq
