@@ -7,6 +7,7 @@ mod apply;
 mod backup;
 mod clock;
 mod error;
+mod files;
 mod history;
 mod init;
 mod keys;

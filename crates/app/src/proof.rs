@@ -1,18 +1,25 @@
 //! What an outsider can check: signing keys, checkpoints, verification, bundles.
 
-use std::io::{Read, Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{Read, Write},
+};
 
-use domain::{Actor, Command, Step, command::New};
-use kinds::ledger_event::LedgerEvent;
+use domain::{Actor, Command, Step, approvals, command::New};
+use kinds::{
+    Kind,
+    approval::{Approval, Decision, Purpose},
+    ledger_event::LedgerEvent,
+};
 use ledger::{
     Op, Options, Report, Signer,
     bundle::{BundleSource, Writer},
     hash, verify,
 };
-use meta::{Extras, Id, Provenance};
+use meta::{Extras, Id, Provenance, Record};
 use serde_json::{Value, json};
 
-use crate::{Error, Organization, Receipt, Request, fresh_id, writer::key_events};
+use crate::{Error, Organization, Receipt, Request, files, fresh_id, load, writer::key_events};
 
 /// What a new signing key means for those who verify.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +85,73 @@ impl Organization {
     /// The first thing that is wrong.
     pub fn verify(&self, options: &Options) -> Result<Report, Error> {
         let mut source = self.store.stored_ledger(self.id)?;
-        Ok(verify(&mut source, options)?)
+        let report = verify(&mut source, options)?;
+        drop(source);
+        self.verify_derived(&report)?;
+        Ok(report)
+    }
+
+    /// Checks what is kept beside the ledger for quick reading against what the ledger says: its
+    /// name, the editions, and that every file a record names is there.
+    fn verify_derived(&self, report: &Report) -> Result<(), Error> {
+        let wrong = |what: String| Err(Error::Wrong(what));
+        let reading = self.store.snapshot()?;
+        let row = reading.tail(self.id)?;
+        if row.origin != report.origin {
+            let (found, told) = (row.origin, &report.origin);
+            return wrong(format!(
+                "the ledger's row names the origin `{found}`, expected `{told}`"
+            ));
+        }
+        let isms = load::isms(&reading, self.id, None)?;
+        let mut expected = BTreeMap::new();
+        for (record, approval) in isms.all::<Approval>() {
+            let subject = approval.subject.map(|it| it.id());
+            let version = approval.version.and_then(|it| u32::try_from(it).ok());
+            if let (Some(Purpose::Publish), Some(subject), Some(version)) =
+                (approval.purpose, subject, version)
+                && approval.decision != Some(Decision::Refused)
+            {
+                expected.insert((subject, version), record.head.created);
+            }
+        }
+        let mut surplus = None;
+        reading.editions(self.id, None, |edition, row| -> Result<(), Error> {
+            let known = expected.remove(&(edition.record, edition.version)) == Some(edition.seq);
+            // The approval of an edition may have been erased; the edition itself is then no proof.
+            if !known && !isms.rows(Approval::ID).any(Record::is_erased) {
+                surplus.get_or_insert(format!(
+                    "version {} of {}-{}",
+                    edition.version, row.kind, row.number
+                ));
+            }
+            Ok(())
+        })?;
+        if let Some(edition) = surplus {
+            return wrong(format!("{edition} is kept as an edition, but nobody published it then"));
+        }
+        if let Some(((record, version), seq)) = expected.pop_first() {
+            let name = isms.get(record).map_or_else(|| record.to_string(), Record::name);
+            return wrong(format!(
+                "version {version} of {name} was published by commit {seq}, but is not kept as an \
+                 edition"
+            ));
+        }
+        let kept: BTreeSet<String> =
+            reading.files(self.id)?.iter().map(|it| approvals::hex(&it.sha256)).collect();
+        for record in isms.records() {
+            let mut missing = None;
+            files::named(record, &mut |file| {
+                if !kept.contains(&file.sha256) {
+                    missing = Some(file.name.clone());
+                }
+            });
+            if let Some(file) = missing {
+                let name = record.name();
+                return wrong(format!("{name} names the file `{file}`, which is not kept"));
+            }
+        }
+        Ok(())
     }
 
     /// Writes what an outsider needs to verify the ledger without database or secret. Records for

@@ -1,11 +1,14 @@
 //! The writer: one per organization and process. It takes the organization's lock for a batch,
 //! decides each request on the newest state, seals, writes, commits, publishes, answers.
 
-use std::sync::{Arc, Condvar, Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Condvar, Mutex},
+};
 
 use domain::{Actor, Change, Command, Isms, Moment, Now, Step, decide, parameters};
 use kinds::ledger_event::LedgerEvent;
-use ledger::{Draft, DraftLine, Op, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal};
+use ledger::{Draft, DraftLine, Hash, Op, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal};
 use meta::Id;
 use store::{Append, Edition, FileStored};
 
@@ -139,9 +142,16 @@ impl Organization {
         }
         let signers = self.signers(&state.isms, &isms)?;
         let checkpoint = sign(&tail, &self.origin, &signers.iter().collect::<Vec<_>>())?;
-        append(&mut writing, &sealed, &receipts, &checkpoint)?;
+        let gone = append(&mut writing, &sealed, &receipts, &checkpoint)?;
         self.settle(writing.commit(), &sealed)?;
         self.publish(State { isms, tail });
+        if let Some(files) = gone {
+            // The commit stands; what is left of erased bytes in the log and on disk goes now.
+            for file in files {
+                self.store.remove_file(self.id, &file)?;
+            }
+            self.store.scrub()?;
+        }
         for (job, receipt) in receipts {
             job.answer.give(Ok(receipt));
         }
@@ -281,12 +291,13 @@ pub(crate) fn after(change: &Change, commit: &Sealed) -> Result<Isms, Error> {
     Ok(isms)
 }
 
+/// Writes a batch; answers the files that go with what it erases, where it erases something.
 fn append(
     writing: &mut store::Writing<'_>,
     sealed: &[Sealed],
     receipts: &[(&Job, Receipt)],
     checkpoint: &StoredCheckpoint,
-) -> Result<(), Error> {
+) -> Result<Option<Vec<Hash>>, Error> {
     let (mut editions, mut erasures) = (Vec::new(), Vec::<(Id, Vec<u32>)>::new());
     for (_, receipt) in receipts {
         for it in receipt.change.operations() {
@@ -299,24 +310,66 @@ fn append(
             }
         }
     }
-    let mut notes = Vec::new();
-    for (record, versions) in &erasures {
-        let organization = writing.ledger().organization;
-        let revisions = writing.revisions(organization, *record)?;
-        notes.extend(revisions.iter().filter(|it| versions.contains(&it.version)).map(|it| it.seq));
-    }
-    notes.sort_unstable();
-    notes.dedup();
     let files: Vec<FileStored> =
         receipts.iter().flat_map(|(job, _)| job.request.files.iter().copied()).collect();
-    writing.append(&Append {
+    // What is erased may have been written by this very batch: it has to be there first.
+    let mut batch = Append {
         sealed,
         editions: &editions,
-        erasures: &erasures,
-        erased_notes: &notes,
         checkpoint: Some(checkpoint),
         files: &files,
-        files_gone: &[],
-    })?;
-    Ok(())
+        ..Append::default()
+    };
+    if erasures.is_empty() {
+        writing.append(&batch)?;
+        return Ok(None);
+    }
+    writing.append(&batch)?;
+    let (notes, gone) = erased_beside(writing, &erasures)?;
+    batch = Append {
+        erasures: &erasures,
+        erased_notes: &notes,
+        files_gone: &gone,
+        ..Append::default()
+    };
+    writing.append(&batch)?;
+    Ok(Some(gone))
+}
+
+/// The commits whose reasons go with erased revisions, and the files that nothing else names.
+fn erased_beside(
+    writing: &store::Writing<'_>,
+    erasures: &[(Id, Vec<u32>)],
+) -> Result<(Vec<u64>, Vec<Hash>), Error> {
+    let organization = writing.ledger().organization;
+    let is_erased = |record: Id, version: u32| {
+        erasures.iter().any(|(id, versions)| *id == record && versions.contains(&version))
+    };
+    let mut notes = BTreeSet::new();
+    let mut text = String::new();
+    for (record, _) in erasures {
+        for revision in writing.revisions(organization, *record)? {
+            if is_erased(*record, revision.version) {
+                notes.insert(revision.seq);
+                text.extend(revision.content.map(|it| it.text));
+            }
+        }
+    }
+    let mut gone: Vec<(Hash, String)> = writing
+        .files(organization)?
+        .into_iter()
+        .map(|it| (it.sha256, domain::approvals::hex(&it.sha256)))
+        .filter(|(_, name)| text.contains(name))
+        .collect();
+    if !gone.is_empty() {
+        let last = writing.ledger().seq;
+        writing.commits(organization, 1, last, |_, revisions| -> Result<(), Error> {
+            for it in revisions.iter().filter(|it| !is_erased(it.record, it.version)) {
+                let text = it.content.as_ref().map_or("", |it| it.text.as_str());
+                gone.retain(|(_, name)| !text.contains(name));
+            }
+            Ok(())
+        })?;
+    }
+    Ok((notes.into_iter().collect(), gone.into_iter().map(|it| it.0).collect()))
 }
