@@ -1,5 +1,7 @@
 //! Why a file could not be read or written.
 
+use crate::export::{Conflict, Fault, lines};
+
 /// Why a file could not be read or written: what, where, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -111,4 +113,10 @@ pub enum Error {
         /// What the writer says.
         reason: String,
     },
+    /// What cannot be taken in from a file or a folder as it is.
+    #[error("{}", lines(.0))]
+    Faults(Vec<Fault>),
+    /// What a folder and the ledger changed differently.
+    #[error("{}", lines(.0))]
+    Conflicts(Vec<Conflict>),
 }

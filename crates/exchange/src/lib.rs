@@ -7,6 +7,8 @@
 
 pub mod csv;
 mod error;
+pub mod export;
+pub mod folder;
 mod limits;
 pub mod parse;
 mod sheet;
