@@ -1,3 +1,122 @@
-//! `muniment`, the binary.
+//! `muniment`, the binary: a thin layer over the other crates.
+//!
+//! [`args`] is what can be typed, `commands` has one file for each command, [`place`] finds the
+//! database, the organization and who acts, [`output`] prints. Decides nothing itself.
 
-fn main() {}
+mod args;
+mod commands;
+mod output;
+mod place;
+mod progress;
+mod stop;
+mod value;
+mod written;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{
+    args::{Args, Verb},
+    output::{Format, Out},
+    place::Place,
+    stop::refused,
+};
+
+/// How a command ended that did what it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// All is well.
+    Well,
+    /// The answer is one that the person asked to fail on.
+    Found,
+}
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(err) => return usage(&err),
+    };
+    let mut out = Out::new(args.global.format);
+    let done = run(args, &mut out);
+    if let Err(err) = out.flush() {
+        eprintln!("muniment: the output could not be written: {err}");
+        return ExitCode::from(2);
+    }
+    match done {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Found) => ExitCode::from(1),
+        Err(err) => {
+            eprintln!("muniment: {}", stop::sentence(&err));
+            ExitCode::from(stop::code(&err))
+        }
+    }
+}
+
+fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
+    let Args { global, verb } = args;
+    if global.as_of.is_some() && !verb.looks_back() {
+        return Err(refused(
+            "this command works on the present: leave out --as-of, which is for commands that \
+             only look",
+        ));
+    }
+    if global.format == Format::Sarif && !verb.speaks_sarif() {
+        return Err(refused("only `muniment check` answers as SARIF: use table, json or csv"));
+    }
+    let place = Place::new(global);
+    match verb {
+        Verb::Init(it) => it.run(&place, out),
+        Verb::List(it) => it.run(&place, out),
+        Verb::Show(it) => it.run(&place, out),
+        Verb::New(it) => it.run(&place, out),
+        Verb::Edit(it) => it.run(&place, out),
+        Verb::Move(it) => it.run(&place, out),
+        Verb::Withdraw(it) => it.run(&place, out),
+        Verb::Reinstate(it) => it.run(&place, out),
+        Verb::Merge(it) => it.run(&place, out),
+        Verb::Undo(it) => it.run(&place, out),
+        Verb::Review(it) => it.run(&place, out),
+        Verb::Approve(it) => it.run(&place, out),
+        Verb::Confirm(it) => it.run(&place, out),
+        Verb::Redact(it) => it.run(&place, out),
+        Verb::Attach(it) => it.run(&place, out),
+        Verb::Log(it) => it.run(&place, out),
+        Verb::Diff(it) => it.run(&place, out),
+        Verb::Check(it) => it.run(&place, out),
+        Verb::Verify(it) => it.run(&place, out),
+        Verb::Checkpoint(it) => it.run(&place, out),
+        Verb::Bundle(it) => it.run(&place, out),
+        Verb::Key(it) => it.run(&place, out),
+        Verb::Backup(it) => it.run(&place, out),
+        Verb::Restore(it) => it.run(&place, out),
+        Verb::Completions(it) => it.run(out),
+    }
+}
+
+/// Help and version go out as they are; a mistake becomes one sentence.
+fn usage(err: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind;
+    match err.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            err.print().ok();
+            return ExitCode::from(if err.use_stderr() { 1 } else { 0 });
+        }
+        _ => {}
+    }
+    let text = err.to_string();
+    let told = text.split("\n\n").next().unwrap_or_default();
+    let told = told.trim_start_matches("error: ").replace('\'', "`");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tip = text.lines().find_map(|it| it.trim().strip_prefix("tip: ")).unwrap_or_default();
+    let tip = match tip.replace('\'', "`") {
+        tip if tip.is_empty() || tip.contains("--") && tip.contains("to pass") => {
+            "see `muniment --help`".to_owned()
+        }
+        tip => tip,
+    };
+    eprintln!("muniment: {told}: {tip}");
+    ExitCode::from(1)
+}

@@ -1,0 +1,146 @@
+//! The command line: what can be typed.
+
+use std::path::PathBuf;
+
+use app::Point;
+use clap::{Parser, Subcommand};
+
+use crate::{commands, output::Format};
+
+/// The system of record for an information security management system.
+///
+/// Keeps scope, risks, controls, documents and evidence, tells what an auditor would raise, prints
+/// the Statement of Applicability and proves its own history.
+#[derive(Debug, Parser)]
+#[command(
+    name = "muniment",
+    version,
+    disable_help_subcommand = true,
+    after_help = "Begin with `muniment init`, or look around with `muniment demo`.\n\
+        Each command shows an example: `muniment new --help`."
+)]
+pub struct Args {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// The database: `sqlite:path` or `postgres://…`.
+    #[arg(
+        long,
+        global = true,
+        env = "MUNIMENT_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:muniment.db",
+        value_name = "URL"
+    )]
+    pub database: String,
+    /// Which organization, where the database holds several.
+    #[arg(
+        long,
+        global = true,
+        env = "MUNIMENT_ORGANIZATION",
+        hide_env_values = true,
+        value_name = "NAME"
+    )]
+    pub organization: Option<String>,
+    /// Who acts: a person by number, e-mail or name; the first person when absent.
+    #[arg(
+        long = "as",
+        global = true,
+        env = "MUNIMENT_AS",
+        hide_env_values = true,
+        value_name = "PERSON"
+    )]
+    pub actor: Option<String>,
+    /// The form of what is printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table, value_name = "FORM")]
+    pub format: Format,
+    /// Look at the records as they were at the end of a day, or after an entry of the ledger.
+    #[arg(long = "as-of", global = true, value_name = "DATE|ENTRY")]
+    pub as_of: Option<Point>,
+    /// The folder of signing keys.
+    #[arg(
+        long,
+        global = true,
+        env = "MUNIMENT_KEYS",
+        hide_env_values = true,
+        hide = true,
+        value_name = "DIR"
+    )]
+    pub keys: Option<PathBuf>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Begin: make the database, the organization, you, and the controls of Annex A.
+    Init(commands::init::Init),
+    /// List kinds of records, or the records of a kind.
+    List(commands::list::List),
+    /// Show a record with its links, approvals and history.
+    Show(commands::show::Show),
+    /// Make a record.
+    New(commands::new::New),
+    /// Change fields of a record.
+    Edit(commands::edit::Edit),
+    /// Move a record to another stage of its life.
+    Move(commands::stage::Move),
+    /// Hide records that should not have been made.
+    Withdraw(commands::withdraw::Withdraw),
+    /// Bring withdrawn records back.
+    Reinstate(commands::withdraw::Reinstate),
+    /// Make two records one.
+    Merge(commands::merge::Merge),
+    /// Compensate an entry of the ledger by another one.
+    Undo(commands::undo::Undo),
+    /// Say that records were looked at and are still true.
+    Review(commands::review::Review),
+    /// Approve, publish, accept, attest or acknowledge; or refuse to.
+    Approve(commands::approve::Approve),
+    /// Make seeded or imported records your own.
+    Confirm(commands::confirm::Confirm),
+    /// Erase the contents of a record for good; the ledger still verifies.
+    Redact(commands::redact::Redact),
+    /// Keep a file with a record.
+    Attach(commands::attach::Attach),
+    /// Show the ledger: who changed what, when and why.
+    Log(commands::log::Log),
+    /// Tell what changed between two points of the ledger.
+    Diff(commands::diff::Diff),
+    /// Tell what a certification auditor would raise.
+    Check(commands::check::Check),
+    /// Prove that the ledger is whole and unaltered.
+    Verify(commands::verify::Verify),
+    /// Print the signed checkpoint that an auditor keeps.
+    Checkpoint(commands::checkpoint::Checkpoint),
+    /// Write what an outsider needs to verify the ledger without database or secret.
+    Bundle(commands::bundle::Bundle),
+    /// Show or change the key that signs the ledger.
+    Key(commands::key::Key),
+    /// Write everything but the signing keys into a file.
+    Backup(commands::backup::Backup),
+    /// Make a new database from a backup.
+    Restore(commands::backup::Restore),
+    /// Print completions for a shell.
+    Completions(commands::completions::Completions),
+}
+
+impl Verb {
+    /// Whether the command can look at an earlier point of the ledger.
+    pub fn looks_back(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Show(_) | Self::Check(_) | Self::Log(_))
+    }
+
+    /// Whether the command answers as SARIF.
+    pub fn speaks_sarif(&self) -> bool {
+        matches!(self, Self::Check(_))
+    }
+}

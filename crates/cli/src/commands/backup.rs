@@ -1,0 +1,76 @@
+//! `backup` and `restore`.
+
+use std::{
+    io::{BufWriter, Write},
+    path::PathBuf,
+};
+
+use app::{App, Clock};
+
+use super::bundle::write_new;
+use crate::{
+    Done,
+    output::{Ink, Out},
+    place::Place,
+    progress::Busy,
+    stop::refused,
+};
+
+/// Writes everything but the signing keys into a file, while others go on working.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  muniment backup isms-2026-11-22.backup")]
+pub struct Backup {
+    /// The new file.
+    file: PathBuf,
+}
+
+/// Makes a new database from a backup, after verifying all of it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  \
+    muniment --database sqlite:restored.db restore isms-2026-11-22.backup\n\n\
+    The database must not exist yet. The ledger gets an entry that says it was restored.")]
+pub struct Restore {
+    /// The backup.
+    file: PathBuf,
+}
+
+impl Backup {
+    /// Writes the backup.
+    pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        let app = place.app()?;
+        let busy = Busy::with("writing the backup");
+        write_new(&self.file, |file| Ok(app.backup(BufWriter::new(file))?.flush()?))?;
+        drop(busy);
+        out.note(format!(
+            "written to {}; the signing keys are not in it: keep them apart",
+            self.file.display()
+        ));
+        Ok(Done::Well)
+    }
+}
+
+impl Restore {
+    /// Restores the backup.
+    pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        if !self.file.is_file() {
+            return Err(refused(format!("there is no file `{}`", self.file.display())));
+        }
+        let busy = Busy::with("restoring");
+        let database = &place.global().database;
+        let (_, restored) = App::restore(database, place.keys()?, Clock::system(), &self.file)?;
+        drop(busy);
+        for it in &restored {
+            let sign = out.paint("✓", Ink::Green);
+            let size = it.report.size;
+            out.line(format!("{sign} {} restored: {size} entries, verified", it.slug));
+            if it.new_key {
+                out.note(
+                    "its signing key was not there, so a new one took its place: every verifier \
+                     will say so",
+                );
+            }
+        }
+        out.note(format!("the records are in {database}"));
+        Ok(Done::Well)
+    }
+}

@@ -1,0 +1,38 @@
+//! `check --explain`: what a rule asks for and how it judges.
+
+use domain::conformity::Rule;
+use exchange::Value;
+
+use crate::output::{Column, Ink, Out, Table};
+
+/// Prints a rule.
+pub fn explain(rule: &Rule, out: &mut Out) {
+    let heading = format!("{}  {}", rule.id, rule.title);
+    out.line(out.paint(&heading, Ink::Bold));
+    out.gap();
+    out.wrapped(0, rule.explanation);
+    out.gap();
+    let columns = vec![Column::whole("what", "").ink(Ink::Dim), Column::wrap("value", "")];
+    let mut table = Table::new(columns);
+    let mut row = |what: &str, value: String| {
+        table.row(vec![Value::from_text(what), Value::from_text(value)]);
+    };
+    let clause = catalog::reference(rule.clause).unwrap_or_else(|| rule.clause.to_owned());
+    row("Clause", clause);
+    row("Ground", rule.basis.label().to_owned());
+    row(
+        "Grade",
+        match rule.isolated == rule.systemic {
+            true => rule.isolated.label().to_owned(),
+            false => format!("{}; {} where systemic", rule.isolated.label(), rule.systemic.label()),
+        },
+    );
+    let stages: Vec<&str> = rule.stages.iter().map(|it| it.id()).collect();
+    row("Bites at", format!("audit {}", stages.join(", ")));
+    row("Reads", rule.reads.join(", "));
+    match rule.judge {
+        Some(_) => row("To do", rule.mend.to_owned()),
+        None => row("Waits for", format!("a register of {}", rule.waits_for)),
+    }
+    out.table(&table);
+}

@@ -1,0 +1,31 @@
+//! `checkpoint`: what an auditor keeps.
+
+use std::path::PathBuf;
+
+use super::bundle::write_new;
+use crate::{Done, output::Out, place::Place};
+
+/// Prints the newest signed checkpoint: size and root of the ledger.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  muniment checkpoint --output checkpoint.txt\n\n\
+    Give it to your auditor: nothing before it can be changed unnoticed.")]
+pub struct Checkpoint {
+    /// Write it to a new file.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Checkpoint {
+    /// Prints or writes the checkpoint.
+    pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        let note = place.desk()?.organization.checkpoint()?;
+        match &self.output {
+            None => out.bytes(note.as_bytes()),
+            Some(path) => {
+                write_new(path, |file| Ok(std::io::Write::write_all(file, note.as_bytes())?))?;
+                out.note(format!("written to {}", path.display()));
+            }
+        }
+        Ok(Done::Well)
+    }
+}

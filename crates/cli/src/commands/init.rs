@@ -1,0 +1,189 @@
+//! `init`: the beginning of an organization.
+
+use std::io::{IsTerminal, Write, stderr, stdin};
+
+use app::Beginning;
+use serde_json::json;
+
+use crate::{
+    Done,
+    output::{Format, Ink, Out},
+    place::Place,
+    progress::Busy,
+    stop::refused,
+};
+
+/// Begins an organization; asks on a terminal for what is not given.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  muniment init --name \"Example GmbH\" --person \"Ada Weber\" \
+                        --email ada@example.com")]
+pub struct Init {
+    /// The legal name of the organization.
+    #[arg(long)]
+    name: Option<String>,
+    /// A short name for it: lower-case letters, digits and hyphens.
+    #[arg(long, value_name = "SHORT")]
+    slug: Option<String>,
+    /// Your name.
+    #[arg(long)]
+    person: Option<String>,
+    /// Your e-mail address.
+    #[arg(long)]
+    email: Option<String>,
+    /// The time zone in which days begin and end, such as Europe/Berlin; yours when absent.
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+}
+
+impl Init {
+    /// Makes the database where there is none, and the organization in it.
+    pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        let name = given(self.name, "Name of the organization", "--name")?;
+        let person = given(self.person, "Your name", "--person")?;
+        let email = match self.email {
+            None if asks() => Some(ask("Your e-mail address (may be empty)", "")?),
+            email => email,
+        };
+        let slug = match self.slug {
+            Some(slug) => slug,
+            None => {
+                let own = slug_of(&name);
+                if asks() { ask("Short name", &own)? } else { own }
+            }
+        };
+        let time_zone = self.time_zone.unwrap_or_else(system_zone);
+        let beginning = Beginning {
+            slug,
+            name,
+            time_zone,
+            origin: None,
+            person,
+            email: email.filter(|it| !it.trim().is_empty()),
+        };
+        check(&beginning)?;
+        let busy = Busy::with("making the organization");
+        let app = place.app_or_new()?;
+        let (organization, id) = app.begin(&beginning)?;
+        drop(busy);
+        let isms = organization.current()?;
+        let keys = place.keys()?;
+        let (database, key) = (&place.global().database, keys.path(organization.id()));
+        if out.format == Format::Json {
+            out.json(&json!({
+                "organization": organization.slug(), "database": database, "key": key,
+                "person": isms.get(id).map(meta::Record::name), "entry": isms.position(),
+            }));
+            return Ok(Done::Well);
+        }
+        let title = format!("{} begins", beginning.name);
+        out.line(out.paint(&title, Ink::Bold));
+        out.gap();
+        out.line(format!("  records      {database}"));
+        out.line(format!("  signing key  {}", key.display()));
+        out.line(format!(
+            "  you          {} ({})",
+            beginning.person,
+            isms.get(id).map_or_else(String::new, meta::Record::name)
+        ));
+        out.line(format!("  time zone    {}", beginning.time_zone));
+        out.gap();
+        out.wrapped(
+            0,
+            "Keep a copy of the signing key somewhere safe: it is in no backup. The 93 \
+            controls of Annex A are there, all undecided.",
+        );
+        out.gap();
+        out.line("Try next:");
+        for (command, what) in [
+            ("muniment check --stage 1", "what an auditor would raise today"),
+            ("muniment new role --set title=\"Head of IT\"", "who answers for what"),
+            ("muniment list control", "the controls of Annex A"),
+        ] {
+            out.line(format!("  {command:<46} {}", out.paint(what, Ink::Dim)));
+        }
+        Ok(Done::Well)
+    }
+}
+
+/// What would be refused once the database is made is refused before.
+fn check(beginning: &Beginning) -> anyhow::Result<()> {
+    let slug = &beginning.slug;
+    let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if slug.is_empty() || slug.len() > 40 || !slug.chars().all(fits) {
+        return Err(refused(format!(
+            "`{slug}` cannot be a short name: use up to 40 lower-case letters, digits and hyphens"
+        )));
+    }
+    for (flag, text) in [("--name", &beginning.name), ("--person", &beginning.person)] {
+        if text.trim().is_empty() {
+            return Err(refused(format!("{flag} is empty: give a name")));
+        }
+    }
+    let zone = &beginning.time_zone;
+    if jiff::tz::TimeZone::get(zone).is_err() {
+        return Err(refused(format!(
+            "there is no time zone `{zone}`: name one like Europe/Berlin or UTC"
+        )));
+    }
+    let email = beginning.email.as_deref().unwrap_or("a@b");
+    let (name, host) = email.split_once('@').unwrap_or_default();
+    match name.is_empty() || host.is_empty() || email.contains(char::is_whitespace) {
+        true => {
+            Err(refused(format!("`{email}` is no e-mail address: write it like a@example.com")))
+        }
+        false => Ok(()),
+    }
+}
+
+fn given(value: Option<String>, question: &str, flag: &str) -> anyhow::Result<String> {
+    match value {
+        Some(value) => Ok(value),
+        None if asks() => ask(question, ""),
+        None => Err(refused(format!("{} is missing: give it by {flag}", question.to_lowercase()))),
+    }
+}
+
+fn asks() -> bool {
+    stdin().is_terminal() && stderr().is_terminal()
+}
+
+fn ask(question: &str, default: &str) -> anyhow::Result<String> {
+    let hint = if default.is_empty() { String::new() } else { format!(" [{default}]") };
+    write!(stderr(), "{question}{hint}: ")?;
+    stderr().flush()?;
+    let mut line = String::new();
+    stdin().read_line(&mut line)?;
+    let line = line.trim();
+    Ok(if line.is_empty() { default.to_owned() } else { line.to_owned() })
+}
+
+/// A short name made from a long one: its words without the legal form, joined by hyphens.
+fn slug_of(name: &str) -> String {
+    const FORMS: [&str; 12] =
+        ["gmbh", "ag", "se", "kg", "ltd", "inc", "llc", "plc", "sa", "sarl", "co", "ev"];
+    let folded = domain::resolve::fold(name);
+    let ascii = |word: &str| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let words: Vec<String> = folded.split(' ').map(ascii).filter(|it| !it.is_empty()).collect();
+    let core: Vec<String> =
+        words.iter().filter(|it| !FORMS.contains(&it.as_str())).cloned().collect();
+    let slug = if core.is_empty() { words.join("-") } else { core.join("-") };
+    let slug: String = slug.chars().take(40).collect();
+    if slug.is_empty() { "organization".to_owned() } else { slug.trim_end_matches('-').to_owned() }
+}
+
+fn system_zone() -> String {
+    let zone = jiff::tz::TimeZone::try_system().ok();
+    zone.and_then(|it| it.iana_name().map(str::to_owned)).unwrap_or_else(|| "UTC".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_are_made_from_long_ones() {
+        assert_eq!(slug_of("Müller & Söhne GmbH"), "muller-sohne");
+        assert_eq!(slug_of("SE"), "se");
+        assert_eq!(slug_of("日本"), "organization");
+    }
+}

@@ -1,0 +1,141 @@
+//! `verify`: proof that the ledger is whole and unaltered.
+
+use std::{fs, path::PathBuf};
+
+use app::App;
+use ledger::{Options, Report, Verifier, hash, verify::Outside};
+use serde_json::json;
+
+use crate::{
+    Done,
+    output::{Format, Ink, Out},
+    place::Place,
+    progress::Busy,
+    stop::refused,
+};
+
+/// Computes the whole ledger again and compares it with what was signed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    muniment verify\n  \
+    muniment verify --checkpoint kept-by-the-auditor.txt\n  \
+    muniment verify --bundle isms.bundle --checkpoint kept.txt\n\n\
+    Says the first thing that is wrong, and ends with exit code 1.")]
+pub struct Verify {
+    /// A checkpoint that somebody kept: the ledger must contain what it states. May be repeated.
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Vec<PathBuf>,
+    /// Verify a bundle instead of the database.
+    #[arg(long, value_name = "FILE")]
+    bundle: Option<PathBuf>,
+    /// A key that somebody kept: the ledger must know it. May be repeated.
+    #[arg(long, value_name = "VKEY")]
+    key: Vec<String>,
+    /// Check all signatures, not only those that matter.
+    #[arg(long)]
+    every_signature: bool,
+}
+
+impl Verify {
+    /// Verifies the ledger.
+    pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        let options = Options {
+            outside: self.outside()?,
+            trusted: self.trusted()?,
+            every_signature: self.every_signature,
+            threads: std::thread::available_parallelism().ok(),
+        };
+        let busy = Busy::with("verifying");
+        let report = match &self.bundle {
+            Some(path) => {
+                let file = fs::File::open(path).map_err(|err| {
+                    refused(format!("`{}` cannot be read: {err}", path.display()))
+                })?;
+                app::verify_bundle(file, &options)?
+            }
+            None => {
+                let app = place.app()?;
+                match app.organization(place.global().organization.as_deref()) {
+                    Ok(organization) => organization.verify(&options)?,
+                    Err(err) => return Err(damage(&app, &options).unwrap_or(err).into()),
+                }
+            }
+        };
+        drop(busy);
+        tell(&report, &options, out);
+        Ok(Done::Well)
+    }
+
+    fn outside(&self) -> anyhow::Result<Vec<Outside>> {
+        let read = |path: &PathBuf| {
+            let name = path.display().to_string();
+            let note = fs::read_to_string(path)
+                .map_err(|err| refused(format!("`{name}` cannot be read: {err}")))?;
+            Ok(Outside { name, note })
+        };
+        self.checkpoint.iter().map(read).collect()
+    }
+
+    fn trusted(&self) -> anyhow::Result<Vec<Verifier>> {
+        let read = |text: &String| {
+            Verifier::parse(text)
+                .map_err(|err| refused(format!("{err}: `muniment key show` prints one")))
+        };
+        self.key.iter().map(read).collect()
+    }
+}
+
+/// What is wrong with the rows, where the records in them cannot be read: the verifier tells more
+/// than the reader.
+fn damage(app: &App, options: &Options) -> Option<app::Error> {
+    app.organizations().ok()?.into_iter().find_map(|row| {
+        let mut source = app.store().stored_ledger(row.organization).ok()?;
+        ledger::verify(&mut source, options).err().map(app::Error::from)
+    })
+}
+
+fn tell(report: &Report, options: &Options, out: &mut Out) {
+    if out.format == Format::Json {
+        let remarks: Vec<String> = report.remarks.iter().map(ToString::to_string).collect();
+        return out.json(&json!({
+            "origin": report.origin, "organization": report.organization, "entries": report.size,
+            "root": hash::encode(&report.root), "at": report.at, "revisions": report.revisions,
+            "erased": report.erased, "hidden": report.hidden, "files": report.files,
+            "checkpoints": report.checkpoints, "signatures": report.signatures,
+            "keys": report.keys.iter().map(|it| it.key.to_string()).collect::<Vec<_>>(),
+            "remarks": remarks,
+        }));
+    }
+    out.line(format!("{} the ledger is whole and unaltered", out.paint("✓", Ink::Green)));
+    out.gap();
+    let mut line = |what: &str, value: String| out.line(format!("  {what:<12} {value}"));
+    line("ledger", report.origin.clone());
+    line("entries", format!("{}, the last of {}", report.size, report.at));
+    line("root", hash::encode(&report.root));
+    line(
+        "revisions",
+        match (report.erased, report.hidden) {
+            (0, 0) => report.revisions.to_string(),
+            (erased, 0) => format!("{}, {erased} of them erased", report.revisions),
+            (erased, hidden) => {
+                format!("{}, {erased} of them erased; {hidden} not disclosed", report.revisions)
+            }
+        },
+    );
+    line("files", report.files.to_string());
+    line(
+        "signatures",
+        format!("{} checked, {} checkpoints", report.signatures, report.checkpoints),
+    );
+    for key in &report.keys {
+        line("key", key.key.to_string());
+    }
+    for it in &options.outside {
+        line("contains", it.name.clone());
+    }
+    for remark in &report.remarks {
+        out.gap();
+        let text = format!("Note: {remark}");
+        out.wrapped(2, &text);
+    }
+}
