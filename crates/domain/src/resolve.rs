@@ -44,8 +44,8 @@ pub fn by_name(isms: &Isms, kinds: &[&str], text: &str) -> Option<Link> {
     if let Ok(id) = name.parse::<Id>() {
         return isms.get(id).filter(fits).map(|it| Link { id: it.head.id, edition });
     }
-    let split = name.rfind(|it: char| !it.is_ascii_digit())? + 1;
-    let (prefix, number) = name.split_at(split);
+    let number = name.trim_start_matches(|it: char| !it.is_ascii_digit());
+    let prefix = &name[..name.len() - number.len()];
     let prefix = prefix.trim_end_matches(['-', ' ', '_', '#']);
     let def = kinds::KINDS.iter().find(|it| it.prefix.eq_ignore_ascii_case(prefix))?;
     let record = isms.numbered(def.id, number.parse().ok()?).filter(fits)?;

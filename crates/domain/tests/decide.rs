@@ -296,7 +296,9 @@ fn what_people_write_is_found() {
         assert_eq!(resolve(&table.isms, &[kind], name).unwrap().id, expected, "{name}");
     }
     assert_eq!(resolve(&table.isms, &["risk"], "ROLE-1"), Err(Unresolved::Unknown));
-    assert_eq!(resolve(&table.isms, &[], "nobody"), Err(Unresolved::Unknown));
+    for name in ["nobody", "Café", "é5", "", "-", "5", "RISK-", "RISK-99999999999", "ROLE-1@x"] {
+        assert_eq!(resolve(&table.isms, &[], name), Err(Unresolved::Unknown), "{name}");
+    }
     let other = table.make("role", json!({"title": "ISO"}));
     let several = resolve(&table.isms, &["role"], "ISO");
     assert_eq!(several, Err(Unresolved::Ambiguous(vec![role, other])));
