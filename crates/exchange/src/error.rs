@@ -113,6 +113,38 @@ pub enum Error {
         /// What the writer says.
         reason: String,
     },
+    /// Records of the kind are acts or events and never come from a file.
+    #[error("{kind} cannot be imported: they are made by what people do here")]
+    NotImported {
+        /// The kind's plural.
+        kind: &'static str,
+    },
+    /// No file has a sheet of this name.
+    #[error("there is no sheet `{sheet}`: there are {known}")]
+    UnknownSheet {
+        /// What was asked for.
+        sheet: String,
+        /// The sheets there are.
+        known: String,
+    },
+    /// No sheet has a column with this header.
+    #[error("no column is called `{header}`: there are {known}")]
+    UnknownHeader {
+        /// What was asked for.
+        header: String,
+        /// The headers there are.
+        known: String,
+    },
+    /// A header shall mean a field that the kind does not have.
+    #[error("a {kind} has no field `{field}`: write one of {known}")]
+    UnknownField {
+        /// What was asked for.
+        field: String,
+        /// The kind's label.
+        kind: &'static str,
+        /// The fields there are.
+        known: String,
+    },
     /// What cannot be taken in from a file or a folder as it is.
     #[error("{}", lines(.0))]
     Faults(Vec<Fault>),

@@ -9,6 +9,7 @@ pub mod csv;
 mod error;
 pub mod export;
 pub mod folder;
+pub mod import;
 mod limits;
 pub mod parse;
 mod sheet;

@@ -1,0 +1,370 @@
+//! Which record each row means: one known from before, or a new one.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::Isms;
+use meta::{FieldType, Id, KindDef, Record};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Options, Target, book,
+    outline::{Line, Outline},
+};
+use crate::text::{fold, squeeze};
+
+/// Which record a row means.
+#[derive(Clone)]
+pub(super) enum Identity {
+    /// A record to be made.
+    New(Id),
+    /// A record of which a row above tells another part.
+    More(Id),
+    /// A record there is.
+    Known(Id),
+    /// A record that was withdrawn after an import.
+    Withdrawn(Id),
+    /// None: why, and what to do.
+    Rejected(String),
+}
+
+/// A row with the record it means.
+pub(super) struct Row {
+    pub(super) identity: Identity,
+    /// What the row is known by at the next import.
+    pub(super) key: String,
+    /// What it was known by at the last one, where that is something else.
+    pub(super) base: Option<String>,
+}
+
+/// What earlier imports and people made known, for the kinds of this run.
+pub(super) struct Memory<'a> {
+    isms: &'a Isms,
+    imported: HashMap<(&'static str, String), Id>,
+    external: HashMap<(&'static str, String), Vec<Id>>,
+    stubs: HashMap<(&'static str, String), Vec<Id>>,
+    /// Records imported from rows without a number, by title.
+    titled: HashMap<(&'static str, String), Vec<(Id, String)>>,
+    taken: HashSet<Id>,
+    /// Records by title, where rows of one title are parts of one record.
+    groups: HashMap<(&'static str, String), Id>,
+    rows: HashMap<(&'static str, String), (String, u32)>,
+    /// Kinds of one record that this run makes.
+    soles: HashSet<&'static str>,
+}
+
+impl<'a> Memory<'a> {
+    /// What is known of records of these kinds.
+    pub(super) fn new(isms: &'a Isms, kinds: &[&'static KindDef], options: &Options) -> Self {
+        let mut memory = Self {
+            isms,
+            imported: HashMap::new(),
+            external: HashMap::new(),
+            stubs: HashMap::new(),
+            titled: HashMap::new(),
+            taken: HashSet::new(),
+            groups: HashMap::new(),
+            rows: HashMap::new(),
+            soles: HashSet::new(),
+        };
+        for kind in kinds {
+            let known = isms.rows(kind.id).filter(|it| !it.is_erased());
+            known
+                .filter(|it| !it.head.withdrawn || !options.again)
+                .for_each(|it| memory.learn(kind, it));
+        }
+        memory
+    }
+
+    fn learn(&mut self, kind: &'static KindDef, record: &Record) {
+        let id = record.head.id;
+        let live = !record.head.withdrawn;
+        if let Some(extras) = &record.head.extras {
+            for row in extras.imported.iter().filter(|it| it.register == kind.id) {
+                let entry = self.imported.entry((kind.id, row.key.clone())).or_insert(id);
+                if live {
+                    *entry = id;
+                }
+                if live && row.key.starts_with(DIGEST) {
+                    let titled = self.titled.entry((kind.id, fold(record.title()))).or_default();
+                    titled.push((id, row.key.clone()));
+                }
+            }
+            if let Some(external) = extras.external_id.as_ref().filter(|_| live) {
+                let list = self.external.entry((kind.id, fold(external))).or_default();
+                list.push(id);
+            }
+            if live && extras.stub == Some(true) {
+                self.stubs.entry((kind.id, fold(record.title()))).or_default().push(id);
+            }
+        }
+        for field in NATURAL.iter().filter(|_| live) {
+            if let Some(text) = record.cell(field).text() {
+                self.external.entry((kind.id, fold(text))).or_default().push(id);
+            }
+        }
+    }
+
+    /// Which record each row of a sheet means.
+    pub(super) fn identify(
+        &mut self,
+        outline: &Outline,
+        kind: &'static KindDef,
+        ids: &mut dyn FnMut() -> Id,
+    ) -> Vec<Row> {
+        let columns = Columns::of(outline, kind);
+        let keys = self.keys(outline, kind, &columns);
+        let present: HashSet<&str> = keys.iter().flatten().map(|(key, _)| key.as_str()).collect();
+        let mut rows = Vec::with_capacity(outline.lines.len());
+        for (line, key) in outline.lines.iter().zip(&keys) {
+            let Some((key, numbered)) = key else { unreachable!("every row has a key") };
+            let reason = columns
+                .not_a_row(outline, kind, line)
+                .or_else(|| self.seen(outline, kind, line.line, key));
+            let title = columns.title(line);
+            let (mut identity, base) = match reason {
+                Some(reason) => (Identity::Rejected(reason), None),
+                None => self.meant(kind, key, *numbered, title, &present, ids),
+            };
+            if kind.sole && matches!(identity, Identity::New(_)) && !self.soles.insert(kind.id) {
+                identity = Identity::Rejected(one_only(kind));
+            }
+            if columns.grouped && !numbered {
+                match (&identity, self.groups.get(&(kind.id, fold(title)))) {
+                    (Identity::New(_), Some(id)) => identity = Identity::More(*id),
+                    (Identity::New(id) | Identity::Known(id), None) => {
+                        self.groups.insert((kind.id, fold(title)), *id);
+                    }
+                    _ => {}
+                }
+            }
+            if let Identity::New(id) | Identity::Known(id) = identity {
+                self.taken.insert(id);
+            }
+            rows.push(Row { identity, key: key.clone(), base });
+        }
+        rows
+    }
+
+    /// What each row is known by, and whether that is a number.
+    fn keys(
+        &self,
+        outline: &Outline,
+        kind: &'static KindDef,
+        columns: &Columns,
+    ) -> Vec<Option<(String, bool)>> {
+        let mut occurrences: HashMap<String, usize> = HashMap::new();
+        let keys = outline.lines.iter().map(|line| {
+            let number = columns.key.map(|at| squeeze(&line.cells[at]));
+            if let Some(number) = number.filter(|it| !it.is_empty()) {
+                let control = catalog::normalize(&number).filter(|_| kind.id == "control");
+                return Some((control.map_or(number, |it| it.id.to_owned()), true));
+            }
+            let digest = digest(outline, line);
+            let count = occurrences.entry(digest.clone()).or_insert(0);
+            *count += 1;
+            Some((format!("{digest}/{count}"), false))
+        });
+        keys.collect()
+    }
+
+    /// Why a row cannot be taken beside another row of this run.
+    fn seen(
+        &mut self,
+        outline: &Outline,
+        kind: &'static KindDef,
+        line: u32,
+        key: &str,
+    ) -> Option<String> {
+        let place = (format!("`{}`", outline.sheet), line);
+        let (sheet, line) = match self.rows.entry((kind.id, fold_key(key))) {
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(place);
+                return None;
+            }
+            std::collections::hash_map::Entry::Occupied(entry) => entry.get().clone(),
+        };
+        let shown = if key.starts_with(DIGEST) { "the same row" } else { key };
+        Some(format!(
+            "`{shown}` stands in {sheet}, line {line} already: give one of them another number, \
+             or remove it"
+        ))
+    }
+
+    fn meant(
+        &self,
+        kind: &'static KindDef,
+        key: &str,
+        numbered: bool,
+        title: &str,
+        present: &HashSet<&str>,
+        ids: &mut dyn FnMut() -> Id,
+    ) -> (Identity, Option<String>) {
+        if let Some(id) = self.imported.get(&(kind.id, key.to_owned())) {
+            let withdrawn = self.isms.get(*id).is_none_or(|it| it.head.withdrawn);
+            let known = if withdrawn { Identity::Withdrawn(*id) } else { Identity::Known(*id) };
+            return (known, None);
+        }
+        let free = |it: &Id| !self.taken.contains(it);
+        let only = |list: Option<&Vec<Id>>| match list.map(Vec::as_slice) {
+            Some([id]) => Some(*id).filter(free),
+            Some([id, rest @ ..]) if rest.iter().all(|it| it == id) => Some(*id).filter(free),
+            _ => None,
+        };
+        if numbered {
+            if let Some(id) = only(self.external.get(&(kind.id, fold(key)))) {
+                return (Identity::Known(id), None);
+            }
+            if let Some(id) = book::numbered(self.isms, &[kind.id], key).filter(free) {
+                return (Identity::Known(id), None);
+            }
+        } else if let Some(list) = self.titled.get(&(kind.id, fold(title))) {
+            // An edited row without a number: its former row is gone from the sheet.
+            let mut gone = list.iter().filter(|(_, key)| !present.contains(&**key));
+            if let (Some((id, base)), None) = (gone.next(), gone.next()) {
+                return (Identity::Known(*id), Some(base.clone()));
+            }
+        }
+        if let Some(id) = only(self.stubs.get(&(kind.id, fold(title)))) {
+            return (Identity::Known(id), None);
+        }
+        if kind.sole
+            && let Some(record) = self.isms.rows(kind.id).find(|it| !it.head.withdrawn)
+        {
+            let identity = match free(&record.head.id) {
+                true => Identity::Known(record.head.id),
+                false => Identity::Rejected(one_only(kind)),
+            };
+            return (identity, None);
+        }
+        (Identity::New(ids()), None)
+    }
+}
+
+/// How keys begin that are made from the cells.
+const DIGEST: &str = "cells:";
+
+/// Fields that name a record wherever it comes from.
+const NATURAL: [&str; 3] = ["reference", "identifier", "email"];
+
+/// The columns by which rows are known.
+struct Columns {
+    title: Option<usize>,
+    key: Option<usize>,
+    used: usize,
+    /// Whether rows of one title are parts of one record.
+    grouped: bool,
+}
+
+impl Columns {
+    fn of(outline: &Outline, kind: &KindDef) -> Self {
+        let find = |target: Target| outline.columns.iter().position(|it| it.target == target);
+        let field = |name: &'static str| find(Target::Field(name));
+        let natural = || NATURAL.iter().find_map(|it| field(it));
+        let key = match kind.id {
+            "control" => field("reference").or_else(|| find(Target::Id)).or_else(|| field("title")),
+            _ => find(Target::Id).or_else(natural),
+        };
+        let used = outline.columns.iter().filter(|it| it.target != Target::Empty).count();
+        let tables = outline.columns.iter().any(|it| match it.target {
+            Target::Part(..) => true,
+            Target::Field(name) => {
+                kind.field(name).is_some_and(|(_, it)| matches!(it.ty, FieldType::Rows(_)))
+            }
+            _ => false,
+        });
+        let grouped = key.is_none() && tables;
+        Self { title: field(kind.fields[0].name), key, used, grouped }
+    }
+
+    fn title<'l>(&self, line: &'l Line) -> &'l str {
+        self.title.map_or("", |at| &line.cells[at])
+    }
+
+    /// Why a row of the sheet is no entry.
+    fn not_a_row(&self, outline: &Outline, kind: &KindDef, line: &Line) -> Option<String> {
+        let title = self.title(line);
+        let key = self.key.map_or("", |at| &line.cells[at]);
+        let again = outline.columns.iter().zip(&line.cells);
+        if self.used > 1
+            && again.filter(|(_, cell)| !cell.is_empty()).all(|(it, cell)| it.header == *cell)
+        {
+            return Some("it repeats the header: remove it".to_owned());
+        }
+        const SUMS: [&str; 8] =
+            ["total", "totals", "sum", "summe", "gesamt", "gesamtsumme", "somme", "subtotal"];
+        let first = line.cells.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
+        let word = fold(first);
+        if line.filled < self.used && SUMS.contains(&word.split(' ').next().unwrap_or_default()) {
+            return Some("it is a sum and no entry".to_owned());
+        }
+        if line.filled <= 1
+            && self.used >= 3
+            && (line.apart || self.key.is_some() && key.is_empty())
+        {
+            return Some(
+                "only one of its cells is filled, so that it looks like a heading or a remark"
+                    .to_owned(),
+            );
+        }
+        if kind.id == "control" {
+            return self.not_a_control(line, title, key);
+        }
+        if title.is_empty() {
+            let label = kind.fields[0].label;
+            return Some(format!("there is nothing under `{label}`: fill it in"));
+        }
+        None
+    }
+
+    fn not_a_control(&self, line: &Line, title: &str, key: &str) -> Option<String> {
+        let bare = key.trim_start_matches(['A', 'a', '.', ' ']);
+        let successors = catalog::successors(key);
+        if !successors.is_empty() {
+            return Some(format!(
+                "`{key}` is a control of the 2013 edition: it is now part of {}",
+                successors.join(", ")
+            ));
+        }
+        let section = !bare.is_empty() && bare.chars().all(|it| it.is_ascii_digit() || it == '.');
+        if section && catalog::normalize(key).is_none() {
+            return Some(match line.filled {
+                0..=2 => format!("`{key}` is a heading and no control"),
+                _ => format!("there is no control `{key}`: correct the number"),
+            });
+        }
+        if key.is_empty() {
+            return Some("there is no number of a control: fill it in".to_owned());
+        }
+        (title.is_empty() && catalog::normalize(key).is_none())
+            .then(|| "there is no title: fill it in".to_owned())
+    }
+}
+
+/// What a row without a number is known by.
+fn digest(outline: &Outline, line: &Line) -> String {
+    let cells: BTreeMap<&str, &str> = outline
+        .columns
+        .iter()
+        .zip(&line.cells)
+        .filter(|(column, cell)| column.target != Target::Empty && !cell.is_empty())
+        .map(|(column, cell)| (column.header.as_str(), cell.as_str()))
+        .collect();
+    let mut hash = Sha256::new();
+    for (header, cell) in cells {
+        for text in [header, cell] {
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text.as_bytes());
+        }
+    }
+    let bytes = hash.finalize();
+    let hex: String = bytes.iter().take(12).map(|it| format!("{it:02x}")).collect();
+    format!("{DIGEST}{hex}")
+}
+
+fn one_only(kind: &KindDef) -> String {
+    format!("there is one {} only: keep one of the rows", kind.label.to_lowercase())
+}
+
+fn fold_key(key: &str) -> String {
+    key.to_lowercase()
+}

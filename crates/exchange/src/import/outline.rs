@@ -1,0 +1,238 @@
+//! The first look at a sheet: its header, its rows as texts, and what its columns mean.
+
+use std::collections::HashMap;
+
+use meta::KindDef;
+
+use super::{
+    ColumnPlan, Match, Options, Remark, Source, Sureness, Target, guess,
+    headers::{self, Lexicon},
+    rejects,
+};
+use crate::{Error, Row, Sheet, table, text::fold};
+
+/// A sheet after the first look.
+pub(super) struct Outline {
+    pub(super) source: String,
+    pub(super) sheet: String,
+    pub(super) kind: Option<&'static KindDef>,
+    pub(super) sureness: Sureness,
+    pub(super) why: String,
+    pub(super) header_line: u32,
+    pub(super) columns: Vec<ColumnPlan>,
+    pub(super) lines: Vec<Line>,
+    pub(super) formulas: Vec<String>,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// A row as texts, as many as there are columns.
+pub(super) struct Line {
+    pub(super) line: u32,
+    pub(super) cells: Vec<String>,
+    /// How many cells say something of their own: copies of merged cells do not.
+    pub(super) filled: usize,
+    /// Whether a blank row stands above it.
+    pub(super) apart: bool,
+}
+
+/// Looks at every sheet of every file.
+pub(super) fn outlines(sources: &[Source<'_>], options: &Options) -> Result<Vec<Outline>, Error> {
+    if let Some(kind) = options.kind.filter(|it| !guess::is_importable(it)) {
+        return Err(Error::NotImported { kind: kind.plural });
+    }
+    let mut outlines = Vec::new();
+    let mut told = vec![false; options.map.len()];
+    for source in sources {
+        for sheet in &source.workbook.sheets {
+            if options.sheet.as_ref().is_some_and(|it| fold(it) != fold(&sheet.name)) {
+                continue;
+            }
+            outlines.push(outline(source.name, sheet, options, &mut told)?);
+        }
+    }
+    if outlines.is_empty()
+        && let Some(sheet) = &options.sheet
+    {
+        let names = sources.iter().flat_map(|it| &it.workbook.sheets);
+        let names: Vec<String> = names.map(|it| format!("`{}`", it.name)).collect();
+        return Err(Error::UnknownSheet { sheet: sheet.clone(), known: names.join(", ") });
+    }
+    if let Some(at) = told.iter().position(|it| !it) {
+        let known = outlines.iter().flat_map(|it| &it.columns);
+        let known: Vec<String> = known.map(|it| format!("`{}`", it.header)).collect();
+        let header = options.map[at].0.clone();
+        return Err(Error::UnknownHeader { header, known: known.join(", ") });
+    }
+    Ok(outlines)
+}
+
+fn outline(
+    source: &str,
+    sheet: &Sheet,
+    options: &Options,
+    told: &mut [bool],
+) -> Result<Outline, Error> {
+    let mut outline = Outline {
+        source: source.to_owned(),
+        sheet: sheet.name.clone(),
+        kind: None,
+        sureness: Sureness::None,
+        why: "nothing stands in it".to_owned(),
+        header_line: 0,
+        columns: Vec::new(),
+        lines: Vec::new(),
+        formulas: Vec::new(),
+        remarks: Vec::new(),
+    };
+    let named = |name: &str| options.map.iter().any(|(header, _)| fold(header) == fold(name));
+    let known = |name: &str| headers::is_known(name) || named(name);
+    let Some(header) = table::header_knowing(sheet, known) else {
+        return Ok(outline);
+    };
+    let rows = header.rows(sheet);
+    let named = header.names.iter().rposition(|it| !it.is_empty()).map_or(0, |at| at + 1);
+    outline.header_line = sheet.rows[header.first].line;
+    (outline.lines, outline.remarks) = lines(rows, named, sheet.rows[header.last].line);
+    let width = outline.lines.iter().map(|it| it.cells.len()).max().unwrap_or(0).max(named);
+    outline.lines.iter_mut().for_each(|it| it.cells.resize(width, String::new()));
+    outline.formulas = formulas(rows);
+    let names = unique(&header.names, width);
+    let marks = names.iter().enumerate().filter(|(_, it)| rejects::HEADER.contains(&it.as_str()));
+    for (at, _) in marks {
+        for line in &mut outline.lines {
+            line.filled -= usize::from(!std::mem::take(&mut line.cells[at]).is_empty());
+        }
+    }
+    let samples: Vec<Vec<&str>> = (0..width)
+        .map(|at| {
+            let texts = outline.lines.iter().map(|it| it.cells[at].as_str());
+            texts.filter(|it| !it.is_empty()).take(60).collect()
+        })
+        .collect();
+    let guess = match options.kind {
+        Some(kind) => guess::told(kind, &names, &samples, options),
+        None if sheet.hidden && options.sheet.is_none() => guess::nothing("the sheet is hidden"),
+        None => guess::guess(source, &sheet.name, &names, &samples),
+    };
+    (outline.kind, outline.sureness, outline.why) = (guess.kind, guess.sureness, guess.why);
+    let mut matched = match guess.kind {
+        Some(kind) => headers::matches(Lexicon::of(kind), &names, &samples),
+        None => vec![(Target::Extra, Match::None); width],
+    };
+    for ((header, field), told) in options.map.iter().zip(told) {
+        let Some(at) = names.iter().position(|it| fold(it) == fold(header)) else { continue };
+        *told = true;
+        if let Some(kind) = guess.kind {
+            let target = headers::told(kind, field)?;
+            for it in matched.iter_mut().filter(|it| it.0 == target && target != Target::Extra) {
+                *it = (Target::Extra, Match::None);
+            }
+            matched[at] = (target, Match::Told);
+        }
+    }
+    for (at, (target, matched)) in matched.into_iter().enumerate() {
+        let sample = samples[at].first().map_or_else(String::new, |it| (*it).to_owned());
+        let target =
+            if sample.is_empty() && matched != Match::Told { Target::Empty } else { target };
+        outline.columns.push(ColumnPlan { header: names[at].clone(), target, matched, sample });
+    }
+    Ok(outline)
+}
+
+/// The rows as texts, those without any left out; and what was put right in them.
+fn lines(rows: &[Row], named: usize, header: u32) -> (Vec<Line>, Vec<Remark>) {
+    let mut lines = Vec::with_capacity(rows.len());
+    let mut remarks = Vec::new();
+    let mut last = header;
+    for row in rows.iter().filter(|it| !it.is_blank()) {
+        let joined = joined(row, named);
+        if joined.is_some() {
+            let text = "a comma in a text parted the row, as it was not quoted: the parts were \
+                        put together";
+            let text = text.to_owned();
+            remarks.push(Remark { line: Some(row.line), header: None, cell: String::new(), text });
+        }
+        let mut cells = joined
+            .unwrap_or_else(|| row.cells.iter().map(|it| clean(&it.text())).collect::<Vec<_>>());
+        while cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        let own = row.cells.iter().filter(|it| !it.merged && !it.is_blank());
+        lines.push(Line {
+            line: row.line,
+            cells,
+            filled: own.count(),
+            apart: row.line > last + 1 && !lines.is_empty(),
+        });
+        last = row.line;
+    }
+    (lines, remarks)
+}
+
+/// The cells of a row that is wider than its header because of commas within texts: a part that
+/// begins with a blank belongs to the cell before it. `None` where that does not make it fit.
+fn joined(row: &Row, width: usize) -> Option<Vec<String>> {
+    if row.cells.iter().rposition(|it| !it.is_blank())? < width {
+        return None;
+    }
+    let mut cells: Vec<String> = Vec::with_capacity(width);
+    for cell in &row.cells {
+        let text = cell.text();
+        match cells.last_mut() {
+            Some(last) if text.starts_with(' ') && !text.trim().is_empty() => {
+                last.push(',');
+                last.push_str(&text);
+            }
+            _ => cells.push(text.into_owned()),
+        }
+    }
+    while cells.len() > width && cells.last().is_some_and(|it| it.trim().is_empty()) {
+        cells.pop();
+    }
+    (cells.len() == width).then(|| cells.iter().map(|it| clean(it)).collect())
+}
+
+/// Without blanks around it, and without the one character no text may hold.
+fn clean(text: &str) -> String {
+    let text = text.trim();
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.to_owned() }
+}
+
+fn formulas(rows: &[Row]) -> Vec<String> {
+    let cells = rows.iter().flat_map(|row| {
+        let with = row.cells.iter().enumerate().filter(|(_, cell)| cell.formula.is_some());
+        with.map(|(at, _)| format!("{}{}", letters(at), row.line))
+    });
+    cells.collect()
+}
+
+/// Headers that differ from each other; a column without one is called by its letters.
+fn unique(names: &[String], width: usize) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut unique = Vec::with_capacity(width);
+    for at in 0..width {
+        let name = names.get(at).map_or_else(String::new, |it| clean(it));
+        let name = if name.is_empty() { format!("Column {}", letters(at)) } else { name };
+        let mut candidate = name.clone();
+        while let Some(count) = seen.get_mut(&candidate) {
+            *count += 1;
+            candidate = format!("{name} ({count})");
+        }
+        seen.insert(candidate.clone(), 1);
+        unique.push(candidate);
+    }
+    unique
+}
+
+/// `A`, `B`, … `Z`, `AA`.
+fn letters(mut at: usize) -> String {
+    let mut letters = String::new();
+    loop {
+        let letter = b'A' + u8::try_from(at % 26).expect("a remainder below 26");
+        letters.insert(0, char::from(letter));
+        if at < 26 {
+            return letters;
+        }
+        at = at / 26 - 1;
+    }
+}

@@ -1,0 +1,303 @@
+//! One run over all sheets: who is who first, then what each row says.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{Step, View, command::New, risk};
+use kinds::{risk_method::RiskMethod, role::Role};
+use meta::{Extras, FieldType, Id, KindDef};
+
+use super::{
+    Options, Outcome, Plan, RowPlan, SheetPlan, Stub, Summary, Target,
+    book::{Book, Maker},
+    cells,
+    convert::Sheet,
+    identify::{Identity, Memory, Row},
+    method,
+    outline::Outline,
+    write::{self, Written},
+};
+
+/// Plans all sheets together, so that each may name what stands in another.
+pub(super) fn run(
+    view: View<'_>,
+    outlines: Vec<Outline>,
+    options: &Options,
+    ids: &mut dyn FnMut() -> Id,
+) -> Plan {
+    let mut rows = identify(view, &outlines, options, ids);
+    let found = risk::method(view);
+    let scales = found.map(|it| it.body);
+    let sheets: Vec<Option<Sheet<'_>>> =
+        outlines.iter().map(|it| Some(Sheet::new(it, it.kind?, scales))).collect();
+    // A row found wanting takes its record away from every cell that names it, so that the cells
+    // are read again: each turn rejects at least one row more.
+    let (written, book) = loop {
+        let mut book = book(view, &outlines, &rows);
+        let (written, rejected) =
+            write_rows(view, &outlines, &sheets, &rows, options, &mut book, ids);
+        if rejected.is_empty() {
+            break (written, book);
+        }
+        for (sheet, row, reason) in rejected {
+            rows[sheet][row].identity = Identity::Rejected(reason);
+        }
+    };
+    let mut plan = Plan::default();
+    let stubs = book.into_stubs();
+    let used = used_stubs(&written);
+    for stub in stubs.iter().filter(|it| used.contains(&it.id)) {
+        plan.command.steps.push(Step::New(New {
+            id: stub.id,
+            kind: stub.kind.to_owned(),
+            fields: stub.fields.clone(),
+            stage: None,
+            provenance: options.provenance,
+            extras: Extras {
+                stub: Some(true),
+                external_id: stub.external.clone(),
+                ..Extras::default()
+            },
+        }));
+    }
+    for (at, (mut sheet, written)) in outlines.iter().map(shell).zip(written).enumerate() {
+        let lines = &outlines[at].lines;
+        let own = stubs.iter().filter(|it| it.sheet == at && used.contains(&it.id));
+        sheet.stubs = own
+            .map(|it| Stub { record: it.id, kind: it.kind, title: it.title.clone(), line: it.line })
+            .collect();
+        match sheet.kind {
+            None => sheet.left_out = lines.len(),
+            Some(_) => {
+                for ((line, row), (outcome, written)) in lines.iter().zip(&rows[at]).zip(written) {
+                    let rejected = matches!(outcome, Outcome::Rejected(_));
+                    sheet.rows.push(RowPlan {
+                        line: line.line,
+                        outcome,
+                        record: record_of(&row.identity),
+                        cells: if rejected { line.cells.clone() } else { Vec::new() },
+                    });
+                    sheet.conflicts.extend(written.conflicts);
+                    sheet.remarks.extend(written.remarks);
+                    plan.command.steps.extend(written.steps);
+                }
+            }
+        }
+        sheet.summary = Summary::of(&sheet.rows);
+        plan.sheets.push(sheet);
+    }
+    if found.is_none() && view.isms.live::<RiskMethod>().next().is_none() {
+        let made = |at: usize, row: usize| plan.sheets[at].rows[row].outcome == Outcome::Made;
+        if let Some((draft, step)) = method::draft(&sheets, &made, options, ids) {
+            plan.command.steps.push(step);
+            plan.method = Some(draft);
+        }
+    }
+    plan
+}
+
+fn identify(
+    view: View<'_>,
+    outlines: &[Outline],
+    options: &Options,
+    ids: &mut dyn FnMut() -> Id,
+) -> Vec<Vec<Row>> {
+    let mut kinds: Vec<&'static KindDef> = outlines.iter().filter_map(|it| it.kind).collect();
+    kinds.sort_by_key(|it| it.id);
+    kinds.dedup_by_key(|it| it.id);
+    let mut memory = Memory::new(view.isms, &kinds, options);
+    outlines
+        .iter()
+        .map(|it| it.kind.map_or_else(Vec::new, |kind| memory.identify(it, kind, ids)))
+        .collect()
+}
+
+/// What the records there are and those to be made can be called.
+fn book<'a>(view: View<'a>, outlines: &[Outline], rows: &[Vec<Row>]) -> Book<'a> {
+    let mut book = Book::new(view.isms);
+    for (outline, rows) in outlines.iter().zip(rows) {
+        let Some(kind) = outline.kind else { continue };
+        let names: Vec<(usize, bool)> = outline
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, it)| match it.target {
+                Target::Id | Target::Field("reference" | "identifier" | "email") => {
+                    Some((at, false))
+                }
+                Target::Field(name) if name == kind.fields[0].name => Some((at, true)),
+                _ => None,
+            })
+            .collect();
+        let also = outline.columns.iter().position(|it| it.target == Target::Field("also_known"));
+        let links: Vec<usize> = outline
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| is_link(kind, &it.target))
+            .map(|(at, _)| at)
+            .collect();
+        for (line, row) in outline.lines.iter().zip(rows) {
+            if let Identity::New(id) | Identity::Known(id) = row.identity {
+                for (at, title) in &names {
+                    match title {
+                        true => book.add_title(id, kind.id, &line.cells[*at]),
+                        false => book.add(id, kind.id, &line.cells[*at]),
+                    }
+                }
+                if kind.id == "control" {
+                    book.add(id, kind.id, &row.key);
+                }
+                let others = also.map(|at| line.cells[at].as_str()).filter(|it| !it.is_empty());
+                if let Some(others) = others.filter(|_| kind.id == <Role as meta::Kind>::ID) {
+                    let each = cells::parts(others).unwrap_or_else(|| vec![others]);
+                    each.into_iter().for_each(|it| book.add(id, kind.id, it));
+                }
+            }
+            for at in &links {
+                if !line.cells[*at].is_empty() {
+                    book.add_whole(&line.cells[*at]);
+                }
+            }
+        }
+    }
+    book
+}
+
+type Rejected = (usize, usize, String);
+
+/// Reads every row; beside what they come to, those that cannot be records after all.
+fn write_rows(
+    view: View<'_>,
+    outlines: &[Outline],
+    sheets: &[Option<Sheet<'_>>],
+    rows: &[Vec<Row>],
+    options: &Options,
+    book: &mut Book<'_>,
+    ids: &mut dyn FnMut() -> Id,
+) -> (Vec<Vec<(Outcome, Written)>>, Vec<Rejected>) {
+    let mut all: Vec<Vec<(Outcome, Written)>> = Vec::with_capacity(outlines.len());
+    let mut rejected = Vec::new();
+    // Where the step of a record is, and the line of its row: a record has one step in a run.
+    let mut places: HashMap<Id, (usize, usize, u32)> = HashMap::new();
+    for (at, (outline, sheet)) in outlines.iter().zip(sheets).enumerate() {
+        all.push(Vec::with_capacity(outline.lines.len()));
+        let lines = outline.lines.iter().zip(&rows[at]).enumerate();
+        for (place, (line, row)) in lines {
+            let Some(sheet) = sheet else { continue };
+            let mut maker = Maker { ids, sheet: at, line: line.line };
+            let result = match &row.identity {
+                Identity::New(id) => {
+                    write::make(sheet, line, &row.key, *id, options, book, &mut maker)
+                }
+                Identity::More(id) => {
+                    let place = places.get(id).copied();
+                    let step =
+                        place.and_then(|(sheet, row, _)| all[sheet][row].1.steps.first_mut());
+                    write::add(
+                        view.isms, sheet, line, &row.key, *id, step, options, book, &mut maker,
+                    )
+                }
+                Identity::Known(id) => {
+                    let record = view.isms.get(*id).expect("what is known is there");
+                    let keys = (row.key.as_str(), row.base.as_deref());
+                    let result = write::update(
+                        view.isms, sheet, line, keys, record, options, book, &mut maker,
+                    );
+                    match (result, places.get(id)) {
+                        (Ok((Outcome::Updated(_), _)), Some((_, _, line))) => Err(format!(
+                            "it changes {}, as line {line} does: import the file once more to \
+                             take this row as well",
+                            record.name()
+                        )),
+                        (result, _) => result,
+                    }
+                }
+                Identity::Withdrawn(_) => Ok((Outcome::Unchanged, Written::default())),
+                Identity::Rejected(reason) => {
+                    Ok((Outcome::Rejected(reason.clone()), Written::default()))
+                }
+            };
+            match result {
+                Ok(it) => {
+                    if let (Some(id), false) = (record_of(&row.identity), it.1.steps.is_empty()) {
+                        places.insert(id, (at, place, line.line));
+                    }
+                    all[at].push(it);
+                }
+                Err(reason) => {
+                    all[at].push((Outcome::Rejected(reason.clone()), Written::default()));
+                    rejected.push((at, place, reason));
+                }
+            }
+        }
+    }
+    (all, rejected)
+}
+
+/// The stubs that a step really links to.
+fn used_stubs(written: &[Vec<(Outcome, Written)>]) -> HashSet<Id> {
+    let mut used = HashSet::new();
+    let mut seen: HashMap<String, Option<Id>> = HashMap::new();
+    let steps = written.iter().flatten().flat_map(|(_, it)| &it.steps);
+    for step in steps {
+        let fields = match step {
+            Step::New(new) => &new.fields,
+            Step::Edit(edit) => &edit.fields,
+            _ => continue,
+        };
+        fields.values().for_each(|it| visit(it, &mut seen, &mut used));
+    }
+    used
+}
+
+fn visit(
+    value: &serde_json::Value,
+    seen: &mut HashMap<String, Option<Id>>,
+    used: &mut HashSet<Id>,
+) {
+    match value {
+        serde_json::Value::String(text) if text.len() == 36 => {
+            if let Some(id) = seen.entry(text.clone()).or_insert_with(|| text.parse().ok()) {
+                used.insert(*id);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|it| visit(it, seen, used)),
+        serde_json::Value::Object(map) => map.values().for_each(|it| visit(it, seen, used)),
+        _ => {}
+    }
+}
+
+fn shell(outline: &Outline) -> SheetPlan {
+    SheetPlan {
+        source: outline.source.clone(),
+        sheet: outline.sheet.clone(),
+        kind: outline.kind,
+        sureness: outline.sureness,
+        why: outline.why.clone(),
+        header_line: outline.header_line,
+        columns: outline.columns.clone(),
+        rows: Vec::new(),
+        summary: Summary::default(),
+        left_out: 0,
+        stubs: Vec::new(),
+        conflicts: Vec::new(),
+        formulas: outline.formulas.clone(),
+        remarks: outline.remarks.clone(),
+    }
+}
+
+fn record_of(identity: &Identity) -> Option<Id> {
+    match identity {
+        Identity::New(id) | Identity::Known(id) | Identity::More(id) | Identity::Withdrawn(id) => {
+            Some(*id)
+        }
+        Identity::Rejected(_) => None,
+    }
+}
+
+fn is_link(kind: &KindDef, target: &Target) -> bool {
+    matches!(target, Target::Field(name)
+    if kind.field(name).is_some_and(|(_, it)| {
+        matches!(it.ty, FieldType::Link(_) | FieldType::Links(_))
+    }))
+}

@@ -1,0 +1,157 @@
+//! The scales that a sheet's ratings stand on: as its method says, else as its cells show.
+
+use std::collections::BTreeMap;
+
+use kinds::risk_method::RiskMethod;
+
+use super::{RatingPart, Target, outline::Outline};
+use crate::{
+    parse::{self, Band},
+    text::fold,
+};
+
+/// The highest number that is still a rank and not a score.
+const HIGHEST: i64 = 10;
+
+/// One scale: its ranks and what they are called.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scale {
+    /// The highest rank; 0 while nothing was seen.
+    pub(super) top: i64,
+    /// What a rank is called, where the cells say it.
+    pub(super) names: BTreeMap<i64, String>,
+    words: BTreeMap<String, i64>,
+    stated: bool,
+}
+
+/// The scales of a sheet.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scales {
+    pub(super) likelihood: Scale,
+    pub(super) consequence: Scale,
+}
+
+impl Scales {
+    /// The scales that the columns of a sheet show together.
+    pub(super) fn seen(outline: &Outline) -> Self {
+        let of = |want: fn(&RatingPart) -> bool| {
+            let columns = outline.columns.iter().enumerate();
+            let columns = columns
+                .filter(|(_, it)| matches!(&it.target, Target::Rating(_, part) if want(part)));
+            let mut scale = Scale::default();
+            for (at, column) in columns {
+                if let Some((_, high)) = parse::range(&column.header) {
+                    (scale.top, scale.stated) = (scale.top.max(high.into()), true);
+                }
+                outline.lines.iter().for_each(|it| scale.learn(&it.cells[at]));
+            }
+            scale.settle();
+            scale
+        };
+        Self {
+            likelihood: of(|it| matches!(it, RatingPart::Likelihood)),
+            consequence: of(|it| matches!(it, RatingPart::Consequence(_))),
+        }
+    }
+
+    /// The rank that a cell means; an error says why it is none.
+    pub(super) fn rank(
+        &self,
+        method: Option<&RiskMethod>,
+        part: &RatingPart,
+        text: &str,
+    ) -> Result<i64, &'static str> {
+        let scale = match part {
+            RatingPart::Likelihood => &self.likelihood,
+            _ => &self.consequence,
+        };
+        let off = || Err("it is not on the scale: it stays an extra");
+        match (method, part) {
+            (Some(method), RatingPart::Likelihood) if !method.likelihoods.is_empty() => {
+                method.likelihood_rank(text).map_or_else(off, Ok)
+            }
+            (Some(method), RatingPart::Consequence(criterion)) if !method.criteria.is_empty() => {
+                let rank = method.criterion_rank(criterion, text);
+                rank.or_else(|| method.consequence_rank(text)).map_or_else(off, Ok)
+            }
+            _ => scale.rank(text).map_or_else(off, Ok),
+        }
+    }
+}
+
+impl Scale {
+    /// The rank that a cell means.
+    pub(super) fn rank(&self, text: &str) -> Option<i64> {
+        let word = self.words.get(&fold(text)).copied();
+        let number = parse::scale(text).and_then(|it| it.number).map(i64::from);
+        let rank = number.or(word)?;
+        (1..=self.top).contains(&rank).then_some(rank)
+    }
+
+    fn learn(&mut self, text: &str) {
+        let Some(scale) = parse::scale(text) else {
+            if !text.is_empty() && text.parse::<f64>().is_err() {
+                self.words.entry(fold(text)).or_insert(0);
+            }
+            return;
+        };
+        if let Some(of) = scale.of {
+            (self.top, self.stated) = (self.top.max(of.into()), true);
+        }
+        match (scale.number.map(i64::from), scale.label) {
+            (Some(number), label) => {
+                if !self.stated && (1..=HIGHEST).contains(&number) {
+                    self.top = self.top.max(number);
+                }
+                if let Some(label) = label {
+                    self.names.entry(number).or_insert_with(|| label.to_owned());
+                    self.words.insert(fold(label), number);
+                }
+            }
+            (None, Some(label)) => {
+                self.words.entry(fold(label)).or_insert(0);
+                self.names.entry(-band_place(scale.band)).or_insert_with(|| label.to_owned());
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Gives words without a number their rank: by the five usual steps, or three where only the
+    /// middle ones are used. Words of no usual step stay without.
+    fn settle(&mut self) {
+        let five = self.top > 3 || self.names.keys().any(|it| [-1, -5].contains(it));
+        let loose: Vec<(i64, String)> =
+            self.names.iter().filter(|it| *it.0 < 0).map(|(at, it)| (-at, it.clone())).collect();
+        self.names.retain(|rank, _| *rank > 0);
+        for (place, label) in &loose {
+            let rank = if five { *place } else { place - 1 };
+            self.names.entry(rank).or_insert_with(|| label.clone());
+            if !self.stated {
+                self.top = self.top.max(if five { 5 } else { 3 });
+            }
+        }
+        for (word, rank) in &mut self.words {
+            if *rank == 0
+                && let Some(band) = parse::scale(word).and_then(|it| it.band)
+            {
+                let place = band_place(Some(band));
+                *rank = if five { place } else { place - 1 };
+            }
+        }
+        self.words.retain(|_, rank| *rank > 0);
+        if !self.stated && self.top == 4 && self.names.is_empty() {
+            self.top = 5;
+        }
+    }
+}
+
+/// The place of a usual word among five.
+fn band_place(band: Option<Band>) -> i64 {
+    match band {
+        Some(Band::VeryLow) => 1,
+        Some(Band::Low) => 2,
+        Some(Band::Medium) | None => 3,
+        Some(Band::High) => 4,
+        Some(Band::VeryHigh) => 5,
+    }
+}

@@ -1,0 +1,203 @@
+//! From a row and the record it means to the steps that make one of the other.
+
+mod update;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Isms, Step,
+    command::{Edit, New},
+};
+use meta::{Extras, FieldType, Id, Imported};
+use serde_json::{Map, Value as Json};
+
+use super::{
+    Conflict, Options, Outcome, Remark, Target,
+    book::{Book, Maker},
+    complete,
+    convert::{Converted, Sheet},
+    fit,
+    outline::Line,
+};
+pub(super) use update::update;
+
+/// What a row comes to.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) steps: Vec<Step>,
+    pub(super) conflicts: Vec<Conflict>,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// Makes a record of a row.
+///
+/// # Errors
+/// When the row cannot be one: why.
+pub(super) fn make(
+    sheet: &Sheet<'_>,
+    line: &Line,
+    key: &str,
+    id: Id,
+    options: &Options,
+    book: &mut Book<'_>,
+    maker: &mut Maker<'_>,
+) -> Result<(Outcome, Written), String> {
+    let texts: Vec<&str> = line.cells.iter().map(String::as_str).collect();
+    let mut row = sheet.convert(&texts, line.line, book, Some(maker));
+    complete::complete(sheet, key, &mut row, true, line.line);
+    complete::without_self(&mut row.body, id);
+    let fitted = fit::fit(sheet.kind, id, std::mem::take(&mut row.body))?;
+    let dropped = fitted.dropped;
+    dropped
+        .into_iter()
+        .for_each(|(field, why)| drop_field(sheet, &texts, line, &field, &why, &mut row));
+    let stage = row.stage.filter(|it| *it != complete::first_stage(sheet.kind));
+    let kept = stage.filter(|it| fit::may_be_in(&fitted.record, it));
+    if stage.is_some() && kept.is_none() {
+        keep_stage(sheet, &texts, line, &mut row);
+    }
+    let imported = imported(sheet, key, line, None, &BTreeSet::new());
+    let step = Step::New(New {
+        id,
+        kind: sheet.kind.id.to_owned(),
+        fields: fitted.body,
+        stage: kept.map(str::to_owned),
+        provenance: options.provenance,
+        extras: Extras {
+            columns: row.columns,
+            imported: vec![imported],
+            external_id: row.external,
+            ..Extras::default()
+        },
+    });
+    let written = Written { steps: vec![step], conflicts: Vec::new(), remarks: row.remarks };
+    Ok((Outcome::Made, written))
+}
+
+/// Adds what another row tells of a record: rows of its tables. `step` is what this import does
+/// with the record so far.
+///
+/// # Errors
+/// When it does not fit to the record: why.
+#[expect(clippy::too_many_arguments, reason = "a row, its record, and all they may touch")]
+pub(super) fn add(
+    isms: &Isms,
+    sheet: &Sheet<'_>,
+    line: &Line,
+    key: &str,
+    id: Id,
+    step: Option<&mut Step>,
+    options: &Options,
+    book: &mut Book<'_>,
+    maker: &mut Maker<'_>,
+) -> Result<(Outcome, Written), String> {
+    let texts: Vec<&str> = line.cells.iter().map(String::as_str).collect();
+    let row = sheet.convert(&texts, line.line, book, Some(maker));
+    let tables = sheet.kind.fields.iter().filter(|it| matches!(it.ty, FieldType::Rows(_)));
+    let more = tables.filter_map(|it| Some((it.name, row.body.get(it.name)?.as_array()?)));
+    let record = isms.get(id);
+    let mut body = match record.map(|it| it.body.json()) {
+        Some(Json::Object(body)) => body,
+        _ => Map::new(),
+    };
+    let mut extras = record.and_then(|it| it.head.extras.as_deref().cloned()).unwrap_or_default();
+    match &step {
+        Some(Step::New(new)) => (body, extras) = (new.fields.clone(), new.extras.clone()),
+        Some(Step::Edit(edit)) => {
+            body.extend(edit.fields.clone());
+            extras = edit.extras.clone().unwrap_or(extras);
+        }
+        _ => {}
+    }
+    body.retain(|_, it| !it.is_null());
+    let mut touched = Vec::new();
+    for (name, rows) in more {
+        let list = body.entry(name).or_insert_with(|| Json::Array(Vec::new()));
+        list.as_array_mut().into_iter().for_each(|it| it.extend(rows.iter().cloned()));
+        touched.push(name.to_owned());
+    }
+    let fitted = fit::fit(sheet.kind, id, body)?;
+    if let Some((name, why)) = fitted.dropped.first() {
+        return Err(format!("it does not fit to the rows of the same name above: `{name}`: {why}"));
+    }
+    for (header, text) in row.columns {
+        let kept = extras.columns.entry(header).or_default();
+        if !kept.split('\n').any(|it| it == text) {
+            *kept = if kept.is_empty() { text } else { format!("{kept}\n{text}") };
+        }
+    }
+    extras.imported.push(imported(sheet, key, line, None, &BTreeSet::new()));
+    let added = fitted.body.into_iter().filter(|(name, _)| touched.contains(name));
+    let mut written = Written { remarks: row.remarks, ..Written::default() };
+    match step {
+        Some(Step::New(new)) => {
+            new.fields.extend(added);
+            new.extras = extras;
+        }
+        Some(Step::Edit(edit)) => {
+            edit.fields.extend(added);
+            edit.extras = Some(extras);
+        }
+        _ => written.steps.push(Step::Edit(Edit {
+            record: id,
+            version: record.map(|it| it.head.version),
+            fields: added.collect(),
+            extras: Some(extras),
+            provenance: options.provenance,
+        })),
+    }
+    Ok((Outcome::Updated(touched), written))
+}
+
+/// Keeps the cells of a field that the record cannot hold.
+fn drop_field(
+    sheet: &Sheet<'_>,
+    texts: &[&str],
+    line: &Line,
+    field: &str,
+    why: &str,
+    row: &mut Converted,
+) {
+    for (at, header) in sheet.headers_of(field) {
+        if !texts[at].is_empty() {
+            row.keep(header, texts[at]);
+            row.remark(line.line, (header, texts[at]), &format!("{why}: it stays an extra"));
+        }
+    }
+}
+
+/// Keeps a status that the record is not ready for.
+fn keep_stage(sheet: &Sheet<'_>, texts: &[&str], line: &Line, row: &mut Converted) {
+    let columns = sheet.outline.columns.iter().enumerate();
+    for (at, column) in columns.filter(|(_, it)| it.target == Target::Stage) {
+        row.keep(&column.header, texts[at]);
+        let said = match row.stage {
+            Some(stage) if sheet.kind.stages.iter().any(|it| it.id == stage && it.edition) => {
+                "this comes from publishing it here: until then it stays where it is"
+            }
+            _ => "the record lacks what this stage needs: it stays where it is",
+        };
+        row.remark(line.line, (&column.header, texts[at]), said);
+    }
+}
+
+/// The row as it will be remembered; where a conflict was kept, with its former text.
+fn imported(
+    sheet: &Sheet<'_>,
+    key: &str,
+    line: &Line,
+    base: Option<&Imported>,
+    kept_back: &BTreeSet<usize>,
+) -> Imported {
+    let mut row: BTreeMap<String, String> = base.map(|it| it.row.clone()).unwrap_or_default();
+    for (at, column) in sheet.outline.columns.iter().enumerate() {
+        if column.target == Target::Empty && line.cells[at].is_empty() || kept_back.contains(&at) {
+            continue;
+        }
+        match line.cells[at].as_str() {
+            "" => drop(row.remove(&column.header)),
+            text => drop(row.insert(column.header.clone(), text.to_owned())),
+        }
+    }
+    Imported { register: sheet.kind.id.to_owned(), key: key.to_owned(), row }
+}

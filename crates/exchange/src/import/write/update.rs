@@ -1,0 +1,377 @@
+//! The changes that a row makes to a record there is: cell by cell, and only what changed in the
+//! sheet since it was last imported.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    Isms, Step,
+    command::Edit,
+    text::{self, Links},
+};
+use meta::{Extras, Imported, Need, Provenance, Record};
+use serde_json::{Map, Value as Json};
+
+use super::{
+    super::{
+        Conflict, OnConflict, Options, Outcome, Target,
+        book::{Book, Maker},
+        complete,
+        convert::{Converted, Sheet},
+        fit,
+        links::same,
+        merge::{self, Merged},
+        outline::Line,
+    },
+    Written, drop_field, imported, keep_stage,
+};
+
+/// Changes a record where its row changed since it was last imported.
+///
+/// # Errors
+/// When the record cannot become what the row says: why.
+#[expect(clippy::too_many_arguments, reason = "a row, its record, and all they may touch")]
+pub(in crate::import) fn update(
+    isms: &Isms,
+    sheet: &Sheet<'_>,
+    line: &Line,
+    (key, base_key): (&str, Option<&str>),
+    record: &Record,
+    options: &Options,
+    book: &mut Book<'_>,
+    maker: &mut Maker<'_>,
+) -> Result<(Outcome, Written), String> {
+    let extras = record.head.extras.as_deref().cloned().unwrap_or_default();
+    let base = last_import(sheet, base_key.unwrap_or(key), &extras).cloned();
+    let base = base.as_ref();
+    let was = |header: &str| base.and_then(|it| it.row.get(header)).map_or("", String::as_str);
+    let columns = &sheet.outline.columns;
+    let now: Vec<&str> = line.cells.iter().map(String::as_str).collect();
+    let before: Vec<&str> = columns.iter().map(|it| was(&it.header)).collect();
+    if base.is_some_and(|it| it.key == key) && now == before {
+        return Ok((Outcome::Unchanged, Written::default()));
+    }
+    let affected = affected(sheet, &before, &now, base.is_some());
+    let mut row = sheet.convert(&only(&now, &affected), line.line, book, Some(maker));
+    complete::complete(sheet, key, &mut row, false, line.line);
+    complete::without_self(&mut row.body, record.head.id);
+    let mut former = Converted::default();
+    if base.is_some() {
+        former = sheet.convert(&only(&before, &affected), line.line, book, None);
+        complete::complete(sheet, key, &mut former, false, line.line);
+    }
+    let mut update = Update {
+        isms,
+        sheet,
+        line,
+        record,
+        options,
+        first: base.is_none(),
+        before: &before,
+        now: &now,
+        fields: Map::new(),
+        extras,
+        touched: Vec::new(),
+        kept_back: BTreeSet::new(),
+        conflicts: Vec::new(),
+    };
+    update.merge_fields(&former, &mut row);
+    update.merge_columns(&former, &row);
+    update.finish(&former, row, key, base.cloned())
+}
+
+/// The record of a row's last import.
+fn last_import<'e>(sheet: &Sheet<'_>, key: &str, extras: &'e Extras) -> Option<&'e Imported> {
+    extras.imported.iter().find(|it| it.register == sheet.kind.id && it.key == key)
+}
+
+/// Which columns have to be read: all at the first meeting, later those of fields that changed.
+fn affected(sheet: &Sheet<'_>, before: &[&str], now: &[&str], again: bool) -> Vec<bool> {
+    if !again {
+        return vec![true; now.len()];
+    }
+    let columns = &sheet.outline.columns;
+    let field = |target: &Target| match target {
+        Target::Field(name) | Target::Part(name, _) | Target::Rating(name, _) => Some(*name),
+        _ => None,
+    };
+    let mut fields: Vec<&str> = vec![sheet.kind.fields[0].name];
+    for (at, column) in columns.iter().enumerate() {
+        if before[at] != now[at] {
+            fields.extend(field(&column.target));
+        }
+    }
+    // What excludes a control also decides what its justification means.
+    if sheet.kind.id == "control" {
+        fields.extend(["applicability", "justification", "exclusion_reason"]);
+    }
+    let columns = columns.iter().enumerate();
+    columns
+        .map(|(at, it)| {
+            before[at] != now[at] || field(&it.target).is_some_and(|it| fields.contains(&it))
+        })
+        .collect()
+}
+
+/// The texts of some columns; the others as if nothing stood there.
+fn only<'t>(texts: &[&'t str], columns: &[bool]) -> Vec<&'t str> {
+    texts.iter().zip(columns).map(|(text, on)| if *on { *text } else { "" }).collect()
+}
+
+/// A merge under way.
+struct Update<'u, 'o> {
+    isms: &'u Isms,
+    sheet: &'u Sheet<'o>,
+    line: &'u Line,
+    record: &'u Record,
+    options: &'u Options,
+    first: bool,
+    before: &'u [&'u str],
+    now: &'u [&'u str],
+    fields: Map<String, Json>,
+    extras: Extras,
+    touched: Vec<String>,
+    /// Headers whose former text stays the one last imported, so that a conflict shows again.
+    kept_back: BTreeSet<usize>,
+    conflicts: Vec<Conflict>,
+}
+
+impl Update<'_, '_> {
+    fn merge_fields(&mut self, former: &Converted, row: &mut Converted) {
+        let ours = match self.record.body.json() {
+            Json::Object(body) => body,
+            _ => Map::new(),
+        };
+        let mut names: Vec<&String> = former.body.keys().chain(row.body.keys()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let names: Vec<String> = names.into_iter().cloned().collect();
+        for name in names {
+            let sheet = row.body.get(&name).cloned();
+            let merged = merge::merge(
+                former.body.get(&name).cloned(),
+                sheet.clone(),
+                ours.get(&name).cloned(),
+            );
+            match merged {
+                Merged::Ours => {}
+                Merged::Set(value) => self.set(&name, value),
+                Merged::Conflict if self.keeps_title(&name) => {
+                    let title = complete::text(&row.body, &name);
+                    let header = self.sheet.headers_of(&name).next().map(|(_, it)| it);
+                    if let Some(header) = header.filter(|_| !same(&title, self.record.title())) {
+                        row.keep(header, &title);
+                    }
+                }
+                Merged::Conflict if self.first && self.is_seed() => self.set(&name, sheet),
+                Merged::Conflict => {
+                    let columns: Vec<usize> =
+                        self.sheet.headers_of(&name).map(|(at, _)| at).collect();
+                    self.conflict(&name, &columns, self.ours_of(&name));
+                    match self.options.on_conflict {
+                        OnConflict::TakeSheet => self.set(&name, sheet),
+                        OnConflict::Keep => self.kept_back.extend(columns),
+                    }
+                }
+            }
+        }
+    }
+
+    fn merge_columns(&mut self, former: &Converted, row: &Converted) {
+        let mut headers: Vec<&String> = former.columns.keys().chain(row.columns.keys()).collect();
+        headers.sort_unstable();
+        headers.dedup();
+        for header in headers {
+            let (was, now) = (former.columns.get(header), row.columns.get(header));
+            let ours = self.extras.columns.get(header);
+            if was == now || ours == now {
+                continue;
+            }
+            let free = ours == was;
+            let ours = ours.cloned().unwrap_or_default();
+            if !free {
+                let at = self.sheet.outline.columns.iter().position(|it| it.header == *header);
+                self.conflict(header, &at.into_iter().collect::<Vec<_>>(), ours);
+            }
+            if free || self.options.on_conflict == OnConflict::TakeSheet {
+                self.touched.push(header.clone());
+                match now {
+                    Some(text) => drop(self.extras.columns.insert(header.clone(), text.clone())),
+                    None => drop(self.extras.columns.remove(header)),
+                }
+            } else {
+                let mut columns = self.sheet.outline.columns.iter();
+                self.kept_back.extend(columns.position(|it| it.header == *header));
+            }
+        }
+    }
+
+    fn finish(
+        mut self,
+        former: &Converted,
+        mut row: Converted,
+        key: &str,
+        base: Option<Imported>,
+    ) -> Result<(Outcome, Written), String> {
+        let record = self.fit(&mut row)?;
+        let to = self.stage(former, &mut row, &record);
+        let before = self.record.head.extras.as_deref().cloned().unwrap_or_default();
+        let entry = imported(self.sheet, key, self.line, base.as_ref(), &self.kept_back);
+        let place = self.extras.imported.iter().position(|it| {
+            it.register == entry.register && base.as_ref().is_some_and(|base| it.key == base.key)
+        });
+        match place {
+            Some(at) => self.extras.imported[at] = entry,
+            None => self.extras.imported.push(entry),
+        }
+        if self.extras.external_id.is_none() {
+            self.extras.external_id.clone_from(&row.external);
+        }
+        self.extras.stub = None;
+        let mut written =
+            Written { steps: Vec::new(), conflicts: self.conflicts, remarks: row.remarks };
+        if self.fields.is_empty() && self.extras == before && to.is_none() {
+            return Ok((Outcome::Unchanged, written));
+        }
+        let id = self.record.head.id;
+        written.steps.push(Step::Edit(Edit {
+            record: id,
+            version: Some(self.record.head.version),
+            fields: self.fields,
+            extras: Some(self.extras),
+            provenance: self.options.provenance,
+        }));
+        if let Some(to) = to {
+            self.touched.push("stage".to_owned());
+            let reason = Some("the imported sheet says so".to_owned());
+            let (version, to) = (Some(self.record.head.version), to.to_owned());
+            written.steps.push(Step::Move { record: id, version, to, reason });
+        }
+        Ok((Outcome::Updated(self.touched), written))
+    }
+
+    /// Takes fields back that the record cannot hold.
+    fn fit(&mut self, row: &mut Converted) -> Result<Arc<Record>, String> {
+        let stage = self.record.stage();
+        let must_stay: Vec<String> = self
+            .fields
+            .iter()
+            .filter(|(_, value)| value.is_null())
+            .filter(|(name, _)| {
+                let need = self.record.def().field(name).map(|(_, it)| it.need);
+                let first = self.record.head.stage == 0 || stage.ended;
+                need == Some(Need::Create) || need == Some(Need::Leave) && !first
+            })
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in must_stay {
+            self.take_back(&name);
+            let header = self.sheet.headers_of(&name).next().map_or("", |(_, it)| it);
+            let said = format!(
+                "the cell was emptied, but a record that is `{}` needs it: it stays",
+                stage.label
+            );
+            row.remark(self.line.line, (header, ""), &said);
+        }
+        let mut body = match self.record.body.json() {
+            Json::Object(body) => body,
+            _ => Map::new(),
+        };
+        for (name, value) in &self.fields {
+            match value {
+                Json::Null => drop(body.remove(name)),
+                value => drop(body.insert(name.clone(), value.clone())),
+            }
+        }
+        body.retain(|_, it| !it.is_null());
+        let fitted = fit::fit(self.sheet.kind, self.record.head.id, body)?;
+        for (name, why) in fitted.dropped {
+            if !self.fields.contains_key(&name) {
+                return Err(format!("it contradicts `{name}` of {}: {why}", self.record.name()));
+            }
+            self.take_back(&name);
+            drop_field(self.sheet, self.now, self.line, &name, &why, row);
+            for (at, header) in self.sheet.headers_of(&name) {
+                if !self.now[at].is_empty() {
+                    self.extras.columns.insert(header.to_owned(), self.now[at].to_owned());
+                }
+            }
+        }
+        Ok(fitted.record)
+    }
+
+    /// The stage to move to, where the status in the sheet changed.
+    fn stage(
+        &mut self,
+        former: &Converted,
+        row: &mut Converted,
+        record: &Record,
+    ) -> Option<&'static str> {
+        let to = row.stage?;
+        let here = self.record.stage();
+        if to == here.id || former.stage == Some(to) {
+            return None;
+        }
+        let ours_moved = match former.stage {
+            Some(was) => was != here.id && self.record.head.stage != 0,
+            None => self.record.head.stage != 0,
+        };
+        let at = self.sheet.outline.columns.iter().position(|it| it.target == Target::Stage)?;
+        if ours_moved && self.options.on_conflict == OnConflict::Keep {
+            self.conflict("stage", &[at], here.label.to_owned());
+            self.kept_back.insert(at);
+            return None;
+        }
+        if here.next.contains(&to) && fit::may_be_in(record, to) {
+            return Some(to);
+        }
+        keep_stage(self.sheet, self.now, self.line, row);
+        let header = self.sheet.outline.columns[at].header.clone();
+        self.extras.columns.insert(header, self.now[at].to_owned());
+        None
+    }
+
+    fn set(&mut self, name: &str, value: Option<Json>) {
+        self.touched.push(name.to_owned());
+        self.fields.insert(name.to_owned(), value.unwrap_or_default());
+    }
+
+    fn take_back(&mut self, name: &str) {
+        self.fields.remove(name);
+        self.touched.retain(|it| it != name);
+    }
+
+    fn conflict(&mut self, field: &str, columns: &[usize], ours: String) {
+        let join = |texts: &[&str]| {
+            let texts = columns.iter().filter_map(|at| texts.get(*at));
+            let texts: Vec<&str> = texts.copied().filter(|it| !it.is_empty()).collect();
+            texts.join("; ")
+        };
+        self.conflicts.push(Conflict {
+            line: self.line.line,
+            record: self.record.head.id,
+            field: field.to_owned(),
+            was: join(self.before),
+            now: join(self.now),
+            ours,
+        });
+    }
+
+    fn ours_of(&self, name: &str) -> String {
+        text::of(self.isms, self.record.cell(name), Links::Titles)
+    }
+
+    /// Whether the record's own title stands whatever the sheet calls it: controls of Annex A.
+    fn keeps_title(&self, name: &str) -> bool {
+        self.first
+            && self.sheet.kind.id == "control"
+            && name == "title"
+            && self.record.cell("reference").text().is_some_and(|it| catalog::control(it).is_some())
+    }
+
+    /// Whether nobody made the record their own yet: a seed, or named in a cell only.
+    fn is_seed(&self) -> bool {
+        let extras = self.record.head.extras.as_deref();
+        self.record.head.provenance == Provenance::Seed && !self.record.is_own()
+            || extras.is_some_and(|it| it.stub == Some(true))
+    }
+}

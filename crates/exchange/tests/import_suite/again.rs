@@ -1,0 +1,211 @@
+//! Importing again: the same file, edited copies, and files beside what people did meanwhile.
+
+use domain::{Command, Step};
+use exchange::{
+    Workbook,
+    import::{OnConflict, Options, Outcome, Plan},
+};
+use serde_json::json;
+
+use crate::{
+    kit,
+    world::{World, csv},
+};
+
+const RISKS: &str = "\
+ID,Risk Title,Description,Owner,Likelihood (1-5),Impact (1-5),Threat,Remark
+R-1,Ransomware,Files are encrypted,CISO,4,5,Ransomware,first
+R-2,Phishing,Somebody clicks,HR Lead,3,3,Phishing,second
+";
+
+fn outcomes(plan: &Plan) -> Vec<Outcome> {
+    plan.sheets.iter().flat_map(|it| &it.rows).map(|it| it.outcome.clone()).collect()
+}
+
+fn updated(fields: &[&str]) -> Outcome {
+    Outcome::Updated(fields.iter().map(|it| (*it).to_owned()).collect())
+}
+
+fn rank(world: &World, number: &str, part: &str) -> serde_json::Value {
+    world.body(world.external("risk", number))["current"][part].clone()
+}
+
+#[test]
+fn the_kit_imported_twice_changes_nothing() {
+    let files = kit::files();
+    let books: Vec<(&str, &Workbook)> = files.iter().map(|(a, b)| (a.as_str(), b)).collect();
+    let mut world = World::seeded();
+    world.import(&books, &Options::default());
+    let before = world.texts();
+    let again = world.import(&books, &Options::default());
+    assert!(again.command.steps.is_empty(), "{:#?}", again.command.steps);
+    assert!(again.method.is_none());
+    for sheet in again.sheets.iter().filter(|it| it.kind.is_some()) {
+        assert_eq!(sheet.summary.unchanged, sheet.summary.read, "{}", sheet.sheet);
+        assert!(sheet.stubs.is_empty());
+    }
+    // One file at a time is the same, in any order.
+    for (name, book) in books.iter().rev() {
+        let again = world.import(&[(name, book)], &Options::default());
+        assert!(again.command.steps.is_empty(), "{name}");
+    }
+    assert_eq!(world.texts(), before);
+}
+
+#[test]
+fn the_same_file_changes_nothing_whatever_people_did() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", RISKS);
+    let (first, second) =
+        (world.external("risk", "R-1").head.id, world.external("risk", "R-2").head.id);
+    let role = world.titled("role", "CISO").head.id;
+    world.edit(first, json!({"title": "Encryption of our files", "threat": null}));
+    world.edit(role, json!({"title": "Information security officer"}));
+    world.commit(Command::one(Step::Withdraw { record: second, version: None })).unwrap();
+    let before = world.texts();
+    let again = world.import_csv("risks.csv", RISKS);
+    assert_eq!(outcomes(&again), [Outcome::Unchanged, Outcome::Unchanged]);
+    assert_eq!(world.texts(), before);
+}
+
+#[test]
+fn withdrawn_rows_are_made_anew_when_asked() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", RISKS);
+    let id = world.external("risk", "R-2").head.id;
+    world.commit(Command::one(Step::Withdraw { record: id, version: None })).unwrap();
+    let book = csv("risks.csv", RISKS);
+    let options = Options { again: true, ..Options::default() };
+    let again = world.import(&[("risks.csv", &book)], &options);
+    assert_eq!(outcomes(&again), [Outcome::Unchanged, Outcome::Made]);
+}
+
+#[test]
+fn an_edited_copy_changes_only_its_edited_cells() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", RISKS);
+    let id = world.external("risk", "R-1").head.id;
+    world.edit(id, json!({"threat": "Extortion"}));
+    let copy = RISKS
+        .replace("Files are encrypted", "All files are encrypted")
+        .replace("CISO,4,5", "CISO,5,5")
+        .replace("second", "changed");
+    let plan = world.import_csv("copy.csv", &copy);
+    assert_eq!(outcomes(&plan), [updated(&["current", "scenario"]), updated(&["Remark"])]);
+    assert!(plan.sheets[0].conflicts.is_empty());
+    let body = world.body(world.external("risk", "R-1"));
+    assert_eq!(body["scenario"], "All files are encrypted");
+    assert_eq!(body["threat"], "Extortion");
+    assert_eq!(rank(&world, "R-1", "likelihood"), 5);
+    let extras = world.external("risk", "R-2").head.extras.clone().unwrap();
+    assert_eq!(extras.columns["Remark"], "changed");
+    assert!(world.import_csv("copy.csv", &copy).command.steps.is_empty());
+}
+
+#[test]
+fn a_cell_changed_on_both_sides_is_a_conflict() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", RISKS);
+    let id = world.external("risk", "R-1").head.id;
+    world.edit(id, json!({"threat": "Extortion"}));
+    let copy = RISKS.replace("CISO,4,5,Ransomware", "CTO,4,5,Malware");
+    let book = csv("copy.csv", &copy);
+    let plan = world.import(&[("copy.csv", &book)], &Options::default());
+    let [conflict] = &plan.sheets[0].conflicts[..] else {
+        panic!("{:?}", plan.sheets[0].conflicts)
+    };
+    assert_eq!(
+        (conflict.line, conflict.field.as_str(), conflict.was.as_str()),
+        (2, "threat", "Ransomware")
+    );
+    assert_eq!((conflict.now.as_str(), conflict.ours.as_str()), ("Malware", "Extortion"));
+    assert_eq!(outcomes(&plan)[0], updated(&["owner"]));
+    assert_eq!(world.body(world.external("risk", "R-1"))["threat"], "Extortion");
+    // It is reported until one side gives in, and changes nothing meanwhile.
+    let again = world.import(&[("copy.csv", &book)], &Options::default());
+    assert_eq!(again.sheets[0].conflicts.len(), 1);
+    assert!(again.command.steps.is_empty());
+    let options = Options { on_conflict: OnConflict::TakeSheet, ..Options::default() };
+    let taken = world.import(&[("copy.csv", &book)], &options);
+    assert_eq!(outcomes(&taken)[0], updated(&["threat"]));
+    assert_eq!(world.body(world.external("risk", "R-1"))["threat"], "Malware");
+    let after = world.import(&[("copy.csv", &book)], &Options::default());
+    assert!(after.sheets[0].conflicts.is_empty() && after.command.steps.is_empty());
+}
+
+#[test]
+fn parts_of_a_rating_are_merged_one_by_one() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", RISKS);
+    let id = world.external("risk", "R-1").head.id;
+    let mut rating = world.body(world.external("risk", "R-1"))["current"].clone();
+    rating["rationale"] = "It happened to a neighbor".into();
+    world.edit(id, json!({"current": rating}));
+    let plan = world.import_csv("copy.csv", &RISKS.replace("CISO,4,5", "CISO,3,5"));
+    assert!(plan.sheets[0].conflicts.is_empty());
+    assert_eq!(rank(&world, "R-1", "likelihood"), 3);
+    assert_eq!(rank(&world, "R-1", "rationale"), "It happened to a neighbor");
+}
+
+#[test]
+fn rows_without_a_number_are_known_by_their_cells() {
+    let mut world = World::seeded();
+    let text = "Supplier,Country,Criticality\nAcme,DE,High\nAcme,DE,High\nBetona,FR,Low\n";
+    let plan = world.import_csv("suppliers.csv", text);
+    assert_eq!(outcomes(&plan), [Outcome::Made, Outcome::Made, Outcome::Made]);
+    assert!(world.import_csv("suppliers.csv", text).command.steps.is_empty());
+    // Columns may change places, and a row may be edited.
+    let moved = "Country,Supplier,Criticality\nFR,Betona,High\nDE,Acme,High\nDE,Acme,High\n";
+    let plan = world.import_csv("suppliers.csv", moved);
+    let expected = [updated(&["criticality"]), Outcome::Unchanged, Outcome::Unchanged];
+    assert_eq!(outcomes(&plan), expected);
+    assert!(world.import_csv("suppliers.csv", moved).command.steps.is_empty());
+    assert_eq!(world.isms.count("supplier"), 3);
+}
+
+#[test]
+fn a_register_fills_the_stubs_that_others_made() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", "ID,Risk Title,Asset,Owner\nR-1,Fire,Archive,Clerk\n");
+    let stub = world.titled("asset", "Archive").head.id;
+    assert_eq!(world.isms.get(stub).unwrap().head.extras.as_ref().unwrap().stub, Some(true));
+    let plan =
+        world.import_csv("assets.csv", "ID,Asset Name,Type,Owner\nA-1,Archive,Paper,Clerk\n");
+    assert_eq!(plan.sheets[0].rows[0].record, Some(stub));
+    let record = world.external("asset", "A-1");
+    assert_eq!((record.head.id, world.linked(record, "owner")), (stub, vec!["Clerk".to_owned()]));
+    assert_eq!(record.head.extras.as_ref().unwrap().stub, None);
+    assert_eq!(world.isms.count("asset"), 1);
+}
+
+#[test]
+fn the_merged_roles_of_two_names_stay_one() {
+    let mut world = World::seeded();
+    let text = "ID,Asset Name,Owner\nA-1,Archive,ISO\nA-2,Mail,Security officer\n";
+    world.import_csv("assets.csv", text);
+    let kept = world.titled("role", "Security officer").head.id;
+    let dropped = world.titled("role", "ISO").head.id;
+    world.commit(Command::one(Step::Merge { kept, dropped })).unwrap();
+    assert!(world.import_csv("assets.csv", text).command.steps.is_empty());
+    let more = format!("{text}A-3,Files,ISO\n");
+    let plan = world.import_csv("assets.csv", &more);
+    assert!(plan.sheets[0].stubs.is_empty());
+    assert_eq!(world.linked(world.external("asset", "A-3"), "owner"), ["Security officer"]);
+}
+
+#[test]
+fn a_status_that_changed_moves_the_record() {
+    let mut world = World::seeded();
+    let text = "\
+ID,Action,Risk ID,Owner,Due Date,Verification,Status
+P-1,Restore the backup,R-1,Clerk,2026-12-31,A test,Open
+R-9,Loose end,R-1,Clerk,2026-12-31,A test,Completed
+";
+    let risks = csv("risks.csv", "ID,Risk Title,Likelihood,Impact\nR-1,Fire,1,3\n");
+    let plan = csv("risk-treatment-plan.csv", text);
+    world.import(&[("risks.csv", &risks), ("risk-treatment-plan.csv", &plan)], &Options::default());
+    assert_eq!(world.external("action", "P-1").stage().id, "proposed");
+    assert_eq!(world.external("action", "R-9").stage().id, "done");
+    world.import_csv("risk-treatment-plan.csv", &text.replace("test,Open", "test,In progress"));
+    assert_eq!(world.external("action", "P-1").stage().id, "under_way");
+}

@@ -1,0 +1,9 @@
+//! Importing registers: every cell accounted for, nothing twice, nothing lost.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod again;
+mod fuzz;
+mod kit;
+mod sheets;
+mod world;

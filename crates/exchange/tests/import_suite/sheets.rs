@@ -1,0 +1,291 @@
+//! Sheets as people make them: other languages, titles above, merged cells, odd values, sums.
+
+use exchange::{
+    Limits, TableSheet, Value, Workbook,
+    import::{self, Match, Options, Outcome, Source, Sureness, Target, rejects_csv},
+    xlsx,
+};
+use meta::Id;
+use serde_json::json;
+
+use crate::world::{World, book, csv, told};
+
+fn errors(book: &Workbook, options: &Options) -> String {
+    let world = World::seeded();
+    let mut ids = || Id::from_u128(1);
+    let sources = [Source { name: "file", workbook: book }];
+    import::plan(world.view(), &sources, options, &mut ids).unwrap_err().to_string()
+}
+
+fn rejected(outcome: &Outcome) -> &str {
+    match outcome {
+        Outcome::Rejected(reason) => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn german_risks_are_read() {
+    let mut world = World::seeded();
+    let plan = world.import_csv(
+        "Risikoregister.csv",
+        "Nr.;Risiko;Beschreibung;Risikoeigner;Eintrittswahrscheinlichkeit;Schadenshöhe;\
+         Risikobehandlung;Restwahrscheinlichkeit;Restschaden;Maßnahmen;Nächste Überprüfung\n\
+         1;Brand;Feuer im Serverraum;IT-Leitung;mittel;hoch;mindern;gering;hoch;A.7.5, A.8.13;31.01.2027\n\
+         2;Ausfall;Strom fällt aus;IT-Leitung;gering;mittel;akzeptieren;gering;gering;;15.02.2027\n",
+    );
+    let sheet = &plan.sheets[0];
+    assert_eq!(sheet.kind.map(|it| it.id), Some("risk"), "{}", told(sheet));
+    let record = world.external("risk", "1");
+    let body = world.body(record);
+    assert_eq!(body["current"]["likelihood"], 2, "{}", told(sheet));
+    assert_eq!(body["current"]["consequences"], json!([{"criterion": "Overall", "rank": 3}]));
+    assert_eq!(body["residual"]["likelihood"], 1);
+    assert_eq!(body["treatment"], json!(["modify"]));
+    assert_eq!(body["next_review"], "2027-01-31");
+    assert_eq!(world.linked(record, "controls").len(), 2);
+    assert_eq!(world.linked(record, "owner"), ["IT-Leitung"]);
+}
+
+#[test]
+fn french_assets_are_read() {
+    let mut world = World::seeded();
+    let plan = world.import_csv(
+        "inventaire des actifs.csv",
+        "N°;Nom de l'actif;Type d'actif;Propriétaire;Confidentialité;Données personnelles;Fréquence\n\
+         7;Base clients;Base de données;DSI;élevé;oui;annuel\n",
+    );
+    let sheet = &plan.sheets[0];
+    assert_eq!(sheet.kind.map(|it| it.id), Some("asset"), "{}", told(sheet));
+    let body = world.body(world.external("asset", "7"));
+    assert_eq!(body["asset_type"], "information");
+    assert_eq!(body["confidentiality"], "high");
+    assert_eq!(body["personal_data"], "ordinary");
+    assert_eq!(body["cadence"], "P1Y");
+}
+
+#[test]
+fn titles_above_blank_columns_and_sums_do_no_harm() {
+    let rows = [
+        vec!["Asset inventory 2026", "", "", "", ""],
+        vec!["Version 3, approved", "", "", "", ""],
+        vec!["", "", "", "", ""],
+        vec!["ID", "Asset Name", "", "Owner", "Classification"],
+        vec!["A-1", "Mail", "", "Clerk", "Internal"],
+        vec!["", "", "", "", ""],
+        vec!["A-2", "Archive", "", "Clerk", "Secret"],
+        vec!["ID", "Asset Name", "", "Owner", "Classification"],
+        vec!["A-3", "", "", "Clerk", "Internal"],
+        vec!["Total", "2 assets", "", "", ""],
+        vec!["", "Legend: classes see policy", "", "", ""],
+    ];
+    let book = book("Assets", &rows);
+    let mut world = World::seeded();
+    let plan = world.import(&[("file.xlsx", &book)], &Options::default());
+    let sheet = &plan.sheets[0];
+    assert_eq!((sheet.header_line, sheet.kind.map(|it| it.id)), (4, Some("asset")));
+    let summary = sheet.summary;
+    assert_eq!((summary.read, summary.made, summary.rejected), (6, 2, 4), "{}", told(sheet));
+    assert!(rejected(&sheet.rows[2].outcome).contains("repeats the header"));
+    assert!(rejected(&sheet.rows[3].outcome).contains("`Name`"));
+    assert!(rejected(&sheet.rows[4].outcome).contains("sum"));
+    assert_eq!(sheet.columns[2].target, Target::Empty);
+    let rejects = String::from_utf8(rejects_csv(sheet)).unwrap();
+    assert!(
+        rejects.starts_with("Line in the file,Why it was not taken,ID,Asset Name"),
+        "{rejects}"
+    );
+    assert_eq!(rejects.lines().count(), 5);
+    // A mended file of rejects is read like any other.
+    let mended = rejects.replace("A-3,,", "A-3,Phones,");
+    let plan = world.import_csv("assets-rejects.csv", &mended);
+    let made = plan.sheets[0].rows.iter().filter(|it| it.outcome == Outcome::Made);
+    assert_eq!(made.count(), 1, "{}", told(&plan.sheets[0]));
+    assert!(world.external("asset", "A-3").head.extras.as_ref().unwrap().columns.is_empty());
+}
+
+#[test]
+fn workbooks_hold_several_registers() {
+    let text = |it: &str| Value::from_text(it);
+    let sheet = |name: &str, rows: &[&[Value]]| TableSheet {
+        name: name.to_owned(),
+        header: rows[0].iter().map(|it| it.text().into_owned()).collect(),
+        rows: rows[1..].iter().map(|it| it.to_vec()).collect(),
+    };
+    let risks = sheet(
+        "Risks",
+        &[
+            &["Risk ID", "Risk", "Asset", "Probability", "Impact", "Risk owner", "Next review"]
+                .map(text),
+            &[
+                text("R1"),
+                text("Fire"),
+                text("Archive"),
+                Value::Integer(2),
+                Value::Decimal("2.5".to_owned()),
+                text("Clerk"),
+                Value::Day(jiff::civil::date(2027, 1, 31)),
+            ],
+            &[
+                text("R2"),
+                text("Flood"),
+                text("Archive"),
+                Value::Integer(1),
+                Value::Integer(4),
+                text("Clerk"),
+                Value::Empty,
+            ],
+        ],
+    );
+    let assets = sheet("Assets", &[&["Asset", "Owner"].map(text), &["Archive", "Clerk"].map(text)]);
+    let notes = sheet("Notes", &[&["Who", "What"].map(text), &["Me", "=Remember"].map(text)]);
+    let bytes = xlsx::write(&[risks, assets, notes], jiff::civil::datetime(2026, 1, 1, 0, 0, 0, 0));
+    let book = exchange::read("book", &bytes.unwrap(), &Limits::default()).unwrap();
+    let mut world = World::seeded();
+    let plan = world.import(&[("isms.xlsx", &book)], &Options::default());
+    let kinds: Vec<_> = plan.sheets.iter().map(|it| it.kind.map(|it| it.id)).collect();
+    assert_eq!(kinds, [Some("risk"), Some("asset"), None], "{}", told(&plan.sheets[1]));
+    let risk = world.external("risk", "R1");
+    assert_eq!(world.linked(risk, "assets"), ["Archive"]);
+    assert_eq!(world.isms.count("asset"), 1);
+    let body = world.body(risk);
+    assert_eq!(
+        (&body["next_review"], &body["current"]["likelihood"]),
+        (&json!("2027-01-31"), &json!(2))
+    );
+    assert!(body["current"]["consequences"].is_null());
+    assert_eq!(risk.head.extras.as_ref().unwrap().columns["Impact"], "2.5");
+    assert!(plan.sheets[0].remarks.iter().any(|it| it.cell == "2.5" && it.text.contains("scale")));
+    let again = world.import(&[("isms.xlsx", &book)], &Options::default());
+    assert!(again.command.steps.is_empty());
+}
+
+#[test]
+fn formulas_are_named_and_merged_cells_fill_their_rows() {
+    let mut book = book(
+        "Suppliers",
+        &[
+            vec!["Supplier", "Country", "Criticality", "Owner"],
+            vec!["Acme", "DE", "High", "Clerk"],
+            vec!["Betona", "DE", "Low", "Clerk"],
+        ],
+    );
+    book.sheets[0].rows[1].cells[2].formula = Some("IF(A2=1,1,2)".to_owned());
+    book.sheets[0].rows[2].cells[1].merged = true;
+    let mut world = World::seeded();
+    let plan = world.import(&[("file", &book)], &Options::default());
+    assert_eq!(plan.sheets[0].formulas, ["C2"]);
+    assert_eq!(world.body(world.titled("supplier", "Betona"))["country"], "DE");
+}
+
+#[test]
+fn the_person_decides_what_a_header_means() {
+    let book = csv("list.csv", "Thing,Boss,Notes\nMail,Clerk,Old\n");
+    let map = |pairs: &[(&str, &str)]| Options {
+        kind: kinds::kind("asset"),
+        map: pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
+        ..Options::default()
+    };
+    let mut world = World::seeded();
+    let without = world.plan(&[("list.csv", &book)], &map(&[]));
+    assert!(without.sheets[0].kind.is_none());
+    assert!(without.sheets[0].why.contains("--map"), "{}", without.sheets[0].why);
+    let options = map(&[("thing", "title"), ("Boss", "owner"), ("Notes", "-")]);
+    let plan = world.import(&[("list.csv", &book)], &options);
+    let sheet = &plan.sheets[0];
+    assert_eq!(sheet.sureness, Sureness::Told);
+    assert!(sheet.columns.iter().all(|it| it.matched == Match::Told));
+    assert_eq!(world.linked(world.titled("asset", "Mail"), "owner"), ["Clerk"]);
+    let extras = world.titled("asset", "Mail").head.extras.clone().unwrap();
+    assert_eq!(extras.columns["Notes"], "Old");
+
+    let message = errors(&book, &map(&[("Thing", "title"), ("Chef", "owner")]));
+    assert_eq!(message, "no column is called `Chef`: there are `Thing`, `Boss`, `Notes`");
+    let message = errors(&book, &map(&[("Thing", "title"), ("Boss", "chef")]));
+    assert!(
+        message.starts_with("a Asset has no field `chef`") || message.contains("no field `chef`")
+    );
+    let message = errors(&book, &Options { sheet: Some("Risks".to_owned()), ..Options::default() });
+    assert_eq!(message, "there is no sheet `Risks`: there are `list.csv`");
+    let message = errors(&book, &Options { kind: kinds::kind("approval"), ..Options::default() });
+    assert!(message.starts_with("Approvals cannot be imported"), "{message}");
+}
+
+#[test]
+fn numbers_that_come_twice_are_not_taken_twice() {
+    let mut world = World::seeded();
+    let text =
+        "ID,Asset Name,Owner\nA-1,Mail,Clerk\nA-2,Files,Clerk\nA-3,Web,Clerk\na-1,Phones,Clerk\n";
+    let plan = world.import_csv("assets.csv", text);
+    let reason = rejected(&plan.sheets[0].rows[3].outcome);
+    assert!(reason.contains("`a-1` stands in `assets.csv`, line 2 already"), "{reason}");
+    assert_eq!(world.isms.count("asset"), 3);
+}
+
+#[test]
+fn controls_that_are_none_are_told_apart() {
+    let mut world = World::seeded();
+    let plan = world.import_csv(
+        "soa.csv",
+        "Control,Title,Applicable,Status,Justification\n\
+         5,Organizational controls,,,\n\
+         5.1,Policies,ja,umgesetzt,Gesetz\n\
+         A.9.2.1,User registration,Yes,Implemented,Old\n\
+         A.5.99,Nothing,Yes,Implemented,None\n\
+         OWN-1,Visitor badges,Yes,Partially implemented,Ours\n",
+    );
+    let rows = &plan.sheets[0].rows;
+    assert!(rejected(&rows[0].outcome).contains("heading"), "{}", told(&plan.sheets[0]));
+    assert!(matches!(rows[1].outcome, Outcome::Updated(_)));
+    assert!(rejected(&rows[2].outcome).contains("2013"));
+    assert!(rejected(&rows[3].outcome).contains("no control `A.5.99`"));
+    assert_eq!(rows[4].outcome, Outcome::Made);
+    assert_eq!(world.isms.count("control"), 94);
+    let control = world.titled("control", "Policies for information security");
+    assert_eq!(world.body(control)["implementation"], "implemented");
+    assert_eq!(control.head.extras.as_ref().unwrap().columns["Title"], "Policies");
+}
+
+#[test]
+fn a_row_that_cannot_be_a_record_takes_no_other_with_it() {
+    let mut world = World::seeded();
+    let needs = csv(
+        "stakeholder-requirements.csv",
+        "ID,Stakeholder,Need,Derived Requirement\nS-1,,Silence,x\nS-2,Press,Facts,y\n",
+    );
+    let goals = csv(
+        "security-objectives.csv",
+        "ID,Objective,Linked Requirement,Owner\nO-1,Be quiet,S-1,Clerk\nO-2,Talk,S-2,Clerk\n",
+    );
+    let plan = world.import(
+        &[("security-objectives.csv", &goals), ("stakeholder-requirements.csv", &needs)],
+        &Options::default(),
+    );
+    assert!(rejected(&plan.sheets[1].rows[0].outcome).contains("`Interested party` is missing"));
+    assert!(world.linked(world.external("objective", "O-1"), "takes_account_of").is_empty());
+    assert_eq!(world.linked(world.external("objective", "O-2"), "takes_account_of"), ["Facts"]);
+}
+
+#[test]
+fn odd_cells_stay_extras() {
+    let mut world = World::seeded();
+    let text = "\
+ID,Action,Risk ID,Owner,Due Date,Budget (EUR),Annex A Control
+P-1,=SUM(A1),R-404,Head of Sales & Marketing,soon,\"8.000,50\",A.5.1 and A.5.99
+P-2,Plan,,Anna Weber,03/04/2026,n/a,5.2
+";
+    let plan = world.import_csv("action-plan.csv", text);
+    let record = world.external("action", "P-1");
+    let body = world.body(record);
+    assert_eq!(record.title(), "=SUM(A1)");
+    assert_eq!(body["money_planned"], "8000.5");
+    assert_eq!(world.linked(record, "owner"), ["Head of Sales & Marketing"]);
+    assert_eq!(world.linked(record, "controls"), ["Policies for information security"]);
+    let columns = &record.head.extras.as_ref().unwrap().columns;
+    assert_eq!((columns["Risk ID"].as_str(), columns["Due Date"].as_str()), ("R-404", "soon"));
+    assert_eq!(columns["Annex A Control"], "A.5.1 and A.5.99");
+    let second = world.external("action", "P-2");
+    assert_eq!(world.body(second)["due"], "2026-04-03");
+    assert!(plan.sheets[0].remarks.iter().any(|it| it.text.contains("day first")));
+    assert_eq!(second.head.extras.as_ref().unwrap().columns["Budget (EUR)"], "n/a");
+}
