@@ -30,6 +30,16 @@ pub static PARAMETERS: &[Parameter] = &[
         help: "The time for the count above.",
     },
     Parameter {
+        key: "action.effect",
+        default: "P6M",
+        help: "The effect of a corrective action is judged within this time after it was done.",
+    },
+    Parameter {
+        key: "audit.period",
+        default: "P1Y",
+        help: "The time before today for which an auditor wants to see proof.",
+    },
+    Parameter {
         key: "context.review",
         default: "P1Y",
         help: "Issues, interested parties and their requirements are looked at again this often.",

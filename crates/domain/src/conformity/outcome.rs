@@ -158,6 +158,11 @@ impl Each {
         self.fails.len()
     }
 
+    /// Whether failures are no isolated lapse: three or more, and more than one in ten.
+    pub(super) fn is_widespread(&self) -> bool {
+        self.failed() >= 3 && self.failed() * 10 > self.seen()
+    }
+
     /// The outcome: failures in `grade`; `none` is the outcome when nothing was looked at.
     /// `what` names what was looked at, in the plural: `risks`.
     pub(super) fn outcome(

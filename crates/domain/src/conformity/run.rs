@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use crate::{
     View,
     conformity::{
-        AuditStage, Chain, Grade, Outcome, Rule, Verdict, chain_rules, clause_4, clause_5,
-        clause_6_1_1, clause_6_1_2, clause_6_1_3, clause_6_2, clause_7_5, later, soa,
+        AuditStage, Chain, Grade, Outcome, Rule, Verdict, chain_rules, clause_4_1, clause_4_2,
+        clause_4_3, clause_5_1, clause_5_2, clause_5_3, clause_6_1_1, clause_6_1_2, clause_6_1_3,
+        clause_6_2, clause_7_2, clause_7_5_1, clause_7_5_2, clause_7_5_3, clause_8, later, soa,
     },
 };
 
@@ -38,16 +39,26 @@ pub struct Judged {
 /// Every rule, in the order of clauses.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [
-        clause_4::RULES,
-        clause_5::RULES,
+        clause_4_1::RULES,
+        clause_4_2::RULES,
+        clause_4_3::RULES,
+        clause_5_1::RULES,
+        clause_5_2::RULES,
+        clause_5_3::RULES,
         clause_6_1_1::RULES,
         clause_6_1_2::RULES,
         clause_6_1_3::RULES,
         soa::RULES,
         clause_6_2::RULES,
-        clause_7_5::RULES,
+        clause_7_2::RULES,
+        clause_7_5_1::RULES,
+        clause_7_5_2::RULES,
+        clause_7_5_3::RULES,
+        clause_8::RULES,
         chain_rules::RULES,
-        later::RULES,
+        later::planning::RULES,
+        later::evaluation::RULES,
+        later::improvement::RULES,
     ]
     .into_iter()
     .flatten()
