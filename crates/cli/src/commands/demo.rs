@@ -1,0 +1,200 @@
+//! `demo`: a demonstration ISMS to look around in.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{ErrorKind, IsTerminal, stderr},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
+};
+
+use anyhow::Context;
+use app::Clock;
+use domain::conformity::{self, Grade, Report, Verdict};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::soa;
+use crate::{
+    Done,
+    args::Global,
+    demo,
+    output::{Format, Ink, Out},
+    place::{Desk, Place},
+    stop::refused,
+};
+
+/// Builds a demonstration ISMS with fourteen months of history, checks it and prints its Statement
+/// of Applicability.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    muniment demo\n  \
+    muniment demo --dir /path/to/look-around --force\n\n\
+    The organization and its people are invented.")]
+pub struct Demo {
+    /// The folder for the database and the statement; made when missing.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Begin again: throw away the demonstration that is there.
+    #[arg(long)]
+    force: bool,
+}
+
+impl Demo {
+    /// Builds the demonstration and says what to try next.
+    pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        let database = self.dir.join("muniment-demo.db");
+        let paper = self.dir.join("muniment-demo-soa.pdf");
+        self.clear(&database, &paper)?;
+        fs::create_dir_all(&self.dir)
+            .map_err(|err| refused(format!("`{}` cannot be made: {err}", self.dir.display())))?;
+
+        let url = format!("sqlite:{}", database.display());
+        let bar = bar();
+        let built = demo::build(&url, place.keys()?, Clock::system().now(), &mut |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        });
+        bar.finish_and_clear();
+        let built = built.or_else(|err| remove(&database).and(Err(err)))?;
+
+        let global = place.global().clone();
+        let there = Place::new(Global { database: url, organization: None, ..global });
+        let desk = there.desk()?;
+        soa::write_quietly(&soa::statement(&desk)?, &paper)?;
+        let report = conformity::run(desk.past.view());
+        let told = Told { desk: &desk, report: &report, names: &built.names };
+        match out.format {
+            Format::Json => out.json(&told.json(&database, &paper)),
+            _ => told.page(&database, &paper, out),
+        }
+        Ok(Done::Well)
+    }
+
+    /// Makes room, where that was asked for.
+    fn clear(&self, database: &Path, paper: &Path) -> anyhow::Result<()> {
+        match [database, paper].into_iter().find(|it| it.exists()) {
+            None => Ok(()),
+            Some(there) if !self.force => Err(refused(format!(
+                "`{}` is there already: look around in it, begin again with --force, or name \
+                 another folder with --dir",
+                there.display()
+            ))),
+            Some(_) => remove(database).and_then(|()| remove_file(paper)),
+        }
+    }
+}
+
+/// What is told at the end.
+struct Told<'a> {
+    desk: &'a Desk,
+    report: &'a Report,
+    names: &'a BTreeMap<String, String>,
+}
+
+impl Told<'_> {
+    fn page(&self, database: &Path, paper: &Path, out: &mut Out) {
+        let isms = self.desk.isms();
+        let name = isms.all::<kinds::organization::Organization>().next();
+        let name = name.map_or("", |it| it.0.title());
+        out.line(out.paint(&format!("{name}, an invented organization"), Ink::Bold));
+        out.gap();
+        out.line(format!("  records                     {}", database.display()));
+        out.line(format!("  Statement of Applicability  {}", paper.display()));
+        let (records, entries) = (isms.len(), isms.position());
+        out.line(format!("  {records} records, {entries} entries in the ledger, fourteen months"));
+        out.gap();
+        out.line("Mostly in order, with gaps as they happen. An auditor would raise:");
+        for (count, what, ink) in [
+            (self.report.graded(Grade::Major), "major nonconformities", Ink::Red),
+            (self.report.graded(Grade::Minor), "minor nonconformities", Ink::Yellow),
+            (self.report.graded(Grade::Opportunity), "opportunities for improvement", Ink::Accent),
+            (self.report.count(Verdict::Unknown), "rules that cannot be told yet", Ink::Dim),
+        ] {
+            out.line(format!("  {count:>4}  {}", out.paint(what, ink)));
+        }
+        out.gap();
+        out.line("Try next:");
+        out.line(format!("  export MUNIMENT_DATABASE=sqlite:{}", database.display()));
+        let program = program();
+        for (command, what) in self.next() {
+            out.line(format!("  {program} {command}"));
+            out.line(format!("      {}", out.paint(what, Ink::Dim)));
+        }
+    }
+
+    fn json(&self, database: &Path, paper: &Path) -> serde_json::Value {
+        let next: Vec<String> = self.next().into_iter().map(|it| it.0).collect();
+        json!({
+            "database": database, "statement": paper, "entry": self.desk.isms().position(),
+            "major": self.report.graded(Grade::Major),
+            "minor": self.report.graded(Grade::Minor),
+            "opportunity": self.report.graded(Grade::Opportunity),
+            "unknown": self.report.count(Verdict::Unknown),
+            "next": next,
+        })
+    }
+
+    /// Commands that are worth a try, with what they show.
+    fn next(&self) -> Vec<(String, &'static str)> {
+        let name = |handle: &str| self.names.get(handle).map_or("", String::as_str);
+        let ago = |days: i64| demo::working_day(self.desk.past.day, -days);
+        vec![
+            ("check --stage 1".to_owned(), "what would be raised at the first audit"),
+            (
+                format!("show {}", name("k-keys")),
+                "a risk whose acceptance no longer stands, and the field that changed",
+            ),
+            (
+                "check --rule SOA-08".to_owned(),
+                "a control that was left out, and the supplier that contradicts it",
+            ),
+            (
+                format!("show {} --history", name("A.8.2")),
+                "a control, and how it became what it is",
+            ),
+            (
+                format!("soa diff {} now", ago(300)),
+                "what changed in the Statement of Applicability, by whom and why",
+            ),
+            (format!("list risk --as-of {}", ago(200)), "the risks as they were that day"),
+            ("log --limit 15".to_owned(), "who did what, and why"),
+            ("verify".to_owned(), "proof that nothing of this was altered"),
+        ]
+    }
+}
+
+/// How the program was called, so that what is shown can be pasted.
+fn program() -> String {
+    let called = std::env::args().next().unwrap_or_default();
+    if called.contains(MAIN_SEPARATOR) { called } else { "muniment".to_owned() }
+}
+
+fn bar() -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(1).with_message("playing fourteen months");
+    match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Removes a database of a demonstration with what SQLite keeps beside it.
+fn remove(database: &Path) -> anyhow::Result<()> {
+    ["", "-wal", "-shm"].into_iter().try_for_each(|ending| {
+        let mut path = database.as_os_str().to_owned();
+        path.push(ending);
+        remove_file(Path::new(&path))
+    })
+}
+
+/// Removes a file; a missing one is no error.
+fn remove_file(path: &Path) -> anyhow::Result<()> {
+    match fs::remove_file(path) {
+        Err(err) if err.kind() != ErrorKind::NotFound => {
+            Err(err).with_context(|| format!("`{}` cannot be removed", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
