@@ -136,7 +136,7 @@ pub enum Error {
         known: String,
     },
     /// A header shall mean a field that the kind does not have.
-    #[error("a {kind} has no field `{field}`: write one of {known}")]
+    #[error("{kind} has no field `{field}`: write one of {known}")]
     UnknownField {
         /// What was asked for.
         field: String,

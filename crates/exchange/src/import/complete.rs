@@ -7,12 +7,16 @@ use serde_json::{Map, Value as Json, json};
 use super::{
     Target, book,
     convert::{Converted, Sheet},
+    headers,
 };
-use crate::text::fold;
+use crate::text::{fold, squeeze};
 
 /// Fills in what a new record of the kind needs and its register implies, and puts right what
 /// the columns of such registers mix.
 pub(super) fn complete(sheet: &Sheet<'_>, key: &str, row: &mut Converted, new: bool, line: u32) {
+    if new {
+        title(sheet, row);
+    }
     match sheet.kind.id {
         "risk" if new => {
             row.body.entry("concerns").or_insert_with(|| "information".into());
@@ -26,6 +30,25 @@ pub(super) fn complete(sheet: &Sheet<'_>, key: &str, row: &mut Converted, new: b
         "control" => control(sheet, key, row, new),
         _ => {}
     }
+}
+
+/// Makes a title of what describes the record, where the sheet has no column for it.
+fn title(sheet: &Sheet<'_>, row: &mut Converted) {
+    const LONGEST: usize = 100;
+    let field = sheet.kind.fields[0].name;
+    let targets = sheet.outline.columns.iter().map(|it| &it.target);
+    let from = headers::title_column(sheet.kind, targets).map(|at| &sheet.outline.columns[at]);
+    let Some(Target::Field(from)) = from.map(|it| &it.target) else { return };
+    let described = squeeze(&text(&row.body, from));
+    if row.body.contains_key(field) || described.is_empty() {
+        return;
+    }
+    let end = described.char_indices().nth(LONGEST).map_or(described.len(), |(at, _)| at);
+    let cut = match described[..end].rfind(' ').filter(|_| end < described.len()) {
+        Some(blank) => format!("{} …", &described[..blank]),
+        None => described[..end].to_owned(),
+    };
+    row.body.insert(field.to_owned(), cut.into());
 }
 
 /// Whether a column of its own says this field.

@@ -95,9 +95,9 @@ pub(super) fn guess(source: &str, sheet: &str, headers: &[String], samples: &[Ve
 
 /// Whether a column gives records their title, or a number that does.
 fn names_records(kind: &KindDef, matches: &[(Target, Match)]) -> bool {
-    let title = Target::Field(kind.fields[0].name);
     let number = Target::Field("reference");
-    matches.iter().any(|it| it.0 == title || kind.id == "control" && it.0 == number)
+    headers::title_column(kind, matches.iter().map(|it| &it.0)).is_some()
+        || kind.id == "control" && matches.iter().any(|it| it.0 == number)
 }
 
 /// The share of columns that mean something, from 0 to 1.

@@ -161,6 +161,17 @@ pub(super) fn matches(
     matches
 }
 
+/// The column that gives records their title: its own, else one that describes them.
+pub(super) fn title_column<'t>(
+    kind: &KindDef,
+    targets: impl Iterator<Item = &'t Target> + Clone,
+) -> Option<usize> {
+    const DESCRIBING: [&str; 5] = ["scenario", "description", "demand", "details", "threat"];
+    let title = [kind.fields[0].name];
+    let mut names = title.iter().chain(&DESCRIBING);
+    names.find_map(|name| targets.clone().position(|it| *it == Target::Field(name)))
+}
+
 /// What a person says a header means.
 pub(super) fn told(kind: &'static KindDef, text: &str) -> Result<Target, Error> {
     let wrong = || {

@@ -7,7 +7,7 @@ use meta::{FieldType, Id, KindDef, Record};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Options, Target, book,
+    Options, Target, book, headers,
     outline::{Line, Outline},
 };
 use crate::text::{fold, squeeze};
@@ -273,7 +273,8 @@ impl Columns {
             _ => false,
         });
         let grouped = key.is_none() && tables;
-        Self { title: field(kind.fields[0].name), key, used, grouped }
+        let title = headers::title_column(kind, outline.columns.iter().map(|it| &it.target));
+        Self { title, key, used, grouped }
     }
 
     fn title<'l>(&self, line: &'l Line) -> &'l str {

@@ -7,7 +7,7 @@ use kinds::{risk_method::RiskMethod, role::Role};
 use meta::{Extras, FieldType, Id, KindDef};
 
 use super::{
-    Options, Outcome, Plan, RowPlan, SheetPlan, Stub, Summary, Target,
+    Options, Outcome, Plan, Remark, RowPlan, SheetPlan, Stub, Summary, Target,
     book::{Book, Maker},
     cells,
     convert::Sheet,
@@ -70,6 +70,16 @@ pub(super) fn run(
             Some(_) => {
                 for ((line, row), (outcome, written)) in lines.iter().zip(&rows[at]).zip(written) {
                     let rejected = matches!(outcome, Outcome::Rejected(_));
+                    if matches!(row.identity, Identity::Withdrawn(_)) {
+                        let text = "its record was withdrawn, and stays so unless withdrawn rows \
+                                    are made anew";
+                        sheet.remarks.push(Remark {
+                            line: Some(line.line),
+                            header: None,
+                            cell: String::new(),
+                            text: text.to_owned(),
+                        });
+                    }
                     sheet.rows.push(RowPlan {
                         line: line.line,
                         outcome,

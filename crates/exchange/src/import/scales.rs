@@ -45,13 +45,17 @@ impl Scales {
                 }
                 outline.lines.iter().for_each(|it| scale.learn(&it.cells[at]));
             }
-            scale.settle();
             scale
         };
-        Self {
+        let mut scales = Self {
             likelihood: of(|it| matches!(it, RatingPart::Likelihood)),
             consequence: of(|it| matches!(it, RatingPart::Consequence(_))),
-        }
+        };
+        // Both scales of a register have as many steps, unless their numbers say otherwise.
+        let five = scales.likelihood.has_five() || scales.consequence.has_five();
+        scales.likelihood.settle(five);
+        scales.consequence.settle(five);
+        scales
     }
 
     /// The rank that a cell means; an error says why it is none.
@@ -116,10 +120,15 @@ impl Scale {
         }
     }
 
+    /// Whether its cells show more than three steps.
+    fn has_five(&self) -> bool {
+        self.top > 3 || self.names.keys().any(|it| [-1, -5].contains(it))
+    }
+
     /// Gives words without a number their rank: by the five usual steps, or three where only the
     /// middle ones are used. Words of no usual step stay without.
-    fn settle(&mut self) {
-        let five = self.top > 3 || self.names.keys().any(|it| [-1, -5].contains(it));
+    fn settle(&mut self, five: bool) {
+        let five = if self.top > 0 { self.top > 3 } else { five };
         let loose: Vec<(i64, String)> =
             self.names.iter().filter(|it| *it.0 < 0).map(|(at, it)| (-at, it.clone())).collect();
         self.names.retain(|rank, _| *rank > 0);

@@ -65,6 +65,7 @@ fn the_same_file_changes_nothing_whatever_people_did() {
     let before = world.texts();
     let again = world.import_csv("risks.csv", RISKS);
     assert_eq!(outcomes(&again), [Outcome::Unchanged, Outcome::Unchanged]);
+    assert!(again.sheets[0].remarks.iter().any(|it| it.text.contains("withdrawn")));
     assert_eq!(world.texts(), before);
 }
 

@@ -289,3 +289,28 @@ P-2,Plan,,Anna Weber,03/04/2026,n/a,5.2
     assert!(plan.sheets[0].remarks.iter().any(|it| it.text.contains("day first")));
     assert_eq!(second.head.extras.as_ref().unwrap().columns["Budget (EUR)"], "n/a");
 }
+
+#[test]
+fn a_register_without_titles_takes_them_from_its_descriptions() {
+    let mut world = World::seeded();
+    let text = "\
+Risk ID,Risk Description,Category,Likelihood,Impact,Risk Score,Risk Level,Risk Owner,Response,Status
+R1,A supplier of ours fails for a week and nobody is able to deliver anything to any customer in the meantime,\
+IT,Likely,Major,16,High,Clerk,Mitigate,Open
+R2,Fire,Site,Rare,Minor,2,Low,Clerk,Accept,Closed
+R3,Theft,Site,Possible,Moderate,10,Medium,Clerk,Accept,Open
+";
+    let plan = world.import_csv("register.csv", text);
+    let sheet = &plan.sheets[0];
+    assert_eq!(sheet.kind.map(|it| it.id), Some("risk"), "{}", told(sheet));
+    assert_eq!(sheet.summary.made, 3, "{}", told(sheet));
+    let record = world.external("risk", "R1");
+    assert!(record.title().starts_with("A supplier of ours") && record.title().ends_with(" …"));
+    let body = world.body(record);
+    assert_eq!(body["current"]["likelihood"], 4, "{}", told(sheet));
+    assert!(body["scenario"].as_str().unwrap().ends_with("meantime"));
+    assert_eq!(world.external("risk", "R2").stage().id, "closed");
+    let contradicted = sheet.remarks.iter().filter(|it| it.text.contains("contradicts"));
+    assert_eq!(contradicted.map(|it| it.line).collect::<Vec<_>>(), [Some(4)]);
+    assert!(world.import_csv("register.csv", text).command.steps.is_empty());
+}
