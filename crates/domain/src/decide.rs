@@ -61,8 +61,9 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
     let Some(def) = kinds::kind(&new.kind) else {
         return Err(Refusal::UnknownKind { kind: new.kind });
     };
-    let existing = draft.work.rows(def.id).find(|it| def.sole && !it.head.withdrawn);
-    if let Some(existing) = existing {
+    if def.sole
+        && let Some(existing) = draft.work.rows(def.id).find(|it| !it.head.withdrawn)
+    {
         return Err(Refusal::Sole { kind: def.label, existing: existing.name() });
     }
     let stage = match &new.stage {
