@@ -83,6 +83,8 @@ pub struct Global {
 pub enum Verb {
     /// Begin: make the database, the organization, you, and the controls of Annex A.
     Init(commands::init::Init),
+    /// Build a demonstration ISMS, check it and print its Statement of Applicability.
+    Demo(commands::demo::Demo),
     /// List kinds of records, or the records of a kind.
     List(commands::list::List),
     /// Show a record with its links, approvals and history.
@@ -117,6 +119,14 @@ pub enum Verb {
     Diff(commands::diff::Diff),
     /// Tell what a certification auditor would raise.
     Check(commands::check::Check),
+    /// Print the Statement of Applicability, or tell what changed in it.
+    Soa(commands::soa::Statement),
+    /// Read the spreadsheets you have, or exported files that you edited.
+    Import(commands::import::Import),
+    /// Write records as CSV, XLSX or JSON, or the whole ISMS as a folder of plain text.
+    Export(commands::export::Export),
+    /// Merge an edited folder back into the ledger.
+    Apply(commands::apply::Apply),
     /// Prove that the ledger is whole and unaltered.
     Verify(commands::verify::Verify),
     /// Print the signed checkpoint that an auditor keeps.
@@ -136,7 +146,15 @@ pub enum Verb {
 impl Verb {
     /// Whether the command can look at an earlier point of the ledger.
     pub fn looks_back(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Show(_) | Self::Check(_) | Self::Log(_))
+        matches!(
+            self,
+            Self::List(_)
+                | Self::Show(_)
+                | Self::Check(_)
+                | Self::Log(_)
+                | Self::Soa(_)
+                | Self::Export(_)
+        )
     }
 
     /// Whether the command answers as SARIF.

@@ -1,5 +1,6 @@
 //! The commands, one file each: what can be typed after their name, and what they do.
 
+pub mod apply;
 pub mod approve;
 pub mod attach;
 pub mod backup;
@@ -8,8 +9,11 @@ pub mod check;
 pub mod checkpoint;
 pub mod completions;
 pub mod confirm;
+pub mod demo;
 pub mod diff;
 pub mod edit;
+pub mod export;
+pub mod import;
 pub mod init;
 pub mod key;
 pub mod list;
@@ -19,6 +23,7 @@ pub mod new;
 pub mod redact;
 pub mod review;
 pub mod show;
+pub mod soa;
 pub mod stage;
 pub mod undo;
 pub mod verify;

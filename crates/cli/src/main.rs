@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod demo;
 mod output;
 mod place;
 mod progress;
@@ -67,6 +68,7 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
     let place = Place::new(global);
     match verb {
         Verb::Init(it) => it.run(&place, out),
+        Verb::Demo(it) => it.run(&place, out),
         Verb::List(it) => it.run(&place, out),
         Verb::Show(it) => it.run(&place, out),
         Verb::New(it) => it.run(&place, out),
@@ -84,6 +86,10 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
         Verb::Log(it) => it.run(&place, out),
         Verb::Diff(it) => it.run(&place, out),
         Verb::Check(it) => it.run(&place, out),
+        Verb::Soa(it) => it.run(&place, out),
+        Verb::Import(it) => it.run(&place, out),
+        Verb::Export(it) => it.run(&place, out),
+        Verb::Apply(it) => it.run(&place, out),
         Verb::Verify(it) => it.run(&place, out),
         Verb::Checkpoint(it) => it.run(&place, out),
         Verb::Bundle(it) => it.run(&place, out),

@@ -21,6 +21,10 @@ pub fn code(err: &anyhow::Error) -> u8 {
 
 /// The error in one line: its sentence, and what caused it.
 pub fn sentence(err: &anyhow::Error) -> String {
+    if let Some(exchange::Error::Faults(_) | exchange::Error::Conflicts(_)) = err.downcast_ref() {
+        // One line for each thing that is wrong in a file.
+        return err.to_string();
+    }
     let mut text = err.to_string();
     let mut source: Option<&dyn Error> = match err.downcast_ref::<app::Error>() {
         Some(app::Error::Store(err)) => err.source(),

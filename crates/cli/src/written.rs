@@ -3,6 +3,7 @@
 use app::Receipt;
 use domain::{Operation, text};
 use ledger::Op;
+use meta::KindDef;
 use serde_json::json;
 
 use crate::{
@@ -36,6 +37,30 @@ pub fn tell(desk: &Desk, receipt: &Receipt, out: &mut Out) {
     }
     if operations.len() > SHOWN {
         out.line(format!("… and {} more", operations.len() - SHOWN));
+    }
+    let entry = format!("entry {}", receipt.seq);
+    out.line(out.paint(&entry, Ink::Dim));
+}
+
+/// Says how many records a large commit made and changed.
+pub fn tell_short(receipt: &Receipt, out: &mut Out) {
+    let mut made: Vec<(&'static KindDef, usize, usize)> = Vec::new();
+    for it in receipt.change.operations() {
+        let def = it.record().def();
+        let is_new = it.record().head.version == 1;
+        let at = made.iter().position(|it| it.0.id == def.id).unwrap_or_else(|| {
+            made.push((def, 0, 0));
+            made.len() - 1
+        });
+        made[at].1 += usize::from(is_new);
+        made[at].2 += usize::from(!is_new);
+    }
+    for (def, new, changed) in made {
+        let counts = [(new, "made"), (changed, "changed")];
+        for (count, what) in counts.into_iter().filter(|it| it.0 > 0) {
+            let name = if count == 1 { def.label } else { def.plural };
+            out.line(format!("{what:<10} {count:>6} {}", name.to_lowercase()));
+        }
     }
     let entry = format!("entry {}", receipt.seq);
     out.line(out.paint(&entry, Ink::Dim));

@@ -42,8 +42,10 @@ pub struct Demo {
 impl Demo {
     /// Builds the demonstration and says what to try next.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
-        let database = self.dir.join("muniment-demo.db");
-        let paper = self.dir.join("muniment-demo-soa.pdf");
+        let here = self.dir == Path::new(".");
+        let folder = if here { Path::new("") } else { &self.dir };
+        let database = folder.join("muniment-demo.db");
+        let paper = folder.join("muniment-demo-soa.pdf");
         self.clear(&database, &paper)?;
         fs::create_dir_all(&self.dir)
             .map_err(|err| refused(format!("`{}` cannot be made: {err}", self.dir.display())))?;

@@ -1,11 +1,12 @@
 //! `diff`: what changed between two points, in words.
 
-use std::collections::HashMap;
+mod touches;
+
+pub use self::touches::Touches;
 
 use app::Point;
 use domain::diff::{RecordChange, What, between};
 use exchange::Value;
-use meta::Id;
 use serde_json::json;
 
 use crate::{
@@ -34,14 +35,6 @@ pub struct Diff {
     record: Option<String>,
 }
 
-/// Who touched a record, when and why.
-struct Touch {
-    entry: u64,
-    at: jiff::Timestamp,
-    by: Option<Id>,
-    why: Option<String>,
-}
-
 impl Diff {
     /// Prints the changes.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
@@ -64,7 +57,7 @@ impl Diff {
             let id = desk.record(&[], name)?.head.id;
             changes.retain(|it| it.record.head.id == id);
         }
-        let touches = touches(&desk, first + 1, last)?;
+        let touches = Touches::between(&desk, first + 1, last)?;
         drop(busy);
         match out.format {
             Format::Table => {
@@ -81,22 +74,7 @@ impl Diff {
     }
 }
 
-fn touches(desk: &Desk, first: u64, last: u64) -> anyhow::Result<HashMap<Id, Vec<Touch>>> {
-    let mut touches: HashMap<Id, Vec<Touch>> = HashMap::new();
-    for commit in desk.organization.commits(first, last)? {
-        for line in &commit.revisions {
-            touches.entry(line.record).or_default().push(Touch {
-                entry: commit.entry.seq,
-                at: commit.at,
-                by: commit.actor,
-                why: commit.entry.note.as_ref().map(|it| it.text.clone()),
-            });
-        }
-    }
-    Ok(touches)
-}
-
-fn words(desk: &Desk, changes: &[RecordChange], touches: &HashMap<Id, Vec<Touch>>, out: &mut Out) {
+fn words(desk: &Desk, changes: &[RecordChange], touches: &Touches, out: &mut Out) {
     for (at, it) in changes.iter().enumerate() {
         if at > 0 {
             out.gap();
@@ -110,11 +88,7 @@ fn words(desk: &Desk, changes: &[RecordChange], touches: &HashMap<Id, Vec<Touch>
         };
         let called = crate::written::cut(&it.called, out.width.saturating_sub(12));
         out.line(format!("{}  {}", out.paint(&called, Ink::Bold), out.paint(what, ink)));
-        for touch in grouped(touches.get(&it.record.head.id)) {
-            let why = touch.why.as_ref().map_or_else(String::new, |it| format!(": “{it}”"));
-            let line = format!("{} by {}{why}", desk.moment(touch.at), desk.name_of(touch.by));
-            out.wrapped(2, &line);
-        }
+        touches.tell(desk, Some(it.record.head.id), out);
         let columns = vec![Column::cut("field", "").ink(Ink::Dim), Column::wrap("change", "")];
         let mut table = Table::new(columns);
         for field in &it.fields {
@@ -129,45 +103,26 @@ fn words(desk: &Desk, changes: &[RecordChange], touches: &HashMap<Id, Vec<Touch>
     }
 }
 
-/// The last few touches of a record.
-fn grouped(touches: Option<&Vec<Touch>>) -> impl Iterator<Item = &Touch> {
-    let all = touches.map(Vec::as_slice).unwrap_or_default();
-    all[all.len().saturating_sub(5)..].iter()
-}
-
-fn values(
-    desk: &Desk,
-    changes: &[RecordChange],
-    touches: &HashMap<Id, Vec<Touch>>,
-) -> serde_json::Value {
+fn values(desk: &Desk, changes: &[RecordChange], touches: &Touches) -> serde_json::Value {
     let each = changes.iter().map(|it| {
         let fields = it
             .fields
             .iter()
             .map(|it| json!({"field": it.label, "before": it.before, "after": it.after}));
-        let by = touches.get(&it.record.head.id).into_iter().flatten().map(|it| {
-            json!({
-                "entry": it.entry, "at": it.at.to_string(), "by": desk.name_of(it.by),
-                "why": it.why,
-            })
-        });
         json!({
             "number": it.record.name(), "id": it.record.head.id, "called": it.called,
             "what": what(it.what), "fields": fields.collect::<Vec<_>>(),
-            "entries": by.collect::<Vec<_>>(),
+            "entries": touches.json(desk, Some(it.record.head.id)),
         })
     });
     each.collect()
 }
 
-fn rows(desk: &Desk, changes: &[RecordChange], touches: &HashMap<Id, Vec<Touch>>) -> Table {
+fn rows(desk: &Desk, changes: &[RecordChange], touches: &Touches) -> Table {
     let names = ["number", "called", "what", "field", "before", "after", "by", "at", "why"];
     let mut table = Table::new(names.iter().map(|it| Column::cut(it, it)).collect());
     for it in changes {
-        let last = touches.get(&it.record.head.id).and_then(|it| it.last());
-        let by = last.map_or_else(String::new, |it| desk.name_of(it.by));
-        let at = last.map_or_else(String::new, |it| it.at.to_string());
-        let why = last.and_then(|it| it.why.clone()).unwrap_or_default();
+        let [by, at, why] = touches.last(desk, Some(it.record.head.id));
         let nothing = [("", "", "")];
         let fields: Vec<(&str, &str, &str)> =
             it.fields.iter().map(|it| (it.label, it.before.as_str(), it.after.as_str())).collect();

@@ -157,6 +157,20 @@ fn ask(question: &str, default: &str) -> anyhow::Result<String> {
     Ok(if line.is_empty() { default.to_owned() } else { line.to_owned() })
 }
 
+/// Asks on a terminal whether to go on; elsewhere, and with `yes`, goes on.
+///
+/// # Errors
+/// When the answer is no.
+pub fn agree(question: &str, yes: bool) -> anyhow::Result<()> {
+    if yes || !asks() {
+        return Ok(());
+    }
+    match ask(&format!("{question} (y/n)"), "y")?.to_lowercase().as_str() {
+        "y" | "yes" | "j" | "ja" | "o" | "oui" => Ok(()),
+        _ => Err(refused("nothing was changed")),
+    }
+}
+
 /// A short name made from a long one: its words without the legal form, joined by hyphens.
 fn slug_of(name: &str) -> String {
     const FORMS: [&str; 12] =

@@ -114,6 +114,9 @@ impl Table {
             .iter()
             .map(|row| row.iter().zip(&self.columns).map(|(it, at)| shown(it, at.fit)).collect())
             .collect();
+        if texts.is_empty() && self.columns.iter().all(|it| it.label.is_empty()) {
+            return String::new();
+        }
         let (kept, widths) = self.fit(&texts, width);
         let mut layout = Layout::new();
         layout

@@ -1,0 +1,242 @@
+//! `import`: the spreadsheets people have, and what was exported and edited.
+
+mod back;
+mod page;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use app::{Receipt, Request, fresh_id};
+use exchange::{
+    Limits, Workbook,
+    import::{self, OnConflict, Options, Plan, Source},
+};
+use meta::KindDef;
+
+use crate::{
+    Done,
+    output::{Format, Out},
+    place::{Desk, Place},
+    progress::Busy,
+    stop::refused,
+    written,
+};
+
+/// Reads CSV and XLSX files, shows what each column means, and makes or updates records.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    muniment import risk risk-register.csv --dry-run\n  \
+    muniment import risk risk-register.csv --map \"Impact area=threat\"\n  \
+    muniment import *.xlsx\n\n\
+    Without a kind, the kind of each sheet is guessed. Importing the same file again changes\n\
+    nothing; an edited copy applies the cells that changed in it. `muniment undo` takes a whole\n\
+    import back.")]
+pub struct Import {
+    /// The kind of the rows (may be left out), then the files.
+    #[arg(value_name = "[KIND] FILE", required = true)]
+    what: Vec<String>,
+    /// Only show what would be done.
+    #[arg(long)]
+    dry_run: bool,
+    /// What a column means: `Header=field`; `Header=-` keeps it beside the fields.
+    #[arg(long, value_name = "HEADER=FIELD")]
+    map: Vec<String>,
+    /// Only this sheet of a workbook.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Where a cell changed in the sheet and in the record, take the sheet's.
+    #[arg(long)]
+    take_sheet: bool,
+    /// Make rows anew whose records were withdrawn.
+    #[arg(long)]
+    again: bool,
+    /// Where to write rows that could not be taken; beside the records, named like the file.
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Do not ask.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// A file that was read.
+struct Read {
+    name: String,
+    book: Workbook,
+}
+
+impl Import {
+    /// Plans, shows, and imports in one commit.
+    pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        let (kind, files) = self.split()?;
+        let options = self.options(kind)?;
+        let limits = Limits::default();
+        let busy = Busy::with("reading the files");
+        let mut books = Vec::new();
+        for file in &files {
+            let bytes = read(Path::new(file), &limits)?;
+            if back::is_json(&bytes) {
+                drop(busy);
+                return back::json(&place.desk()?, file, &bytes, self.dry_run, out);
+            }
+            let name = name_of(file);
+            let book = exchange::read(&name, &bytes, &limits)
+                .map_err(|err| refused(format!("`{file}`: {}", told(&err))))?;
+            books.push(Read { name, book });
+        }
+        let desk = place.desk()?;
+        if let [one] = books.as_slice()
+            && back::is_ours(&one.book)
+            && self.map.is_empty()
+        {
+            drop(busy);
+            return back::workbook(&desk, &one.name, &one.book, self.dry_run, out);
+        }
+        let sources: Vec<Source<'_>> =
+            books.iter().map(|it| Source { name: &it.name, workbook: &it.book }).collect();
+        let plan = import::plan(desk.past.view(), &sources, &options, &mut fresh_id)?;
+        drop(busy);
+        if plan.sheets.iter().all(|it| it.kind.is_none()) {
+            let why = plan.sheets.first().map_or("", |it| it.why.as_str());
+            return Err(refused(format!(
+                "no sheet was understood ({why}): name the kind, like `muniment import risk FILE`"
+            )));
+        }
+        self.carry_out(&desk, plan, out)
+    }
+
+    fn carry_out(&self, desk: &Desk, plan: Plan, out: &mut Out) -> anyhow::Result<Done> {
+        let is_table = out.format == Format::Table;
+        if is_table {
+            page::plan(desk, &plan, out);
+        }
+        let is_nothing = plan.command.steps.is_empty();
+        if self.dry_run || is_nothing {
+            if !is_table {
+                out.json(&page::json(&plan, None));
+            } else if is_nothing {
+                out.line("Nothing would change.");
+            }
+            if self.dry_run {
+                out.note("nothing was changed: leave out --dry-run to import");
+            } else {
+                self.rejects(&plan, out)?;
+            }
+            return Ok(Done::Well);
+        }
+        if is_table {
+            out.flush()?;
+            super::init::agree("Import this?", self.yes)?;
+        }
+        let busy = Busy::with("importing");
+        let request = Request {
+            actor: desk.actor()?,
+            via: "import",
+            command: plan.command.clone(),
+            files: Vec::new(),
+        };
+        let receipt: Receipt = desk.organization.execute(request)?;
+        drop(busy);
+        self.rejects(&plan, out)?;
+        if !is_table {
+            out.json(&page::json(&plan, Some(receipt.seq)));
+            return Ok(Done::Well);
+        }
+        written::tell_short(&receipt, out);
+        page::afterwards(desk, &plan, &receipt, out);
+        Ok(Done::Well)
+    }
+
+    /// The kind, when the first word is one and no file is called so, and the files.
+    fn split(&self) -> anyhow::Result<(Option<&'static KindDef>, Vec<String>)> {
+        let (first, rest) = self.what.split_first().expect("clap asks for one");
+        let kind = kinds::kind(first).filter(|_| !Path::new(first).is_file());
+        match (kind, rest) {
+            (Some(_), []) => {
+                Err(refused(format!("name the files, like `muniment import {first} FILE`")))
+            }
+            (Some(kind), files) => Ok((Some(kind), files.to_vec())),
+            (None, _) if !Path::new(first).exists() && !rest.is_empty() && !first.contains('.') => {
+                Err(refused(format!(
+                    "`{first}` is neither a kind of record nor a file: `muniment list` shows kinds"
+                )))
+            }
+            (None, _) => Ok((None, self.what.clone())),
+        }
+    }
+
+    fn options(&self, kind: Option<&'static KindDef>) -> anyhow::Result<Options> {
+        let pair = |text: &String| {
+            let parts = text.rsplit_once('=').filter(|it| !it.0.trim().is_empty());
+            parts.map(|(header, field)| (header.to_owned(), field.trim().to_owned())).ok_or_else(
+                || refused(format!("`{text}` maps nothing: write it like \"Header=field\"")),
+            )
+        };
+        let map = self.map.iter().map(pair).collect::<anyhow::Result<Vec<_>>>()?;
+        let on_conflict = if self.take_sheet { OnConflict::TakeSheet } else { OnConflict::Keep };
+        let sheet = self.sheet.clone();
+        Ok(Options { kind, map, sheet, on_conflict, again: self.again, ..Options::default() })
+    }
+
+    /// Writes the rows that could not be taken, one file for each sheet that has some.
+    fn rejects(&self, plan: &Plan, out: &Out) -> anyhow::Result<()> {
+        let with: Vec<_> = plan.sheets.iter().filter(|it| it.summary.rejected > 0).collect();
+        for sheet in &with {
+            let own = || {
+                let stem = Path::new(&sheet.source).file_stem().unwrap_or_default();
+                let stem = stem.to_string_lossy();
+                let part = |it: char| if it.is_alphanumeric() { it } else { '-' };
+                let name: String = sheet.sheet.chars().map(part).take(40).collect();
+                match plan.sheets.len() {
+                    1 => format!("{stem}.rejects.csv"),
+                    _ => format!("{stem}.{name}.rejects.csv"),
+                }
+            };
+            let path = match &self.rejects {
+                Some(path) if with.len() == 1 => path.clone(),
+                Some(path) => path.with_extension(format!("{}.csv", own().replace(".csv", ""))),
+                None => PathBuf::from(own()),
+            };
+            fs::write(&path, import::rejects_csv(sheet))
+                .map_err(|err| refused(format!("`{}` cannot be written: {err}", path.display())))?;
+            out.note(format!(
+                "{} rows that could not be taken are in {}: mend them and import that file",
+                sheet.summary.rejected,
+                path.display()
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The bytes of a file that is small enough to be read at all.
+fn read(path: &Path, limits: &Limits) -> anyhow::Result<Vec<u8>> {
+    let shown = path.display();
+    let failed = |err: std::io::Error| match err.kind() {
+        std::io::ErrorKind::NotFound => refused(format!("there is no file `{shown}`")),
+        _ => refused(format!("`{shown}` cannot be read: {err}")),
+    };
+    let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(refused(format!("`{shown}` is not a file: name CSV or XLSX files")));
+    }
+    if about.len() > limits.bytes as u64 {
+        return Err(refused(format!(
+            "`{shown}` has {} bytes, more than the {} allowed: split it into smaller files",
+            about.len(),
+            limits.bytes
+        )));
+    }
+    fs::read(path).map_err(failed)
+}
+
+fn name_of(file: &str) -> String {
+    let name = Path::new(file).file_name();
+    name.map_or_else(|| file.to_owned(), |it| it.to_string_lossy().into_owned())
+}
+
+fn told(err: &exchange::Error) -> String {
+    let cause = std::error::Error::source(err).map(|it| format!(": {it}"));
+    format!("{err}{}", cause.unwrap_or_default())
+}

@@ -1,0 +1,271 @@
+//! What an import would do, shown before it is done, and what it left to do.
+
+use app::Receipt;
+use domain::{View, text};
+use exchange::{
+    Value,
+    import::{
+        ColumnPlan, Match, Outcome, Plan, RatingPart, SheetPlan, Sureness, Target, contradictions,
+    },
+};
+use meta::KindDef;
+use serde_json::json;
+
+use crate::{
+    output::{Column, Ink, Out, Table},
+    place::Desk,
+    written::cut,
+};
+
+const SHOWN: usize = 6;
+
+/// Shows the plan sheet by sheet.
+pub fn plan(desk: &Desk, plan: &Plan, out: &mut Out) {
+    for (at, sheet) in plan.sheets.iter().enumerate() {
+        if at > 0 {
+            out.gap();
+        }
+        self::sheet(desk, sheet, out);
+    }
+    if let Some(method) = &plan.method {
+        out.gap();
+        out.line(out.paint("A draft of a risk method is proposed", Ink::Bold));
+        out.wrapped(
+            2,
+            "It holds the scales and thresholds seen in the files. These questions are \
+                        for you:",
+        );
+        method.questions.iter().for_each(|it| bullet(it, out));
+    }
+    out.gap();
+}
+
+/// Says what the records contradict after the import, and what to do next.
+pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
+    let found = contradictions(View::new(&receipt.isms, desk.past.day));
+    if !found.is_empty() {
+        out.gap();
+        out.line(out.paint("These contradict each other now", Ink::Bold));
+        for it in found.iter().take(20) {
+            bullet(&it.text, out);
+        }
+        if found.len() > 20 {
+            bullet(&format!("and {} more", found.len() - 20), out);
+        }
+    }
+    out.gap();
+    out.line("Try next:");
+    let mut next = vec![("muniment check --stage 1".to_owned(), "what an auditor would raise")];
+    if let Some(method) = &plan.method
+        && let Some(record) = receipt.isms.get(method.record)
+    {
+        let name = record.name();
+        next.insert(0, (format!("muniment show {name}"), "the draft of your risk method"));
+    }
+    if plan.sheets.iter().any(|it| !it.stubs.is_empty()) {
+        next.push(("muniment merge KEEP DROP".to_owned(), "two names that mean the same"));
+    }
+    next.push((format!("muniment undo {}", receipt.seq), "take all of it back"));
+    for (command, what) in next {
+        out.line(format!("  {command:<34} {}", out.paint(what, Ink::Dim)));
+    }
+}
+
+/// The plan for programs; `entry` once it was carried out.
+pub fn json(plan: &Plan, entry: Option<u64>) -> serde_json::Value {
+    let sheets = plan.sheets.iter().map(|it| {
+        let columns = it.columns.iter().map(|it| {
+            json!({
+                "header": it.header, "means": target(it, None), "sample": it.sample,
+            })
+        });
+        let rejected = it.rows.iter().filter_map(|row| match &row.outcome {
+            Outcome::Rejected(why) => Some(json!({"line": row.line, "why": why})),
+            _ => None,
+        });
+        let remarks = it.remarks.iter().map(|it| {
+            json!({
+                "line": it.line, "header": it.header, "cell": it.cell, "text": it.text,
+            })
+        });
+        let conflicts = it.conflicts.iter().map(|it| {
+            json!({
+                "line": it.line, "record": it.record, "field": it.field, "was": it.was,
+                "sheet": it.now, "ours": it.ours,
+            })
+        });
+        let stubs = it.stubs.iter().map(|it| json!({"kind": it.kind, "title": it.title}));
+        let sum = it.summary;
+        json!({
+            "file": it.source, "sheet": it.sheet, "kind": it.kind.map(|it| it.id),
+            "sure": sure(it.sureness), "why": it.why, "header_line": it.header_line,
+            "columns": columns.collect::<Vec<_>>(), "read": sum.read, "made": sum.made,
+            "updated": sum.updated, "unchanged": sum.unchanged, "rejected": sum.rejected,
+            "left_out": it.left_out, "rejects": rejected.collect::<Vec<_>>(),
+            "stubs": stubs.collect::<Vec<_>>(), "conflicts": conflicts.collect::<Vec<_>>(),
+            "formulas": it.formulas, "remarks": remarks.collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "entry": entry, "sheets": sheets.collect::<Vec<_>>(),
+        "questions": plan.method.as_ref().map(|it| &it.questions),
+    })
+}
+
+fn sheet(desk: &Desk, sheet: &SheetPlan, out: &mut Out) {
+    let name = match sheet.sheet == sheet.source {
+        true => sheet.source.clone(),
+        false => format!("{}, sheet {}", sheet.source, sheet.sheet),
+    };
+    let Some(kind) = sheet.kind else {
+        out.line(format!("{}  not understood", out.paint(&name, Ink::Bold)));
+        out.wrapped(2, &format!("{} {} rows are left out.", sheet.why, sheet.left_out));
+        return;
+    };
+    out.line(format!("{} → {}", out.paint(&name, Ink::Bold), kind.plural.to_lowercase()));
+    let why =
+        format!("{}: {}; header on line {}", sure(sheet.sureness), sheet.why, sheet.header_line);
+    out.wrapped(2, &why);
+    out.gap();
+    columns(kind, sheet, out);
+    out.gap();
+    let sum = sheet.summary;
+    out.line(format!(
+        "  {} rows: {} made, {} updated, {} unchanged, {} rejected",
+        sum.read, sum.made, sum.updated, sum.unchanged, sum.rejected
+    ));
+    rejected(sheet, out);
+    stubs(sheet, out);
+    for it in sheet.conflicts.iter().take(SHOWN) {
+        let record = desk.isms().get(it.record).map(text::called).unwrap_or_default();
+        bullet(
+            &format!(
+                "line {}: {} of {record} changed in the sheet to `{}` and here to `{}`",
+                it.line,
+                it.field,
+                cut(&it.now, 60),
+                cut(&it.ours, 60)
+            ),
+            out,
+        );
+    }
+    more(sheet.conflicts.len(), "conflicts", out);
+    if !sheet.formulas.is_empty() {
+        let cells: Vec<&str> = sheet.formulas.iter().map(String::as_str).take(10).collect();
+        let more = if sheet.formulas.len() > 10 { ", …" } else { "" };
+        let cells = cells.join(", ");
+        bullet(
+            &format!("formulas were not computed, their stored values read: {cells}{more}"),
+            out,
+        );
+    }
+    let remarks = sheet.remarks_counted();
+    for (it, count) in remarks.iter().take(SHOWN * 2) {
+        let place = match (it.line, &it.header, *count) {
+            (_, Some(header), count) if count > 1 => format!("{header}, {count} times: "),
+            (Some(line), Some(header), _) => format!("line {line}, {header}: "),
+            (Some(line), None, _) => format!("line {line}: "),
+            (None, Some(header), _) => format!("{header}: "),
+            (None, None, _) => String::new(),
+        };
+        let cell =
+            if it.cell.is_empty() { String::new() } else { format!("`{}` ", cut(&it.cell, 40)) };
+        bullet(&format!("{place}{cell}{}", it.text), out);
+    }
+    if remarks.len() > SHOWN * 2 {
+        bullet(&format!("and {} more remarks", remarks.len() - SHOWN * 2), out);
+    }
+}
+
+fn columns(kind: &'static KindDef, sheet: &SheetPlan, out: &mut Out) {
+    let header = vec![
+        Column::cut("header", "Column"),
+        Column::cut("means", "Becomes").ink(Ink::Accent),
+        Column::cut("sample", "For example").ink(Ink::Dim),
+    ];
+    let mut table = Table::new(header);
+    for it in &sheet.columns {
+        let about = match it.matched {
+            Match::Close => " (a guess)",
+            _ => "",
+        };
+        let row =
+            [it.header.clone(), format!("{}{about}", target(it, Some(kind))), it.sample.clone()];
+        table.row(row.map(Value::from_text).to_vec());
+    }
+    let text = table.text(out.width.saturating_sub(2), out.color);
+    text.lines().for_each(|line| out.line(format!("  {line}")));
+}
+
+fn rejected(sheet: &SheetPlan, out: &mut Out) {
+    for row in sheet.rows.iter().filter(|it| matches!(it.outcome, Outcome::Rejected(_))).take(SHOWN)
+    {
+        if let Outcome::Rejected(why) = &row.outcome {
+            bullet(&format!("line {}: {why}", row.line), out);
+        }
+    }
+    more(sheet.summary.rejected, "rejected rows", out);
+}
+
+fn stubs(sheet: &SheetPlan, out: &mut Out) {
+    for def in kinds::KINDS {
+        let named: Vec<&str> =
+            sheet.stubs.iter().filter(|it| it.kind == def.id).map(|it| it.title.as_str()).collect();
+        if named.is_empty() {
+            continue;
+        }
+        let shown = named.iter().take(8).copied().collect::<Vec<_>>().join(", ");
+        let more = if named.len() > 8 { ", …" } else { "" };
+        let name = if named.len() == 1 { def.label } else { def.plural };
+        let name = name.to_lowercase();
+        bullet(&format!("{} {name} made because cells name them: {shown}{more}", named.len()), out);
+    }
+}
+
+/// What a column becomes: by label for people, by name for programs.
+fn target(column: &ColumnPlan, kind: Option<&'static KindDef>) -> String {
+    let label = |name: &str| {
+        let field = kind.and_then(|it| it.field(name));
+        field.map_or_else(|| name.to_owned(), |it| it.1.label.to_owned())
+    };
+    match &column.target {
+        Target::Field(name) => label(name),
+        Target::Part(name, part) => format!("{}, {part}", label(name)),
+        Target::Rating(name, part) => {
+            let part = match part {
+                RatingPart::Likelihood => "likelihood".to_owned(),
+                RatingPart::Consequence(criterion) => format!("consequence {criterion}"),
+                RatingPart::Worst => "worst consequence (compared, kept)".to_owned(),
+                RatingPart::Score => "score (compared, kept)".to_owned(),
+                RatingPart::Level => "level (compared, kept)".to_owned(),
+            };
+            format!("{}, {part}", label(name))
+        }
+        Target::Id => "the number it is known by".to_owned(),
+        Target::Stage => "stage".to_owned(),
+        Target::Extra => "kept beside the fields".to_owned(),
+        Target::Empty => "nothing: the column is empty".to_owned(),
+    }
+}
+
+fn sure(sureness: Sureness) -> &'static str {
+    match sureness {
+        Sureness::None => "not understood",
+        Sureness::Low => "unsure",
+        Sureness::High => "sure",
+        Sureness::Told => "as you said",
+    }
+}
+
+fn more(count: usize, what: &str, out: &mut Out) {
+    if count > SHOWN {
+        bullet(&format!("and {} more {what}", count - SHOWN), out);
+    }
+}
+
+fn bullet(text: &str, out: &mut Out) {
+    let wrapped = crate::output::paragraphs(text, out.width.saturating_sub(6));
+    for (at, line) in wrapped.lines().enumerate() {
+        out.line(format!("  {} {line}", if at == 0 { "·" } else { " " }));
+    }
+}
