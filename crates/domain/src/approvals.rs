@@ -77,6 +77,11 @@ pub fn state(view: View<'_>, record: &Record, approval: &Approval) -> State {
                 return State::Unknown;
             }
             Some(it) => {
+                let edition = match approval.purpose {
+                    Some(Purpose::Acknowledge) => view.isms.in_force(subject.id(), view.day),
+                    _ => None,
+                };
+                let it = edition.map_or(it, |edition| &*edition.record);
                 if untouched_since(view.isms, it, approval, record.head.created) {
                     return State::Valid;
                 }

@@ -10,7 +10,7 @@ use crate::View;
 pub fn people(view: View<'_>, holder: &Holder) -> Vec<Id> {
     match view.isms.get(holder.id()) {
         Some(record) if record.typed::<Person>().is_some() => {
-            if is_active(record) {
+            if is_here(view, record) {
                 vec![record.head.id]
             } else {
                 Vec::new()
@@ -26,7 +26,7 @@ pub fn people(view: View<'_>, holder: &Holder) -> Vec<Id> {
 /// The persons who hold a role on the view's day, deputies last.
 pub fn holders(view: View<'_>, role: &Role) -> Vec<Id> {
     let holding = role.holders_on(view.day).chain(role.deputies_on(view.day));
-    holding.map(|it| it.id()).filter(|id| view.isms.get(*id).is_some_and(is_active)).collect()
+    holding.map(|it| it.id()).filter(|id| view.isms.get(*id).is_some_and(|it| is_here(view, it))).collect()
 }
 
 /// The roles a person holds on the view's day.
@@ -55,6 +55,11 @@ pub fn describe(view: View<'_>, holder: &Holder) -> String {
         (true, true) => format!("{} (nobody holds it)", record.title()),
         (true, false) => record.title().to_owned(),
     }
+}
+
+/// Whether a person works here on the view's day, by stage and by the days of joining and leaving.
+pub fn is_here(view: View<'_>, record: &Record) -> bool {
+    is_active(record) && record.typed::<Person>().is_some_and(|it| it.is_here_on(view.day))
 }
 
 /// Whether a person's record says that they work here now.

@@ -22,7 +22,7 @@ use crate::{
 pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refusal> {
     let by = draft.actor.person().ok_or(Refusal::NeedsPerson)?;
     let person = draft.any(by)?;
-    if !holder::is_active(person) || person.def().id != "person" {
+    if !holder::is_here(View::new(&draft.work, draft.now.day), person) {
         let why = "the person does not work here, by their record";
         return Err(Refusal::NotActing { actor: person.title().to_owned(), why });
     }
@@ -106,7 +106,12 @@ fn on_record(
         approval.next_review =
             Some(act.next_review.unwrap_or(Period::after(period, draft.now.day)));
     }
-    let record = draft.any(id)?;
+    // Readers sign what is in force, not the draft of what comes next.
+    let edition = draft.work.in_force(id, draft.now.day).map(|it| it.record.clone());
+    let record = match edition.as_deref().filter(|_| act.purpose == Purpose::Acknowledge) {
+        Some(edition) => edition,
+        None => draft.any(id)?,
+    };
     approval.title = format!("{}: {}", act.purpose.def().label, record.name());
     approval.subject = Some(id.into());
     approval.version = Some(record.head.version.into());
