@@ -64,7 +64,8 @@ impl Demo {
         let desk = there.desk()?;
         soa::write_quietly(&soa::statement(&desk)?, &paper)?;
         let report = conformity::run(desk.past.view());
-        let told = Told { desk: &desk, report: &report, names: &built.names };
+        let key = place.keys()?.path(built.organization.id());
+        let told = Told { desk: &desk, report: &report, names: &built.names, key };
         match out.format {
             Format::Json => out.json(&told.json(&database, &paper)),
             _ => told.page(&database, &paper, out),
@@ -91,6 +92,7 @@ struct Told<'a> {
     desk: &'a Desk,
     report: &'a Report,
     names: &'a BTreeMap<String, String>,
+    key: PathBuf,
 }
 
 impl Told<'_> {
@@ -102,6 +104,7 @@ impl Told<'_> {
         out.gap();
         out.line(format!("  records                     {}", database.display()));
         out.line(format!("  Statement of Applicability  {}", paper.display()));
+        out.line(format!("  signing key                 {}", self.key.display()));
         let (records, entries) = (isms.len(), isms.position());
         out.line(format!("  {records} records, {entries} entries in the ledger, fourteen months"));
         out.gap();
@@ -127,7 +130,7 @@ impl Told<'_> {
     fn json(&self, database: &Path, paper: &Path) -> serde_json::Value {
         let next: Vec<String> = self.next().into_iter().map(|it| it.0).collect();
         json!({
-            "database": database, "statement": paper, "entry": self.desk.isms().position(),
+            "database": database, "statement": paper, "key": self.key, "entry": self.desk.isms().position(),
             "major": self.report.graded(Grade::Major),
             "minor": self.report.graded(Grade::Minor),
             "opportunity": self.report.graded(Grade::Opportunity),
