@@ -6,6 +6,7 @@
 
 pub mod approvals;
 mod change;
+pub mod columns;
 pub mod command;
 pub mod conformity;
 mod decide;
@@ -17,6 +18,7 @@ mod refusal;
 pub mod resolve;
 pub mod risk;
 mod rules;
+pub mod soa;
 pub mod text;
 mod view;
 

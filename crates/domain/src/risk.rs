@@ -72,15 +72,14 @@ pub fn evaluate(method: Option<Method<'_>>, level: Option<i64>) -> Evaluation {
 }
 
 fn named_method<'a>(view: View<'a>, link: Link) -> Option<Method<'a>> {
-    match link.edition {
-        Some(edition) => {
-            let edition = view.isms.edition(link.id, edition.get())?;
-            let body = edition.record.typed()?;
-            Some(Method { record: &edition.record, body, in_force: true })
-        }
-        None => {
-            let record = view.isms.get(link.id)?;
-            Some(Method { record, body: record.typed()?, in_force: false })
-        }
+    let edition = match link.edition {
+        Some(edition) => Some(view.isms.edition(link.id, edition.get())?),
+        None => view.isms.in_force(link.id, view.day),
+    };
+    if let Some(edition) = edition {
+        let body = edition.record.typed()?;
+        return Some(Method { record: &edition.record, body, in_force: true });
     }
+    let record = view.isms.get(link.id)?;
+    Some(Method { record, body: record.typed()?, in_force: false })
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     Actor, Command, Isms, Moment, Now, Step, View,
     command::{Assent, Edit, New, Subject},
-    conformity::{Outcome, Rule, Verdict},
+    conformity::{Chain, Grade, Outcome, Verdict},
     decide,
 };
 
@@ -81,6 +81,61 @@ impl Fixture {
             "held_by": [{"person": holder, "from": "2025-01-01", "told_on": "2025-01-01"}],
         });
         self.new_at("role", "active", fields)
+    }
+
+    /// A published method of two ranks: 2 × 2 is high, which is never acceptable; all else is low,
+    /// which is.
+    pub fn method(&mut self) -> Id {
+        let method = self.new_record("risk_method", method_fields());
+        self.publish(method);
+        method
+    }
+
+    /// A rated risk past its sketch: high today, low after treatment; `fields` on top.
+    pub fn risk(&mut self, method: Id, owner: Id, fields: Value) -> Id {
+        let fields = merged(risk_fields(method, owner), fields);
+        self.new_at("risk", "treatment_planned", fields)
+    }
+
+    /// An included control with a justification, implemented; `fields` on top.
+    pub fn included(&mut self, reference: &str, fields: Value) -> Id {
+        let base = json!({
+            "title": "Control",
+            "reference": reference,
+            "applicability": "included",
+            "reasons": ["risk"],
+            "justification": "A risk needs it.",
+            "implementation": "implemented",
+            "how": "We do it with our own tools.",
+            "owner": self.me(),
+            "proof_wanted": [{"what": "Report", "cadence": "P1Y"}],
+        });
+        self.new_at("control", "decided", merged(base, fields))
+    }
+
+    /// An excluded control with a reason; `fields` on top.
+    pub fn excluded(&mut self, reference: &str, fields: Value) -> Id {
+        let base = json!({
+            "title": "Control",
+            "reference": reference,
+            "applicability": "excluded",
+            "exclusion_reason": "It does not fit how we work.",
+        });
+        self.new_record("control", merged(base, fields))
+    }
+
+    /// Accepted evidence that shows a record, collected on a day; `fields` on top.
+    pub fn evidence(&mut self, shows: Id, day: &str, fields: Value) -> Id {
+        let base = json!({
+            "title": "Proof",
+            "shows": [shows],
+            "form": "observation",
+            "period_from": day,
+            "period_until": day,
+            "collected_on": day,
+            "judged": "accepted",
+        });
+        self.new_at("evidence", "accepted", merged(base, fields))
     }
 
     /// Changes fields of a record; null clears one.
@@ -163,6 +218,17 @@ impl Fixture {
         id
     }
 
+    /// Publishes a controlled record as it is, past what `decide` wants filled in first.
+    pub fn force_publish(&mut self, subject: Id) {
+        let record = self.isms.get(subject).expect("the record is there");
+        let approval = json!({"title": "Publish", "purpose": "publish", "subject": subject,
+            "version": record.head.version, "decision": "given", "by": self.me(),
+            "decided_on": self.day, "effective_from": self.day});
+        let approval = self.force("approval", "given", approval);
+        let record = self.isms.shared(subject).expect("the record is there");
+        self.isms.publish(record, approval);
+    }
+
     /// The records today.
     pub fn view(&self) -> View<'_> {
         View::new(&self.isms, self.day)
@@ -170,9 +236,9 @@ impl Fixture {
 
     /// What a rule finds today.
     pub fn judge(&self, rule: &str) -> Outcome {
-        let report = crate::conformity::run(self.view());
-        let found = report.results.into_iter().find(|it| it.rule.id == rule);
-        found.unwrap_or_else(|| panic!("there is no rule {rule}")).outcome
+        let found = crate::conformity::rule(rule).unwrap_or_else(|| panic!("no rule {rule}"));
+        let judge = found.judge.unwrap_or_else(|| panic!("{rule} waits for {}", found.waits_for));
+        judge(&Chain::build(self.view()))
     }
 
     /// The verdict of a rule today.
@@ -180,9 +246,21 @@ impl Fixture {
         self.judge(rule).verdict
     }
 
-    /// The rule with this id.
-    pub fn rule(rule: &str) -> &'static Rule {
-        crate::conformity::rule(rule).unwrap_or_else(|| panic!("there is no rule {rule}"))
+    /// Asserts what a rule finds today.
+    #[track_caller]
+    pub fn expect(&self, rule: &str, verdict: Verdict) {
+        let outcome = self.judge(rule);
+        assert_eq!(outcome.verdict, verdict, "{rule}: {outcome:#?}");
+    }
+
+    /// Asserts that a rule fails today, in this grade, with this said in one of its cases.
+    #[track_caller]
+    pub fn expect_fail(&self, rule: &str, grade: Grade, note: &str) {
+        let outcome = self.judge(rule);
+        let said = outcome.fails.iter().any(|it| it.note.contains(note));
+        assert_eq!(outcome.verdict, Verdict::Fail, "{rule}: {outcome:#?}");
+        assert_eq!(outcome.grade, Some(grade), "{rule}: {outcome:#?}");
+        assert!(said, "{rule} does not say `{note}`: {outcome:#?}");
     }
 
     /// A new id, in the order of creation.
@@ -242,4 +320,75 @@ fn object(fields: Value) -> Map<String, Value> {
         Value::Object(fields) => fields,
         other => panic!("fields are an object, not {other}"),
     }
+}
+
+/// A method of two ranks with everything in it.
+pub fn method_fields() -> Value {
+    let rank =
+        |rank: i64, name: &str, text: &str| json!({"rank": rank, "name": name, "definition": text});
+    let cell = |likelihood: i64, consequence: i64, level: i64| json!({"likelihood": likelihood, "consequence": consequence, "level": level});
+    json!({
+        "title": "Method",
+        "criteria": [
+            merged(rank(1, "little", "Below 10,000."), json!({"criterion": "money"})),
+            merged(rank(2, "much", "Above 10,000."), json!({"criterion": "money"})),
+        ],
+        "likelihoods": [rank(1, "seldom", "Less than yearly."), rank(2, "often", "Yearly or more.")],
+        "levels": [{"rank": 1, "name": "low"}, {"rank": 2, "name": "high"}],
+        "matrix": [cell(1, 1, 1), cell(1, 2, 1), cell(2, 1, 1), cell(2, 2, 2)],
+        "acceptance": [
+            {"level": 1, "acceptable": "yes"},
+            {"level": 2, "acceptable": "never"},
+        ],
+        "interval": "P1Y",
+        "triggers": ["a merger"],
+        "participants": "The owners.",
+        "approach": "event",
+        "harms_considered": "Each is asked for.",
+        "existing_controls": "Only what works.",
+        "rationale_must_hold": "The reasoning.",
+        "priority_rule": "The highest level first.",
+        "covers_treatment": true,
+        "treatment_options": "All four.",
+        "controls_determination": "From the risk.",
+        "annex_a_comparison": "After each round.",
+        "treatment_approval": "The owner.",
+    })
+}
+
+/// A risk that is high today and low after treatment.
+pub fn risk_fields(method: Id, owner: Id) -> Value {
+    let rating = |rank: i64| {
+        json!({
+            "likelihood": rank,
+            "consequences": [{"criterion": "money", "rank": rank}],
+            "rationale": "As last year.",
+            "on": "2026-11-01",
+        })
+    };
+    json!({
+        "title": "Ransomware",
+        "concerns": "information",
+        "scenario": "Somebody encrypts the files.",
+        "approach": "event",
+        "harms": ["availability"],
+        "owner": owner,
+        "method": method,
+        "current": rating(2),
+        "residual": rating(1),
+        "treatment": ["modify"],
+        "treatment_reason": "It pays.",
+    })
+}
+
+/// The first object with the fields of the second on top; null takes one out.
+pub fn merged(mut base: Value, top: Value) -> Value {
+    let fields = base.as_object_mut().expect("fields are an object");
+    for (name, value) in object(top) {
+        match value {
+            Value::Null => drop(fields.remove(&name)),
+            value => drop(fields.insert(name, value)),
+        }
+    }
+    base
 }
