@@ -9,7 +9,6 @@
 //! template becomes a document. A new paper is a template beside it and a module like [`soa`].
 
 pub mod soa;
-pub mod soa_data;
 
 mod breaks;
 mod error;
@@ -18,5 +17,5 @@ mod words;
 
 pub use crate::error::Error;
 pub use crate::soa::{soa_csv, soa_pdf, soa_xlsx};
-pub use crate::soa_data::Soa;
 pub use crate::typeset::pdf;
+pub use domain::soa::Soa;

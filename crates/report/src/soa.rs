@@ -9,8 +9,8 @@ mod xlsx;
 pub use self::csv::soa_csv;
 pub use self::xlsx::soa_xlsx;
 
-use crate::soa_data::{Counts, Soa};
 use crate::{Error, typeset};
+use domain::soa::{Counts, Soa};
 
 /// The statement as a PDF in A4 landscape: a cover whose counts equal the rows, then every row.
 ///

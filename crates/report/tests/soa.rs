@@ -5,7 +5,7 @@ mod sample;
 
 use std::io::Read;
 
-use report::soa_data::{Applicability, Counts, Implementation};
+use domain::soa::{Applicability, Counts, Implementation};
 use report::{Error, Soa, soa_csv, soa_pdf, soa_xlsx};
 use sample::{approved, working_copy};
 

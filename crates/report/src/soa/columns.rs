@@ -1,7 +1,7 @@
 //! What the workbook and the CSV file have in common: the columns, and the cover as pairs.
 
-use crate::soa_data::{Applicability, Implementation, Soa, SoaRow};
 use crate::words::{long_day, say, short_day};
+use domain::soa::{Applicability, Implementation, Soa, SoaRow};
 
 /// A column of the tables for machines and spreadsheets.
 pub(super) struct Column {

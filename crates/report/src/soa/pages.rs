@@ -8,8 +8,8 @@ use self::rows::{Row, applicability_mark, status_mark, written};
 use super::columns::{applicability, cover, implementation, version};
 use crate::Soa;
 use crate::breaks::breakable;
-use crate::soa_data::{Applicability, Counts, Implementation, SoaRow};
 use crate::words::{counted, grouped, long_day, say};
+use domain::soa::{Applicability, Counts, Implementation, SoaRow};
 
 /// The data of `templates/soa.typ`.
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! Statements made up for the tests and for looking at the paper.
 
+use domain::soa::{Applicability, Counts, Driver, Edition, Held, Implementation, Soa, SoaRow};
 use jiff::civil::{Date, date};
-use report::soa_data::{Applicability, Counts, Driver, Edition, Held, Implementation, Soa, SoaRow};
 
 /// Edition 3 of an organization with the 93 references of Annex A and four of its own.
 pub fn approved() -> Soa {

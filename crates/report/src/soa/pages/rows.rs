@@ -3,8 +3,8 @@ use serde::Serialize;
 use crate::Soa;
 use crate::breaks::breakable;
 use crate::soa::columns::{applicability, implementation};
-use crate::soa_data::{Applicability, Held, Implementation, SoaRow};
 use crate::words::{counted, grouped, say, short_day};
+use domain::soa::{Applicability, Held, Implementation, SoaRow};
 
 /// One control.
 #[derive(Serialize)]
