@@ -26,7 +26,10 @@ pub fn people(view: View<'_>, holder: &Holder) -> Vec<Id> {
 /// The persons who hold a role on the view's day, deputies last.
 pub fn holders(view: View<'_>, role: &Role) -> Vec<Id> {
     let holding = role.holders_on(view.day).chain(role.deputies_on(view.day));
-    holding.map(|it| it.id()).filter(|id| view.isms.get(*id).is_some_and(|it| is_here(view, it))).collect()
+    holding
+        .map(|it| it.id())
+        .filter(|id| view.isms.get(*id).is_some_and(|it| is_here(view, it)))
+        .collect()
 }
 
 /// The roles a person holds on the view's day.

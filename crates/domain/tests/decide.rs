@@ -27,8 +27,11 @@ impl Table {
     fn new() -> Self {
         let mut table =
             Self { isms: Isms::default(), actor: Actor::System, day: date(2026, 3, 2), next: 1 };
-        let ada = table.make("person", json!({"title": "Ada", "engagement": "employee",
-            "in_scope": "yes"}));
+        let ada = table.make(
+            "person",
+            json!({"title": "Ada", "engagement": "employee",
+            "in_scope": "yes"}),
+        );
         table.go(ada, "active");
         table.actor = Actor::Person(ada);
         table
@@ -121,15 +124,24 @@ fn assent(id: Id, subject: Subject, purpose: Purpose) -> Step {
 /// A risk owned by a role that Ada holds, treated by one control with one action.
 fn risk(table: &mut Table) -> (Id, Id, Id) {
     let ada = table.actor.person().unwrap();
-    let role = table.make("role", json!({"title": "Head of IT",
-        "held_by": [{"person": ada.to_string(), "from": "2026-01-01", "until": "2026-12-31"}]}));
+    let role = table.make(
+        "role",
+        json!({"title": "Head of IT",
+        "held_by": [{"person": ada.to_string(), "from": "2026-01-01", "until": "2026-12-31"}]}),
+    );
     let control = table.make("control", json!({"title": "Backups", "reference": "A.8.13"}));
     let rating = json!({"likelihood": 2, "consequences": [{"criterion": "money", "rank": 3}]});
-    let risk = table.make("risk", json!({"title": "Ransomware", "concerns": "information",
+    let risk = table.make(
+        "risk",
+        json!({"title": "Ransomware", "concerns": "information",
         "scenario": "Files are encrypted", "owner": role.to_string(), "treatment": ["modify"],
-        "controls": [control.to_string()], "current": rating, "residual": rating}));
-    let action = table.make("action", json!({"title": "Test the restore", "purpose": "treat_risk",
-        "serves": [risk.to_string()], "owner": role.to_string(), "due": "2026-06-30"}));
+        "controls": [control.to_string()], "current": rating, "residual": rating}),
+    );
+    let action = table.make(
+        "action",
+        json!({"title": "Test the restore", "purpose": "treat_risk",
+        "serves": [risk.to_string()], "owner": role.to_string(), "due": "2026-06-30"}),
+    );
     (risk, role, action)
 }
 
@@ -137,8 +149,11 @@ fn risk(table: &mut Table) -> (Id, Id, Id) {
 fn only_the_owner_accepts_and_only_what_matters_makes_it_stale() {
     let mut table = Table::new();
     let (risk, role, action) = risk(&mut table);
-    let bob = table.make("person", json!({"title": "Bob", "engagement": "employee",
-        "in_scope": "yes"}));
+    let bob = table.make(
+        "person",
+        json!({"title": "Bob", "engagement": "employee",
+        "in_scope": "yes"}),
+    );
     table.go(bob, "active");
     let ada = std::mem::replace(&mut table.actor, Actor::Person(bob));
     let refused = table.assent(Subject::Record(risk), Purpose::AcceptResidual).unwrap_err();
@@ -219,8 +234,11 @@ fn the_statement_names_the_rows_that_changed() {
 #[test]
 fn reviewed_and_still_true_sets_the_next_date_and_edits_nothing() {
     let mut table = Table::new();
-    let issue = table.make("issue", json!({"title": "New law", "side": "external",
-        "cadence": "P6M", "next_review": "2026-03-31"}));
+    let issue = table.make(
+        "issue",
+        json!({"title": "New law", "side": "external",
+        "cadence": "P6M", "next_review": "2026-03-31"}),
+    );
     let version = table.isms.get(issue).unwrap().head.version;
     table.assent(Subject::Record(issue), Purpose::Review).unwrap();
     let record = table.isms.get(issue).unwrap();
@@ -235,19 +253,31 @@ fn reviewed_and_still_true_sets_the_next_date_and_edits_nothing() {
 fn two_pairs_of_eyes_where_the_organization_wants_them() {
     let mut table = Table::new();
     let ada = table.actor.person().unwrap();
-    let role = table.make("role", json!({"title": "Director",
-        "held_by": [{"person": ada.to_string(), "from": "2026-01-01"}]}));
-    let document = table.make("document", json!({"title": "Policy", "identifier": "P-1",
+    let role = table.make(
+        "role",
+        json!({"title": "Director",
+        "held_by": [{"person": ada.to_string(), "from": "2026-01-01"}]}),
+    );
+    let document = table.make(
+        "document",
+        json!({"title": "Policy", "identifier": "P-1",
         "doc_type": "policy", "owner": role.to_string(), "approver": role.to_string(),
         "cadence": "P1Y", "change_summary": "First", "text": "We care.",
-        "serves_clauses": ["5.2"]}));
+        "serves_clauses": ["5.2"]}),
+    );
     let subject = Subject::Record(document);
-    table.make("organization", json!({"title": "Acme",
-        "parameters": [{"key": "four_eyes.publish", "value": "yes"}]}));
+    table.make(
+        "organization",
+        json!({"title": "Acme",
+        "parameters": [{"key": "four_eyes.publish", "value": "yes"}]}),
+    );
     let refused = table.assent(subject, Purpose::Publish).unwrap_err();
     assert!(matches!(refused, Refusal::FourEyes { .. }));
-    let bob = table.make("person", json!({"title": "Bob", "engagement": "employee",
-        "in_scope": "yes"}));
+    let bob = table.make(
+        "person",
+        json!({"title": "Bob", "engagement": "employee",
+        "in_scope": "yes"}),
+    );
     table.go(bob, "active");
     table.actor = Actor::Person(bob);
     let refused = table.assent(subject, Purpose::Publish).unwrap_err();
@@ -281,8 +311,11 @@ fn one_reference_is_one_control_and_one_organization_is_enough() {
 #[test]
 fn what_people_write_is_found() {
     let mut table = Table::new();
-    let role = table.make("role", json!({"title": "Information security officer",
-        "also_known": ["ISO"]}));
+    let role = table.make(
+        "role",
+        json!({"title": "Information security officer",
+        "also_known": ["ISO"]}),
+    );
     let control = table.make("control", json!({"title": "Policies", "reference": "A.5.1"}));
     for (kind, name, expected) in [
         ("role", "ROLE-1", role),
@@ -327,8 +360,11 @@ fn a_difference_is_told_field_by_field() {
 fn a_merge_unites_and_repoints() {
     let mut table = Table::new();
     let kept = table.make("role", json!({"title": "Head of IT"}));
-    let dropped = table.make("role", json!({"title": "IT lead", "responsibilities": "Runs IT",
-        "carries": ["owns_risks"]}));
+    let dropped = table.make(
+        "role",
+        json!({"title": "IT lead", "responsibilities": "Runs IT",
+        "carries": ["owns_risks"]}),
+    );
     let unit = table.make("unit", json!({"title": "IT", "head": dropped.to_string()}));
     table.run(Step::Merge { kept, dropped });
     let role = table.isms.typed::<kinds::role::Role>(kept).unwrap();

@@ -151,7 +151,7 @@ pub struct Control {
     )]
     pub operator: Option<Holder>,
     /// What would prove that it works, where that comes from, and how often a fresh proof is wanted.
-    #[field(leave, label = "Proof wanted")]
+    #[field(label = "Proof wanted")]
     pub proof_wanted: Vec<ProofWanted>,
     /// How mature it is today, from 0 (nothing there) to 5 (improved all the time).
     #[field(
