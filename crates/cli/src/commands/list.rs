@@ -5,7 +5,8 @@ mod filter;
 use std::cmp::Ordering;
 
 use domain::{
-    Isms,
+    Isms, View,
+    columns::{self, Column as Computed},
     resolve::fold,
     text::{self, Links},
 };
@@ -56,6 +57,7 @@ pub struct List {
 #[derive(Clone, Copy)]
 enum Shown {
     Field(usize, &'static FieldDef),
+    Computed(&'static Computed),
     Stage,
     Tags,
     Provenance,
@@ -78,17 +80,17 @@ impl List {
             .rows(def.id)
             .filter(|it| self.all || !it.head.withdrawn)
             .filter(|it| wants_ended || !it.stage().ended)
-            .filter(|it| filters.iter().all(|filter| filter.takes(isms, it)))
+            .filter(|it| filters.iter().all(|filter| filter.takes(desk.past.view(), it)))
             .filter(|it| needle.as_ref().is_none_or(|needle| says(isms, it, needle)))
             .collect();
         if let Some(sort) = &self.sort {
-            self::sort(isms, def, &mut rows, sort)?;
+            self::sort(desk.past.view(), def, &mut rows, sort)?;
         }
         let found = rows.len();
         rows.truncate(self.limit.unwrap_or(usize::MAX));
         let mut table = Table::new(header(&columns, !self.columns.is_empty()));
         for record in &rows {
-            table.row(row(isms, record, &columns, out.format));
+            table.row(row(desk.past.view(), record, &columns, out.format));
         }
         if out.format != Format::Table || found > 0 {
             out.table(&table);
@@ -104,8 +106,15 @@ impl List {
     fn chosen(&self, def: &'static KindDef) -> anyhow::Result<Vec<Shown>> {
         let fields = || def.fields.iter().enumerate();
         if self.columns.is_empty() {
-            let mut columns: Vec<Shown> =
-                fields().filter(|it| it.1.list).map(|(at, it)| Shown::Field(at, it)).collect();
+            // A rating says little in a list; the level computed from it says what it means.
+            let shown = |(at, field): (usize, &'static FieldDef)| match field.ty {
+                FieldType::Rating => {
+                    let level = columns::column(def.id, &format!("level_{}", field.name));
+                    level.map_or(Shown::Field(at, field), Shown::Computed)
+                }
+                _ => Shown::Field(at, field),
+            };
+            let mut columns: Vec<Shown> = fields().filter(|it| it.1.list).map(shown).collect();
             columns.push(Shown::Stage);
             return Ok(columns);
         }
@@ -114,7 +123,10 @@ impl List {
             "tags" | "tag" => Ok(Shown::Tags),
             "provenance" => Ok(Shown::Provenance),
             "version" => Ok(Shown::Version),
-            name => place_of(def, name).map(|at| Shown::Field(at, &def.fields[at])),
+            name => match columns::column(def.id, name) {
+                Some(column) => Ok(Shown::Computed(column)),
+                None => place_of(def, name).map(|at| Shown::Field(at, &def.fields[at])),
+            },
         };
         self.columns.iter().filter(|it| *it != "number").map(named).collect()
     }
@@ -147,6 +159,12 @@ pub fn fields(def: &'static KindDef, out: &mut Out) {
         table.row(row.map(Value::from_text).to_vec());
     }
     out.table(&table);
+    let computed = columns::columns(def.id);
+    if !computed.is_empty() {
+        let names: Vec<&str> = computed.iter().map(|it| it.name).collect();
+        out.gap();
+        out.wrapped(0, &format!("Computed, for lists: {}", names.join(", ")));
+    }
     out.gap();
     let stages: Vec<&str> = def.stages.iter().map(|it| it.id).collect();
     out.wrapped(0, &format!("Stages: {}", stages.join(", ")));
@@ -186,6 +204,7 @@ fn header(columns: &[Shown], chosen: bool) -> Vec<Column> {
                 }
                 made
             }
+            Shown::Computed(column) => Column::cut(column.name, column.label),
             Shown::Stage => Column::whole("stage", "Stage"),
             Shown::Tags => Column::cut("tags", "Tags"),
             Shown::Provenance => Column::whole("provenance", "From"),
@@ -197,7 +216,8 @@ fn header(columns: &[Shown], chosen: bool) -> Vec<Column> {
     header
 }
 
-fn row(isms: &Isms, record: &Record, columns: &[Shown], format: Format) -> Vec<Value> {
+fn row(view: View<'_>, record: &Record, columns: &[Shown], format: Format) -> Vec<Value> {
+    let isms = view.isms;
     let links = if format == Format::Table { Links::Titles } else { Links::Numbers };
     let mut row = vec![Value::Text(record.name())];
     row.extend(columns.iter().map(|it| match it {
@@ -208,6 +228,7 @@ fn row(isms: &Isms, record: &Record, columns: &[Shown], format: Format) -> Vec<V
             Cell::Day(day) => Value::Day(day),
             cell => Value::from_text(text::of(isms, cell, links)),
         },
+        Shown::Computed(column) => Value::from_text((column.text)(view, record)),
         Shown::Stage if record.head.withdrawn => Value::from_text("withdrawn"),
         Shown::Stage if format == Format::Table => Value::from_text(record.stage().label),
         Shown::Stage => Value::from_text(record.stage().id),
@@ -221,13 +242,26 @@ fn row(isms: &Isms, record: &Record, columns: &[Shown], format: Format) -> Vec<V
     row
 }
 
-fn sort(isms: &Isms, def: &KindDef, rows: &mut [&Record], by: &str) -> anyhow::Result<()> {
+fn sort(view: View<'_>, def: &KindDef, rows: &mut [&Record], by: &str) -> anyhow::Result<()> {
     let (name, down) = by.strip_prefix('-').map_or((by, false), |it| (it, true));
+    let isms = view.isms;
     let turn = |order: Ordering| if down { order.reverse() } else { order };
     match name {
         "number" => rows.sort_by(|a, b| turn(a.head.number.cmp(&b.head.number))),
         "stage" => rows.sort_by(|a, b| turn(a.head.stage.cmp(&b.head.stage))),
         "changed" => rows.sort_by(|a, b| turn(a.head.changed.cmp(&b.head.changed))),
+        name if columns::column(def.id, name).is_some() => {
+            let column = columns::column(def.id, name).expect("it was found just now");
+            let text = |it: &Record| (column.text)(view, it);
+            rows.sort_by_cached_key(|it| {
+                let text = text(it);
+                (text.is_empty(), text)
+            });
+            if down {
+                let filled = rows.iter().take_while(|it| !text(it).is_empty()).count();
+                rows[..filled].reverse();
+            }
+        }
         name => {
             let at = place_of(def, name)?;
             let worded = |it: &Record| match Body::cell(&it.body, at) {
@@ -257,7 +291,8 @@ fn place_of(def: &KindDef, name: &str) -> anyhow::Result<usize> {
     let folded = fold(name);
     let is = |it: &FieldDef| it.name == name || fold(it.name) == folded || fold(it.label) == folded;
     def.fields.iter().position(is).ok_or_else(|| {
-        let known: Vec<&str> = def.fields.iter().map(|it| it.name).collect();
+        let computed = columns::columns(def.id).iter().map(|it| it.name);
+        let known: Vec<&str> = def.fields.iter().map(|it| it.name).chain(computed).collect();
         let label = def.label.to_lowercase();
         refused(format!("a {label} has no field `{name}`: it has {}", known.join(", ")))
     })

@@ -6,13 +6,12 @@ mod links;
 pub use self::history::change;
 
 use domain::{
-    View, approvals,
+    View, approvals, columns,
     resolve::by_name,
-    risk,
     text::{self, Links},
 };
 use exchange::Value;
-use kinds::{approval::Approval, risk::Risk};
+use kinds::approval::Approval;
 use meta::{Body, Cell, Provenance, Record};
 
 use crate::{
@@ -78,8 +77,9 @@ fn page(desk: &Desk, record: &Record, out: &mut Out) {
     standing.lines().for_each(|it| out.line(out.paint(it, Ink::Dim)));
     out.gap();
     let mut table = fields(desk, record, Links::Titles);
-    levels(desk, record, &mut table);
-    if let Some(day) = approvals::next_review(desk.past.view(), record) {
+    computed(desk, record, &mut table);
+    let is_told = columns::column(record.def().id, "review_due").is_some();
+    if let Some(day) = approvals::next_review(desk.past.view(), record).filter(|_| !is_told) {
         table.row(vec![Value::from_text("Look again"), Value::from_text(day.to_string())]);
     }
     out.table(&table);
@@ -190,19 +190,13 @@ fn worded(desk: &Desk, cell: Cell<'_>) -> String {
     }
 }
 
-/// The levels of a risk, by its method.
-fn levels(desk: &Desk, record: &Record, table: &mut Table) {
-    let Some(risk) = record.typed::<Risk>() else { return };
-    let method = risk::method_of(desk.past.view(), risk);
-    let Some(body) = method.map(|it| it.body) else { return };
-    for (label, rating) in [
-        ("Inherent level", &risk.inherent),
-        ("Current level", &risk.current),
-        ("Residual level", &risk.residual),
-    ] {
-        let Some(level) = risk::level(method, rating.as_deref()) else { continue };
-        let name = body.level_name(level).unwrap_or_default();
-        table.row(vec![Value::from_text(label), Value::from_text(format!("{level} {name}"))]);
+/// What is computed from other records.
+fn computed(desk: &Desk, record: &Record, table: &mut Table) {
+    for column in columns::columns(record.def().id) {
+        let text = (column.text)(desk.past.view(), record);
+        if !text.is_empty() {
+            table.row(vec![Value::from_text(column.label), Value::from_text(text)]);
+        }
     }
 }
 

@@ -42,7 +42,10 @@ pub struct Table {
 }
 
 const GAP: usize = 2;
+/// What a column needs at least, if it has as much to say.
 const NARROWEST: usize = 14;
+/// The same for the first of a list, which says what the row is.
+const MAIN: usize = 28;
 
 impl Column {
     /// A column that is never cut.
@@ -140,8 +143,11 @@ impl Table {
         }
         let wraps = kept.iter().any(|at| self.columns[*at].fit == Fit::Wrap);
         for row in &texts {
-            let cells = kept.iter().map(|at| {
-                let cell = Cell::new(&row[*at]);
+            let cells = kept.iter().zip(&widths).map(|(at, wide)| {
+                let cell = match self.columns[*at].fit {
+                    Fit::Cut => Cell::new(shortened(&row[*at], *wide)),
+                    Fit::Whole | Fit::Wrap => Cell::new(&row[*at]),
+                };
                 match self.columns[*at].ink.filter(|_| color) {
                     Some(ink) => on_cell(cell, ink),
                     None => cell,
@@ -180,15 +186,26 @@ impl Table {
             let is_whole = |at: usize| self.columns[at].fit == Fit::Whole;
             let whole: usize = kept.iter().filter(|at| is_whole(**at)).map(|at| natural[*at]).sum();
             let soft: Vec<usize> = kept.iter().copied().filter(|at| !is_whole(*at)).collect();
-            let least: usize = soft.iter().map(|at| natural[*at].min(NARROWEST)).sum();
+            let least = |at: &usize| {
+                // The first says what the row is: others give way to it.
+                let narrow = if Some(at) == soft.first() { MAIN } else { NARROWEST };
+                natural[*at].min(narrow)
+            };
+            let needed: usize = soft.iter().map(least).sum();
             let spare = kept.iter().rposition(|at| self.columns[*at].spare);
-            if whole + least > room
+            if whole + needed > room
                 && let Some(spare) = spare
             {
                 kept.remove(spare);
                 continue;
             }
-            let shares = share(&soft, &natural, room.saturating_sub(whole));
+            // Each gets what it needs at least, then all share what is left.
+            let left = room.saturating_sub(whole + needed);
+            let more: Vec<usize> =
+                (0..natural.len()).map(|at| natural[at].saturating_sub(least(&at))).collect();
+            let shares = share(&soft, &more, left);
+            let shares: Vec<usize> =
+                soft.iter().zip(shares).map(|(at, more)| least(at) + more).collect();
             let wide = |at: &usize| {
                 let shared = soft.iter().position(|it| it == at).map(|it| shares[it]);
                 shared.unwrap_or(natural[*at]).clamp(1, width)
@@ -217,7 +234,7 @@ fn share(columns: &[usize], natural: &[usize], room: usize) -> Vec<usize> {
             open.iter().partition(|at| natural[columns[**at]] <= even);
         if done.is_empty() {
             for (at, it) in rest.iter().enumerate() {
-                given[*it] = (even + usize::from(at < left % rest.len())).max(4);
+                given[*it] = even + usize::from(at < left % rest.len());
             }
             break;
         }
@@ -228,6 +245,18 @@ fn share(columns: &[usize], natural: &[usize], room: usize) -> Vec<usize> {
         open = rest;
     }
     given
+}
+
+/// Text cut to a width in the middle of a word: more of it can be read than when whole words go.
+fn shortened(text: &str, width: usize) -> String {
+    if measure(text) <= width {
+        return text.to_owned();
+    }
+    let mut kept = text.to_owned();
+    while measure(&kept) + 1 > width && kept.pop().is_some() {}
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
 }
 
 fn measure(text: &str) -> usize {

@@ -4,7 +4,7 @@ use crate::Place;
 
 #[test]
 fn every_mistake_is_told_in_one_sentence_and_changes_nothing() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.file("broken.toml", "title = \n");
     place.file("binary.toml", [0xff, 0xfe, 0x00, 0x9f]);
     place.file("list.json", "{\"title\": [1,");
@@ -112,7 +112,7 @@ fn a_file_that_is_no_database_is_told() {
 
 #[test]
 fn a_missing_key_is_a_failure_that_says_where_it_should_be() {
-    let place = Place::new();
+    let place = Place::begun();
     std::fs::remove_dir_all(place.path("keys")).unwrap();
     let answer = place.run(&["new", "unit", "--set", "title=Sales"]);
     assert_eq!(answer.code, 2);

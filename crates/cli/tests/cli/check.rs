@@ -4,7 +4,7 @@ use crate::Place;
 
 #[test]
 fn an_empty_isms_has_gaps_and_the_exit_code_says_so_when_asked() {
-    let place = Place::new();
+    let place = Place::begun();
     let page = place.good(&["check"]);
     assert!(page.contains("major nonconformity") && page.contains("→"), "{page}");
     assert!(page.lines().all(|it| it.chars().count() <= 80), "{page}");
@@ -24,7 +24,7 @@ fn an_empty_isms_has_gaps_and_the_exit_code_says_so_when_asked() {
 
 #[test]
 fn stage_1_raises_areas_of_concern_only() {
-    let place = Place::new();
+    let place = Place::begun();
     let page = place.good(&["check", "--stage", "1"]);
     assert!(page.contains("area of concern (would be major at stage 2)"), "{page}");
     assert!(!page.contains("nonconformity\n"), "{page}");
@@ -32,7 +32,7 @@ fn stage_1_raises_areas_of_concern_only() {
 
 #[test]
 fn the_same_position_and_day_give_the_same_answer() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let as_of = |point: &str| place.good(&["check", "--format", "json", "--as-of", point]);
     assert_eq!(as_of("4"), as_of("4"));
     assert_ne!(as_of("2"), as_of("4"));
@@ -47,7 +47,7 @@ fn a_rule_is_explained() {
 
 #[test]
 fn sarif_has_the_form_that_scanners_want() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let log: serde_json::Value =
         serde_json::from_str(&place.good(&["check", "--format", "sarif"])).unwrap();
     assert_eq!(log["version"], "2.1.0");
@@ -85,7 +85,7 @@ fn sarif_uses_no_property_that_its_schema_lacks() {
         return;
     };
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let place = Place::new();
+    let place = Place::begun();
     let log: serde_json::Value =
         serde_json::from_str(&place.good(&["check", "--format", "sarif"])).unwrap();
     known(&schema, &schema, &log, "$");
@@ -99,7 +99,7 @@ fn known(
     path: &str,
 ) {
     let here = match here["$ref"].as_str() {
-        Some(name) => schema.pointer(name.trim_start_matches('#')).unwrap(),
+        Some(name) => schema.pointer(name.trim_start_matches('#')).expect("a definition"),
         None => here,
     };
     if let Some(allowed) = here["enum"].as_array() {
@@ -108,7 +108,7 @@ fn known(
     match value {
         serde_json::Value::Object(map) => {
             for name in here["required"].as_array().into_iter().flatten() {
-                assert!(map.contains_key(name.as_str().unwrap()), "{path} lacks {name}");
+                assert!(map.contains_key(name.as_str().expect("a name")), "{path} lacks {name}");
             }
             for (name, value) in map {
                 let next = &here["properties"][name];

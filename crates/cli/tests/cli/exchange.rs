@@ -11,7 +11,7 @@ const RISKS: &str = "ID;Risk title;Description;Owner;Remark\n\
 
 #[test]
 fn a_register_is_shown_imported_once_and_taken_back() {
-    let place = Place::new();
+    let place = Place::begun();
     place.file("risks.csv", RISKS);
     let entry = place.entry();
     let plan = place.good(&["import", "risk", "risks.csv", "--dry-run"]);
@@ -36,7 +36,7 @@ fn a_register_is_shown_imported_once_and_taken_back() {
 
 #[test]
 fn what_is_exported_comes_back_in_every_form() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let csv = place.good(&["export", "risk"]);
     place.file("risk.csv", &csv);
     place.good(&["export", "risk", "--output", "risk.xlsx"]);
@@ -57,7 +57,7 @@ fn what_is_exported_comes_back_in_every_form() {
 
 #[test]
 fn a_folder_is_edited_applied_and_refused_where_both_changed() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.good(&["export", "isms"]);
     let file = place.path("isms/risk/RISK-1.toml");
     let edit = |from: &str, to: &str| {
@@ -84,7 +84,7 @@ fn a_folder_is_edited_applied_and_refused_where_both_changed() {
 
 #[test]
 fn a_folder_of_somebody_else_is_left_alone() {
-    let place = Place::new();
+    let place = Place::begun();
     fs::create_dir(place.path("photos")).unwrap();
     place.file("photos/cat.jpg", "meow");
     let refused = place.refused(&["export", "photos"]);
@@ -94,7 +94,7 @@ fn a_folder_of_somebody_else_is_left_alone() {
 
 #[test]
 fn the_statement_is_printed_in_every_form_and_its_changes_are_told() {
-    let place = Place::new();
+    let place = Place::begun();
     let from = place.entry().to_string();
     place.good(&[
         "edit",

@@ -4,7 +4,7 @@ use crate::Place;
 
 #[test]
 fn an_organization_begins_with_a_key_a_person_and_93_controls() {
-    let place = Place::new();
+    let place = Place::begun();
     let kinds = place.json(&["list"]);
     let count = |kind: &str| {
         let rows = kinds.as_array().unwrap();
@@ -18,7 +18,7 @@ fn an_organization_begins_with_a_key_a_person_and_93_controls() {
 
 #[test]
 fn a_record_is_made_edited_moved_and_shown() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let risk = place.json(&["show", "RISK-1"]);
     assert_eq!(risk["fields"]["current"]["consequences"][0]["rank"], 4);
     assert_eq!(risk["fields"]["owner"]["number"], "ROLE-1");
@@ -48,7 +48,7 @@ fn a_record_is_made_edited_moved_and_shown() {
 
 #[test]
 fn a_record_comes_from_a_file_and_goes_back_into_one() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.file("asset.toml", "title = \"Server\"\nowner = \"Head of IT\"\n");
     let made = place.json(&["new", "asset", "--from", "asset.toml"]);
     assert_eq!(made["records"][0]["number"], "ASSET-1");
@@ -60,7 +60,7 @@ fn a_record_comes_from_a_file_and_goes_back_into_one() {
 
 #[test]
 fn a_version_seen_earlier_is_refused_when_somebody_was_faster() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.good(&["edit", "RISK-1", "--set", "threat=crew"]);
     let late = place.refused(&["edit", "RISK-1", "--set", "threat=storm", "--version", "1"]);
     assert!(late.contains("changed meanwhile"), "{late}");
@@ -69,7 +69,7 @@ fn a_version_seen_earlier_is_refused_when_somebody_was_faster() {
 
 #[test]
 fn lists_are_filtered_sorted_and_looked_at_as_of_a_day_gone() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.good(&["new", "risk", "--set", "title=Fire", "--set", "concerns=information"]);
     let names = |args: &[&str]| -> Vec<String> {
         let rows = place.json(&[&["list", "risk"], args].concat());
@@ -92,7 +92,7 @@ fn lists_are_filtered_sorted_and_looked_at_as_of_a_day_gone() {
 
 #[test]
 fn what_was_assented_to_goes_stale_with_what_matters_only() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let accept = ["approve", "RISK-1", "--purpose", "accept_residual", "--until", "2099-12-31"];
     place.good(&accept);
     let standing = || place.good(&["show", "RISK-1"]);
@@ -107,7 +107,7 @@ fn what_was_assented_to_goes_stale_with_what_matters_only() {
 
 #[test]
 fn an_approver_is_named_and_others_are_refused() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.good(&[
         "new",
         "person",
@@ -129,7 +129,7 @@ fn an_approver_is_named_and_others_are_refused() {
 
 #[test]
 fn still_true_sets_the_next_day_and_edits_nothing() {
-    let place = Place::new();
+    let place = Place::begun();
     place.good(&["new", "issue", "--set", "title=Weather", "--set", "side=external"]);
     let before = place.json(&["show", "ISSUE-1"]);
     place.good(&["review", "ISSUE-1", "--next", "2099-01-31"]);
@@ -139,7 +139,7 @@ fn still_true_sets_the_next_day_and_edits_nothing() {
 
 #[test]
 fn two_roles_become_one_and_are_two_again() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.good(&["new", "role", "--set", "title=IT lead"]);
     place.good(&["new", "asset", "--set", "title=Server", "--set", "owner=IT lead"]);
     let entry = place.entry();
@@ -161,7 +161,7 @@ fn two_roles_become_one_and_are_two_again() {
 
 #[test]
 fn what_is_linked_cannot_be_withdrawn_and_what_is_withdrawn_comes_back() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let refused = place.refused(&["withdraw", "ROLE-1"]);
     assert!(refused.contains("RISK-1"), "{refused}");
     place.good(&["withdraw", "RISK-1", "--reason", "made twice"]);
@@ -173,7 +173,7 @@ fn what_is_linked_cannot_be_withdrawn_and_what_is_withdrawn_comes_back() {
 
 #[test]
 fn the_log_and_the_difference_say_who_what_and_why() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let from = place.entry().to_string();
     place.good(&["edit", "RISK-1", "--set", "threat=A crew", "--reason", "workshop in May"]);
     let log = place.good(&["log", "--record", "RISK-1", "--limit", "1"]);
@@ -191,7 +191,7 @@ fn the_log_and_the_difference_say_who_what_and_why() {
 
 #[test]
 fn a_person_is_forgotten_and_the_ledger_still_verifies() {
-    let place = Place::new();
+    let place = Place::begun();
     place.good(&["new", "person", "--set", "title=Carl Gone"]);
     let asked = place.refused(&["redact", "PERSON-2", "--reason", "asked to be forgotten"]);
     assert!(asked.contains("--yes"), "{asked}");
@@ -203,7 +203,7 @@ fn a_person_is_forgotten_and_the_ledger_still_verifies() {
 
 #[test]
 fn a_seed_becomes_ones_own() {
-    let place = Place::new();
+    let place = Place::begun();
     assert!(place.good(&["show", "A.5.1"]).contains("nobody confirmed"));
     place.good(&["confirm", "A.5.1", "A.5.2"]);
     assert!(!place.good(&["show", "A.5.1"]).contains("nobody confirmed"));
@@ -211,7 +211,7 @@ fn a_seed_becomes_ones_own() {
 
 #[test]
 fn an_editor_changes_what_it_changed_only() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     let script = place.path("editor.sh");
     std::fs::write(&script, "#!/bin/sh\nsed -i 's/^title = .*/title = \"Ransom\"/' \"$1\"\n")
         .unwrap();

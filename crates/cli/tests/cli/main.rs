@@ -30,11 +30,11 @@ pub struct Answer {
 impl Place {
     /// An empty folder.
     pub fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().expect("a folder for the test") }
     }
 
     /// A folder with a new organization.
-    pub fn new() -> Self {
+    pub fn begun() -> Self {
         let place = Self::empty();
         place.good(&[
             "init",
@@ -57,7 +57,7 @@ impl Place {
 
     /// Writes a file into the folder.
     pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        fs::write(self.path(name), bytes).unwrap();
+        fs::write(self.path(name), bytes).expect("the folder takes files");
         name.to_owned()
     }
 
@@ -74,11 +74,11 @@ impl Place {
             .env("COLUMNS", "80")
             .stdin(Stdio::null())
             .output()
-            .unwrap();
+            .expect("the binary starts");
         Answer {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code().expect("it was not killed"),
+            out: String::from_utf8(output.stdout).expect("text is UTF-8"),
+            err: String::from_utf8(output.stderr).expect("text is UTF-8"),
         }
     }
 
@@ -102,12 +102,12 @@ impl Place {
     /// Runs a command that must succeed, as JSON.
     pub fn json(&self, args: &[&str]) -> serde_json::Value {
         let args = [args, &["--format", "json"]].concat();
-        serde_json::from_str(&self.good(&args)).unwrap()
+        serde_json::from_str(&self.good(&args)).expect("it is JSON")
     }
 
     /// The number of the newest entry.
     pub fn entry(&self) -> u64 {
-        self.json(&["log", "--limit", "1"])[0]["entry"].as_u64().unwrap()
+        self.json(&["log", "--limit", "1"])[0]["entry"].as_u64().expect("an entry has a number")
     }
 
     /// Makes what most tests need: a role that Ada holds, and a risk.

@@ -6,12 +6,12 @@ use crate::Place;
 
 #[test]
 fn a_kept_checkpoint_proves_that_history_only_grew() {
-    let place = Place::new();
+    let place = Place::begun();
     place.good(&["checkpoint", "--output", "kept.txt"]);
     place.good(&["new", "unit", "--set", "title=Sales"]);
     let told = place.good(&["verify", "--checkpoint", "kept.txt"]);
     assert!(told.contains("whole and unaltered") && told.contains("kept.txt"), "{told}");
-    let other = Place::new();
+    let other = Place::begun();
     other.file("kept.txt", fs::read(place.path("kept.txt")).unwrap());
     let err = other.refused(&["verify", "--checkpoint", "kept.txt"]);
     assert!(err.contains("another ledger"), "{err}");
@@ -19,7 +19,7 @@ fn a_kept_checkpoint_proves_that_history_only_grew() {
 
 #[test]
 fn a_bundle_is_verified_without_database_or_key() {
-    let place = Place::new();
+    let place = Place::begun();
     place.good(&["bundle", "isms.bundle", "--without", "person"]);
     let stranger = Place::empty();
     let bytes = fs::read(place.path("isms.bundle")).unwrap();
@@ -34,7 +34,7 @@ fn a_bundle_is_verified_without_database_or_key() {
 
 #[test]
 fn keys_are_shown_rotated_and_replaced() {
-    let place = Place::new();
+    let place = Place::begun();
     let keys = || place.json(&["key", "show"]).as_array().unwrap().clone();
     assert_eq!(keys().len(), 1);
     let first = keys()[0]["key"].as_str().unwrap().to_owned();
@@ -48,7 +48,7 @@ fn keys_are_shown_rotated_and_replaced() {
 
 #[test]
 fn a_backup_is_restored_elsewhere() {
-    let place = Place::new().with_risk();
+    let place = Place::begun().with_risk();
     place.good(&["backup", "isms.backup"]);
     let elsewhere = ["--database", "sqlite:elsewhere.db"];
     place.good(&[&elsewhere[..], &["restore", "isms.backup"]].concat());

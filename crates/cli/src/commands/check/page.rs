@@ -119,7 +119,7 @@ impl Page<'_> {
                 None => it.note.to_string(),
                 Some(record) => {
                     let called = text::called(record);
-                    let for_title = room.saturating_sub(it.note.chars().count() + 2).max(24);
+                    let for_title = room.saturating_sub(it.note.chars().count() + 2).max(40);
                     format!("{}: {}", cut(&called, for_title), it.note)
                 }
             };

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use domain::{
-    Isms,
+    Isms, View,
+    columns::{self, Column},
     resolve::fold,
     text::{self, Links},
 };
@@ -21,6 +22,7 @@ pub struct Filter {
 
 enum Subject {
     Field(usize),
+    Computed(&'static Column),
     Stage,
     Tag,
     Provenance,
@@ -84,6 +86,10 @@ impl Filter {
             }
             "tag" | "tags" => (Subject::Tag, folded()),
             "provenance" => (Subject::Provenance, folded()),
+            name if columns::column(def.id, name).is_some() => {
+                let column = columns::column(def.id, name).expect("it was found just now");
+                (Subject::Computed(column), folded())
+            }
             name => {
                 let at = super::place_of(def, name)?;
                 (Subject::Field(at), wanted(desk, &def.fields[at], *how, value)?)
@@ -98,7 +104,7 @@ impl Filter {
     }
 
     /// Whether it holds for a record.
-    pub fn takes(&self, isms: &Isms, record: &Record) -> bool {
+    pub fn takes(&self, view: View<'_>, record: &Record) -> bool {
         let is = match &self.subject {
             Subject::Stage => self.is_text(record.stage().id),
             Subject::Provenance => self.is_text(record.head.provenance.id()),
@@ -112,15 +118,18 @@ impl Filter {
                     _ => tags.peek().is_none(),
                 }
             }
-            Subject::Field(at) => self.is_cell(isms, Body::cell(&record.body, *at)),
+            Subject::Computed(column) => self.is_text(&(column.text)(view, record)),
+            Subject::Field(at) => self.is_cell(view.isms, Body::cell(&record.body, *at)),
         };
         if self.how == How::IsNot { !is } else { is }
     }
 
     fn is_text(&self, text: &str) -> bool {
         match &self.value {
-            Wanted::Text(wanted) if self.how == How::Contains => text.contains(wanted.as_str()),
-            Wanted::Text(wanted) => fold(text) == fold(wanted),
+            Wanted::Text(wanted) => match self.how {
+                How::Contains => fold(text).contains(&fold(wanted)),
+                how => fits(fold(text).cmp(&fold(wanted)), how),
+            },
             _ => false,
         }
     }
