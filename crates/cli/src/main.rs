@@ -15,7 +15,7 @@ mod written;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::{
     args::{Args, Verb},
@@ -111,6 +111,10 @@ fn usage(err: &clap::Error) -> ExitCode {
             return ExitCode::from(if err.use_stderr() { 1 } else { 0 });
         }
         _ => {}
+    }
+    if err.kind() == ErrorKind::MissingSubcommand {
+        eprint!("{}", Args::command().render_help());
+        return ExitCode::from(1);
     }
     let text = err.to_string();
     let told = text.split("\n\n").next().unwrap_or_default();

@@ -3,7 +3,10 @@
 mod style;
 mod table;
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    cell::RefCell,
+    io::{self, IsTerminal, Write},
+};
 
 pub use self::style::{Ink, paint};
 pub use self::table::{Column, Fit, Table, paragraphs};
@@ -31,13 +34,15 @@ pub struct Out {
     /// Whether colors are shown.
     pub color: bool,
     text: Vec<u8>,
+    notes: RefCell<Vec<String>>,
 }
 
 impl Out {
     /// Output to the terminal or pipe the program was started with.
     pub fn new(format: Format) -> Self {
         let color = io::stdout().is_terminal() && style::is_wanted();
-        Self { format, width: width(), color, text: Vec::new() }
+        let (text, notes) = (Vec::new(), RefCell::default());
+        Self { format, width: width(), color, text, notes }
     }
 
     /// Adds a line.
@@ -90,10 +95,9 @@ impl Out {
         }
     }
 
-    /// Says something about the work on standard error.
-    pub fn note(&self, message: impl AsRef<str>) {
-        // Whoever closed standard error does not want to know.
-        writeln!(io::stderr(), "{}", message.as_ref()).ok();
+    /// Says something about the work on standard error, below what is printed.
+    pub fn note(&self, message: impl Into<String>) {
+        self.notes.borrow_mut().push(message.into());
     }
 
     /// Prints what was gathered. A reader that went away is no error.
@@ -101,6 +105,10 @@ impl Out {
         let mut stdout = io::stdout().lock();
         let printed = stdout.write_all(&self.text).and_then(|()| stdout.flush());
         self.text.clear();
+        for note in self.notes.take() {
+            // Whoever closed standard error does not want to know.
+            writeln!(io::stderr(), "{note}").ok();
+        }
         match printed {
             Err(err) if err.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             printed => printed,
