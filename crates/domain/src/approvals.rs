@@ -141,6 +141,7 @@ pub fn soa_editions<'a>(
         .filter_map(|it| Some((it, it.typed::<Approval>()?)))
         .filter(|(_, it)| it.paper.as_deref() == Some(STATEMENT_OF_APPLICABILITY))
         .filter(|(record, it)| it.purpose == Some(Purpose::Publish) && record.stage().id == "given")
+        .filter(move |(_, it)| it.effective_from.is_none_or(|from| from <= view.day))
 }
 
 /// The day on which a record must be looked at again: the one the newest review set, or else the one

@@ -59,7 +59,6 @@ pub struct Control {
     pub applicability: Option<Applicability>,
     /// Why you need it; several reasons are fine. The records behind them are found by their links.
     #[field(
-        leave,
         material,
         filter,
         label = "Reasons to include",
@@ -88,7 +87,6 @@ pub struct Control {
     pub exclusion_reason: Option<Markdown>,
     /// How far you are with it, as you declare it yourself.
     #[field(
-        leave,
         material,
         list,
         filter,
@@ -109,7 +107,6 @@ pub struct Control {
     pub declared_on: Option<Date>,
     /// How you do it here: in your own words, with your own systems and people.
     #[field(
-        leave,
         label = "How it is done here",
         also = "implementation description; \
         implementation details; description; description of implementation; \
@@ -135,7 +132,6 @@ pub struct Control {
     pub rules: Vec<Ref<Document>>,
     /// Who answers for it.
     #[field(
-        leave,
         list,
         filter,
         also = "control owner; responsible; responsibility; \
