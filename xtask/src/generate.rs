@@ -2,14 +2,20 @@
 
 mod manual;
 
-use std::{fs, process::ExitCode};
+use std::{
+    fs,
+    process::{Command, ExitCode, Stdio},
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::workspace;
 
 /// Every generated file.
 const GENERATED: &[Generated] = &[Generated { path: "docs/kinds.md", make: manual::kinds }];
+
+/// The reference of all commands.
+const COMMANDS: &str = "docs/cli.md";
 
 struct Generated {
     /// From the root of the repository.
@@ -27,7 +33,23 @@ pub fn write() -> Result<ExitCode> {
         fs::write(workspace::root().join(path), text).with_context(|| format!("`{path}`"))?;
         eprintln!("wrote {path}");
     }
+    let text = command_reference()?;
+    let path = workspace::root().join(COMMANDS);
+    if fs::read(&path).ok().as_ref() != Some(&text) {
+        fs::write(path, text).with_context(|| format!("`{COMMANDS}`"))?;
+        eprintln!("wrote {COMMANDS}");
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The reference of all commands, which the program itself knows best; a test of the program
+/// compares it with the file.
+fn command_reference() -> Result<Vec<u8>> {
+    let mut cargo = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    let run = cargo.args(["run", "--quiet", "--package", "muniment", "--", "manual"]);
+    let output = run.stderr(Stdio::inherit()).output().context("`cargo run` could not start")?;
+    ensure!(output.status.success(), "`muniment manual` failed");
+    Ok(output.stdout)
 }
 
 /// Fails when a file is not up to date.

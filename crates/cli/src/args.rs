@@ -141,6 +141,9 @@ pub enum Verb {
     Restore(commands::backup::Restore),
     /// Print completions for a shell.
     Completions(commands::completions::Completions),
+    /// Print the reference of all commands in Markdown.
+    #[command(hide = true)]
+    Manual(commands::manual::Manual),
 }
 
 impl Verb {

@@ -18,6 +18,7 @@ pub mod init;
 pub mod key;
 pub mod list;
 pub mod log;
+pub mod manual;
 pub mod merge;
 pub mod new;
 pub mod redact;

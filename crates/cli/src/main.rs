@@ -97,6 +97,7 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
         Verb::Backup(it) => it.run(&place, out),
         Verb::Restore(it) => it.run(&place, out),
         Verb::Completions(it) => it.run(out),
+        Verb::Manual(it) => it.run(out),
     }
 }
 
