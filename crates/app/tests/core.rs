@@ -52,6 +52,9 @@ on_both!(
     a_bundle_is_verified_without_database_or_secret,
 );
 
+/// Whether a refusal is the one that should come.
+type Expected = fn(&Refusal) -> bool;
+
 /// A folder for keys and files, and databases: files in it, or schemas of a server.
 struct Place {
     folder: tempfile::TempDir,
@@ -182,7 +185,7 @@ fn a_refusal_changes_nothing(place: &Place) {
     let (asset, step) = new("asset", json!({"title": "Laptop"}));
     run(&organization, ada, step).unwrap();
     let position = organization.current().unwrap().position();
-    let refused: [(Step, fn(&Refusal) -> bool); 6] = [
+    let refused: [(Step, Expected); 6] = [
         (edit(asset, Some(7), json!({"title": "x"})), |it| matches!(it, Refusal::Stale { .. })),
         (edit(asset, None, json!({"titel": "x"})), |it| matches!(it, Refusal::Invalid { .. })),
         (edit(asset, None, json!({"owner": fresh_id().to_string()})), |it| {

@@ -118,7 +118,9 @@ fn survive(url: &str, keys: &str) {
         child.kill().unwrap();
         child.wait().unwrap();
         // What it said before it died counts too.
-        lines.map_while(Result::ok).for_each(|it| drop(take(it)));
+        for line in lines.map_while(Result::ok) {
+            take(line);
+        }
 
         let app = open();
         let organization = app.organization(None).unwrap();

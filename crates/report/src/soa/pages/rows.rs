@@ -24,6 +24,8 @@ pub(super) struct Row {
     why: Option<String>,
     why_missing: Option<&'static str>,
     drivers: Vec<(String, String)>,
+    /// How many drivers are left to the workbook, in words.
+    more_drivers: Option<String>,
     how: Option<String>,
     /// Whether `how` is too long for a column and is printed under the row.
     how_long: bool,
@@ -33,6 +35,8 @@ pub(super) struct Row {
     proof: String,
     proof_lacks: bool,
     evidence: Vec<Proof>,
+    /// How much evidence is left to the workbook, in words.
+    more_evidence: Option<String>,
     /// Whether the row is short enough to be kept on one page.
     together: bool,
 }
@@ -45,6 +49,9 @@ struct Proof {
     days: String,
     expired: bool,
 }
+
+/// So many drivers, and so many proofs, of a row are printed by name; the workbook has all.
+const MOST: usize = 12;
 
 /// From how many bytes on a description gets the width of three columns.
 const LONG_HOW: usize = 1100;
@@ -92,9 +99,11 @@ impl Row {
             reasons: row.reasons.iter().map(|reason| breakable(reason)).collect(),
             why_missing,
             why,
+            more_drivers: more(row.drivers.len()),
             drivers: row
                 .drivers
                 .iter()
+                .take(MOST)
                 .map(|driver| (driver.number.clone(), breakable(&driver.title)))
                 .collect(),
             how_missing: (how.is_none() && !unneeded).then(|| say("Not described")),
@@ -104,7 +113,8 @@ impl Row {
             owner: written(&row.owner),
             proof,
             proof_lacks,
-            evidence: row.evidence.iter().map(|held| Proof::of(soa, held)).collect(),
+            more_evidence: more(row.evidence.len()),
+            evidence: row.evidence.iter().take(MOST).map(|held| Proof::of(soa, held)).collect(),
             together: together(row),
         }
     }
@@ -121,6 +131,12 @@ impl Proof {
         };
         Self { number: held.number.clone(), title: breakable(&held.title), days, expired }
     }
+}
+
+/// How many of `count` are not printed by name, in words.
+fn more(count: usize) -> Option<String> {
+    let left = count.checked_sub(MOST).filter(|it| *it > 0)?;
+    Some(format!("{} {} {}", say("and"), grouped(left as u64), say("more, named in the workbook")))
 }
 
 /// What is held of what is wanted, and whether something lacks.
@@ -185,9 +201,11 @@ fn together(row: &SoaRow) -> bool {
         text.lines().map(|line| 1 + line.chars().count() / width).sum()
     };
     let why = lines(&row.justification, 34).max(lines(&row.exclusion, 34));
-    let drivers: usize = row.drivers.iter().map(|driver| 1 + lines(&driver.title, 30)).sum();
+    let drivers: usize =
+        row.drivers.iter().take(MOST).map(|driver| 1 + lines(&driver.title, 30)).sum();
     let documents: usize = row.documents.iter().map(|name| lines(name, 34)).sum();
-    let evidence: usize = row.evidence.iter().map(|held| 2 + lines(&held.title, 24)).sum();
+    let evidence: usize =
+        row.evidence.iter().take(MOST).map(|held| 2 + lines(&held.title, 24)).sum();
     let cells = [
         why + drivers + row.reasons.len(),
         if row.how.len() > LONG_HOW { 0 } else { lines(&row.how, 34) } + documents,
@@ -196,4 +214,16 @@ fn together(row: &SoaRow) -> bool {
         lines(&row.owner, 14),
     ];
     cells.into_iter().max().unwrap_or(0) < 36
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, more};
+
+    #[test]
+    fn what_is_left_to_the_workbook_is_counted() {
+        assert_eq!((more(0), more(MOST)), (None, None));
+        let told = more(MOST + 5_000).unwrap();
+        assert!(told.starts_with("and 5") && told.contains("000"), "{told}");
+    }
 }
