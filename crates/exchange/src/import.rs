@@ -64,6 +64,8 @@ pub struct Options {
     pub on_conflict: OnConflict,
     /// Whether rows whose records were withdrawn are made anew.
     pub again: bool,
+    /// Whether cells that named no record at the last import are read again.
+    pub relink: bool,
 }
 
 /// What to do with a cell that changed in the sheet and in the record.
@@ -85,6 +87,7 @@ impl Default for Options {
             provenance: Provenance::Import,
             on_conflict: OnConflict::Keep,
             again: false,
+            relink: false,
         }
     }
 }

@@ -348,6 +348,10 @@ fn new_files_become_records_once_and_may_link_to_each_other() {
     files.push(("role/auditor.toml".into(), b"[role]\ntitle = \"Auditor\"\n".to_vec()));
     let risk = "[risk]\ntitle = \"Fire\"\nconcerns = \"information\"\nowner = \"role/auditor\"\n";
     files.push(("risk/fire.toml".into(), risk.into()));
+    let mut poor = files.clone();
+    poor.last_mut().unwrap().1 = b"[risk]\ntitle = \"Fire\"\n".to_vec();
+    let text = refusal(&base, &base, &poor);
+    assert!(text.contains("risk/fire.toml: `concerns` is missing"), "{text}");
     let mut now = base.clone();
     let plan = planned(&now, &base, &files).unwrap();
     let mut said = lines(&plan);

@@ -77,7 +77,7 @@ impl Reader {
             FieldType::Bool => {
                 let whole = parse::boolean(text).map(|it| Said::All(it.into()));
                 let part = || parse::boolean(core(text)?).map(|it| Said::Part(it.into()));
-                let no = Said::Nothing("it is neither yes nor no: it stays an extra");
+                let no = Said::Nothing("it is neither yes nor no, and is kept beside the fields");
                 whole.or_else(part).unwrap_or(no)
             }
             FieldType::Integer => self.integer(text),
@@ -86,7 +86,7 @@ impl Reader {
             FieldType::Instant => self.instant(text),
             FieldType::Period => match self.period(text) {
                 Some(period) => Said::All(period.to_string().into()),
-                None => Said::Nothing("it is not a length of time: it stays an extra"),
+                None => Said::Nothing("it is not a length of time, and is kept beside the fields"),
             },
             FieldType::Choice(_) => self.choice(text),
             FieldType::Choices(_) => self.choices(text),
@@ -99,7 +99,7 @@ impl Reader {
             | FieldType::File
             | FieldType::Rating
             | FieldType::Rows(_) => {
-                Said::Nothing("it cannot be read from a cell: it stays an extra")
+                Said::Nothing("it cannot be read from a cell, and is kept beside the fields")
             }
         }
     }
@@ -107,7 +107,7 @@ impl Reader {
     fn integer(&self, text: &str) -> Said {
         match parse::number(text, self.mark) {
             Some(Value::Integer(number)) if number.abs() < 1 << 53 => Said::All(number.into()),
-            _ => Said::Nothing("it is not a whole number: it stays an extra"),
+            _ => Said::Nothing("it is not a whole number, and is kept beside the fields"),
         }
     }
 
@@ -115,7 +115,7 @@ impl Reader {
         let number = parse::number(text, self.mark).map(|it| it.text().into_owned());
         match number.and_then(|it| it.parse::<Decimal>().ok()) {
             Some(number) => Said::All(number.to_string().into()),
-            None => Said::Nothing("it is not a number: it stays an extra"),
+            None => Said::Nothing("it is not a number, and is kept beside the fields"),
         }
     }
 
@@ -125,7 +125,7 @@ impl Reader {
         }
         match parse::instant(text, self.order) {
             Some(at) => Said::Part(at.date().to_string().into()),
-            None => Said::Nothing("it is not a day: it stays an extra"),
+            None => Said::Nothing("it is not a day, and is kept beside the fields"),
         }
     }
 
@@ -137,7 +137,7 @@ impl Reader {
             .or_else(|| Some(parse::day(text, self.order)?.to_datetime(jiff::civil::Time::MIN)));
         match at.and_then(|it| it.to_zoned(TimeZone::UTC).ok()) {
             Some(at) => Said::Part(at.timestamp().to_string().into()),
-            None => Said::Nothing("it is not a moment: it stays an extra"),
+            None => Said::Nothing("it is not a moment, and is kept beside the fields"),
         }
     }
 
@@ -179,7 +179,7 @@ impl Reader {
         }
         match core(text).and_then(|it| self.choices.get(&fold(it))) {
             Some(id) => Said::Part((*id).into()),
-            None => Said::Nothing("it is not one of the options: it stays an extra"),
+            None => Said::Nothing("it is not one of the options, and is kept beside the fields"),
         }
     }
 
@@ -211,7 +211,7 @@ impl Reader {
             best.extend(core(text).and_then(|it| self.choices.get(&fold(it)).copied()));
         }
         match best.is_empty() {
-            true => Said::Nothing("it is not one of the options: it stays an extra"),
+            true => Said::Nothing("it is not one of the options, and is kept beside the fields"),
             false => Said::Part(best.into()),
         }
     }

@@ -66,6 +66,13 @@ pub(super) fn may_be_in(record: &Record, stage: &str) -> bool {
     !found.edition && (found.ended || missing_to_leave(record).is_empty())
 }
 
+/// The labels of the fields that a record lacks to leave its first stage.
+pub(super) fn lacking(record: &Record) -> String {
+    let missing = missing_to_leave(record);
+    let labels = missing.iter().filter_map(|it| record.def().field(&it.field));
+    labels.map(|(_, it)| it.label).collect::<Vec<_>>().join(", ")
+}
+
 /// An envelope for looking only.
 fn envelope(id: Id) -> Envelope {
     Envelope {

@@ -49,7 +49,7 @@ pub(super) fn told(
         );
         return nothing(&why);
     }
-    Guess { kind: Some(kind), sureness: Sureness::Told, why: "you said so".to_owned() }
+    Guess { kind: Some(kind), sureness: Sureness::Told, why: "you named the kind".to_owned() }
 }
 
 /// The kind whose names fit the headers best.
@@ -61,6 +61,8 @@ pub(super) fn guess(source: &str, sheet: &str, headers: &[String], samples: &[Ve
         if !names_records(lexicon.kind, &matches) {
             continue;
         }
+        let with = matches.into_iter().zip(samples).filter(|(_, it)| !it.is_empty());
+        let matches: Vec<(Target, Match)> = with.map(|(it, _)| it).collect();
         let share = share(&matches, filled);
         let fields = matches.iter().filter(|it| it.0 != Target::Extra).count();
         let named = is_named(lexicon.kind, source) || is_named(lexicon.kind, sheet);
@@ -84,8 +86,7 @@ pub(super) fn guess(source: &str, sheet: &str, headers: &[String], samples: &[Ve
     let label = kind.plural.to_lowercase();
     if sureness == Sureness::None {
         return nothing(&format!(
-            "its headers fit no kind well enough ({fields} of {filled} would be {label}): name \
-             the kind if you know better"
+            "its headers fit no kind well enough: {fields} of {filled} would be {label}"
         ));
     }
     let name = if named { ", and so does the name" } else { "" };

@@ -94,8 +94,8 @@ impl Lexicon {
     }
 
     /// Whether a header names the number of a row.
-    fn id_weight(&self, header: &str) -> Option<i32> {
-        const MARKS: [&str; 14] = [
+    pub(super) fn id_weight(&self, header: &str) -> Option<i32> {
+        const MARKS: [&str; 17] = [
             "id",
             "nr",
             "no",
@@ -110,16 +110,40 @@ impl Lexicon {
             "lfd nr",
             "identifier",
             "kennung",
+            "lfd",
+            "identifiant",
+            "identifikator",
         ];
         let folded = fold(header);
-        if MARKS.contains(&folded.as_str()) {
+        if MARKS.contains(&folded.as_str()) || header.trim() == "#" {
             return Some(if folded.starts_with("id") { 99 } else { 90 });
         }
-        let (front, last) = folded.rsplit_once(' ').unwrap_or((&folded, ""));
-        let own = [self.kind.label, self.kind.id, self.kind.prefix];
-        let own = own.iter().chain(self.kind.also).map(|it| fold(it));
-        let own = own.into_iter().any(|it| it == front || it.split(' ').next() == Some(front));
-        (MARKS.contains(&last) && own).then_some(96)
+        let title = Target::Field(self.kind.fields[0].name);
+        let own = |word: &str| {
+            let titles = self.names.get(word).into_iter().flatten();
+            if titles.into_iter().any(|(it, _)| *it == title) {
+                return true;
+            }
+            let own = [self.kind.label, self.kind.id, self.kind.prefix];
+            let mut own = own.iter().chain(self.kind.also).map(|it| fold(it));
+            // The first part of a compound counts too: `Risiko` of `Risikoregister`.
+            own.any(|it| {
+                it == word
+                    || it.split(' ').next() == Some(word)
+                    || word.len() > 3 && it.starts_with(word)
+            })
+        };
+        let behind = folded.rsplit_once(' ').filter(|(_, it)| MARKS.contains(it));
+        let joined = ["nummer", "nr", "id"].iter().find_map(|it| folded.strip_suffix(it));
+        let before = folded.split_once(' ').filter(|(it, _)| MARKS.contains(it));
+        let before = before.map(|(_, it)| {
+            ["du ", "de la ", "de l ", "des ", "de ", "d "]
+                .iter()
+                .find_map(|article| it.strip_prefix(article))
+                .unwrap_or(it)
+        });
+        let words = [behind.map(|it| it.0), joined.map(str::trim_end), before];
+        words.into_iter().flatten().any(own).then_some(96)
     }
 }
 

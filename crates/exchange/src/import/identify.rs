@@ -10,7 +10,10 @@ use super::{
     Options, Target, book, headers,
     outline::{Line, Outline},
 };
-use crate::text::{fold, squeeze};
+use crate::{
+    parse,
+    text::{fold, squeeze},
+};
 
 /// Which record a row means.
 #[derive(Clone)]
@@ -94,7 +97,12 @@ impl<'a> Memory<'a> {
                 list.push(id);
             }
             if live && extras.stub == Some(true) {
-                self.stubs.entry((kind.id, fold(record.title()))).or_default().push(id);
+                let title = record.title();
+                self.stubs.entry((kind.id, fold(title))).or_default().push(id);
+                let number = title.strip_suffix(')').and_then(|it| it.rsplit_once('('));
+                if let Some((_, number)) = number.filter(|it| parse::is_reference(it.1)) {
+                    self.stubs.entry((kind.id, fold(number))).or_default().push(id);
+                }
             }
         }
         for field in NATURAL.iter().filter(|_| live) {
@@ -224,7 +232,13 @@ impl<'a> Memory<'a> {
                 return (Identity::Known(*id), Some(base.clone()));
             }
         }
-        if let Some(id) = only(self.stubs.get(&(kind.id, fold(title)))) {
+        let named = only(self.stubs.get(&(kind.id, fold(title))));
+        // A cell may have named it by title and number: `ERP (AST-007)`.
+        let named = named.or_else(|| {
+            let list = self.stubs.get(&(kind.id, fold(key))).filter(|_| numbered);
+            only(list)
+        });
+        if let Some(id) = named {
             return (Identity::Known(id), None);
         }
         if kind.sole

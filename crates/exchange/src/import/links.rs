@@ -60,7 +60,8 @@ pub(super) fn read(
     }
     if matches!(piece(book, wanted, text), Piece::Many) {
         named.more = true;
-        named.trouble = Some("it may mean several records: it stays an extra".to_owned());
+        named.trouble =
+            Some("it may mean several records, and is kept beside the fields".to_owned());
         return named;
     }
     if let Some(parts) = chosen_split(book, wanted, text) {
@@ -156,17 +157,22 @@ fn clause(text: &str) -> Option<String> {
     catalog::control(bare).map(|it| it.id.to_owned())
 }
 
+/// How a sentence begins about a cell that names what is not there.
+pub(super) const NAMES_NO: &str = "it names no ";
+
 fn unknown(wanted: Wanted, text: &str) -> String {
     let successors = catalog::successors(text);
     if wanted.kinds.contains(&"control") && !successors.is_empty() {
         let now = successors.join(", ");
-        return format!("it is a control of the 2013 edition, today {now}: it stays an extra");
+        return format!(
+            "it is a control of the 2013 edition, today {now}, and is kept beside the fields"
+        );
     }
     let labels = wanted.kinds.iter().filter_map(|it| kinds::kind(it));
     let labels: Vec<String> = labels.map(|it| it.label.to_lowercase()).collect();
     match labels.as_slice() {
-        [] => "it names no record there is: it stays an extra".to_owned(),
-        _ => format!("it names no {} there is: it stays an extra", labels.join(" or ")),
+        [] => format!("{NAMES_NO}record there is, and is kept beside the fields"),
+        _ => format!("{NAMES_NO}{} there is, and is kept beside the fields", labels.join(" or ")),
     }
 }
 

@@ -95,7 +95,17 @@ fn outline(
     (outline.lines, outline.remarks) = lines(rows, named, sheet.rows[header.last].line);
     let width = outline.lines.iter().map(|it| it.cells.len()).max().unwrap_or(0).max(named);
     outline.lines.iter_mut().for_each(|it| it.cells.resize(width, String::new()));
-    outline.formulas = formulas(rows);
+    let hollow;
+    (outline.formulas, hollow) = formulas(rows);
+    if !hollow.is_empty() {
+        let more = if hollow.len() > 10 { ", …" } else { "" };
+        let cells = hollow.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let text = format!(
+            "formulas without a stored value, read as blank: {cells}{more}; open the workbook in \
+             a spreadsheet program, save it, and import it again"
+        );
+        outline.remarks.push(Remark { line: None, header: None, cell: String::new(), text });
+    }
     let names = unique(&header.names, width);
     let marks = names.iter().enumerate().filter(|(_, it)| rejects::HEADER.contains(&it.as_str()));
     for (at, _) in marks {
@@ -111,7 +121,9 @@ fn outline(
         .collect();
     let guess = match options.kind {
         Some(kind) => guess::told(kind, &names, &samples, options),
-        None if sheet.hidden && options.sheet.is_none() => guess::nothing("the sheet is hidden"),
+        None if sheet.hidden && options.sheet.is_none() => {
+            guess::nothing("the sheet is hidden (--sheet takes it)")
+        }
         None => guess::guess(source, &sheet.name, &names, &samples),
     };
     (outline.kind, outline.sureness, outline.why) = (guess.kind, guess.sureness, guess.why);
@@ -136,7 +148,27 @@ fn outline(
             if sample.is_empty() && matched != Match::Told { Target::Empty } else { target };
         outline.columns.push(ColumnPlan { header: names[at].clone(), target, matched, sample });
     }
+    outline.remarks.extend(guess.kind.and_then(|it| repeating(it, &outline.columns)));
     Ok(outline)
+}
+
+/// Says of a column of numbers that it is none, as they come again and again.
+fn repeating(kind: &'static KindDef, columns: &[ColumnPlan]) -> Option<Remark> {
+    if columns.iter().any(|it| it.target == Target::Id) {
+        return None;
+    }
+    let numbers = |it: &&ColumnPlan| {
+        it.target == Target::Extra
+            && it.matched == Match::None
+            && Lexicon::of(kind).id_weight(&it.header).is_some()
+    };
+    let column = columns.iter().find(numbers)?;
+    Some(Remark {
+        line: None,
+        header: Some(column.header.clone()),
+        cell: String::new(),
+        text: "its numbers repeat: rows are known by their cells instead".to_owned(),
+    })
 }
 
 /// The rows as texts, those without any left out; and what was put right in them.
@@ -198,12 +230,17 @@ fn clean(text: &str) -> String {
     if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.to_owned() }
 }
 
-fn formulas(rows: &[Row]) -> Vec<String> {
-    let cells = rows.iter().flat_map(|row| {
+/// The names of cells with a formula: those with a stored value, and those without.
+fn formulas(rows: &[Row]) -> (Vec<String>, Vec<String>) {
+    let (mut stored, mut hollow) = (Vec::new(), Vec::new());
+    for row in rows {
         let with = row.cells.iter().enumerate().filter(|(_, cell)| cell.formula.is_some());
-        with.map(|(at, _)| format!("{}{}", letters(at), row.line))
-    });
-    cells.collect()
+        for (at, cell) in with {
+            let list = if cell.is_blank() { &mut hollow } else { &mut stored };
+            list.push(format!("{}{}", letters(at), row.line));
+        }
+    }
+    (stored, hollow)
 }
 
 /// Headers that differ from each other; a column without one is called by its letters.

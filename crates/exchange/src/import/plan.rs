@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::Command;
 use meta::{Id, KindDef};
 
+use super::links::NAMES_NO;
+
 /// What an import would do.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -234,6 +236,13 @@ impl Summary {
     /// Whether every row read has exactly one outcome.
     pub fn adds_up(self) -> bool {
         self.read == self.made + self.updated + self.unchanged + self.rejected
+    }
+}
+
+impl Remark {
+    /// Whether it is about a cell that names a record which is not there yet.
+    pub fn is_unlinked(&self) -> bool {
+        self.text.starts_with(NAMES_NO)
     }
 }
 

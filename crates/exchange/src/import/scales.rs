@@ -69,7 +69,7 @@ impl Scales {
             RatingPart::Likelihood => &self.likelihood,
             _ => &self.consequence,
         };
-        let off = || Err("it is not on the scale: it stays an extra");
+        let off = || Err("it is not on the scale, and is kept beside the fields");
         match (method, part) {
             (Some(method), RatingPart::Likelihood) if !method.likelihoods.is_empty() => {
                 method.likelihood_rank(text).map_or_else(off, Ok)

@@ -8,7 +8,7 @@ use domain::{
     Isms, Step,
     command::{Edit, New},
 };
-use meta::{Extras, FieldType, Id, Imported};
+use meta::{Extras, FieldType, Id, Imported, Record};
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -54,7 +54,7 @@ pub(super) fn make(
     let stage = row.stage.filter(|it| *it != complete::first_stage(sheet.kind));
     let kept = stage.filter(|it| fit::may_be_in(&fitted.record, it));
     if stage.is_some() && kept.is_none() {
-        keep_stage(sheet, &texts, line, &mut row);
+        keep_stage(sheet, &texts, line, &fitted.record, &mut row);
     }
     let imported = imported(sheet, key, line, None, &BTreeSet::new());
     let step = Step::New(New {
@@ -161,23 +161,39 @@ fn drop_field(
     for (at, header) in sheet.headers_of(field) {
         if !texts[at].is_empty() {
             row.keep(header, texts[at]);
-            row.remark(line.line, (header, texts[at]), &format!("{why}: it stays an extra"));
+            row.remark(
+                line.line,
+                (header, texts[at]),
+                &format!("{why}, and is kept beside the fields"),
+            );
         }
     }
 }
 
 /// Keeps a status that the record is not ready for.
-fn keep_stage(sheet: &Sheet<'_>, texts: &[&str], line: &Line, row: &mut Converted) {
+fn keep_stage(
+    sheet: &Sheet<'_>,
+    texts: &[&str],
+    line: &Line,
+    record: &Record,
+    row: &mut Converted,
+) {
     let columns = sheet.outline.columns.iter().enumerate();
     for (at, column) in columns.filter(|(_, it)| it.target == Target::Stage) {
         row.keep(&column.header, texts[at]);
         let said = match row.stage {
             Some(stage) if sheet.kind.stages.iter().any(|it| it.id == stage && it.edition) => {
-                "this comes from publishing it here: until then it stays where it is"
+                "this comes from publishing it here: until then the record stays where it is"
+                    .to_owned()
             }
-            _ => "the record lacks what this stage needs: it stays where it is",
+            _ => match fit::lacking(record) {
+                lacking if lacking.is_empty() => {
+                    "the record cannot go there from where it is: it stays".to_owned()
+                }
+                lacking => format!("until it has {lacking}, the record stays where it is"),
+            },
         };
-        row.remark(line.line, (&column.header, texts[at]), said);
+        row.remark(line.line, (&column.header, texts[at]), &said);
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{Command, Step};
 use exchange::{
     Workbook,
-    import::{OnConflict, Options, Outcome, Plan},
+    import::{OnConflict, Options, Outcome, Plan, Remark},
 };
 use serde_json::json;
 
@@ -209,4 +209,39 @@ R-9,Loose end,R-1,Clerk,2026-12-31,A test,Completed
     assert_eq!(world.external("action", "R-9").stage().id, "done");
     world.import_csv("risk-treatment-plan.csv", &text.replace("test,Open", "test,In progress"));
     assert_eq!(world.external("action", "P-1").stage().id, "under_way");
+}
+
+#[test]
+fn cells_that_named_nothing_are_linked_when_asked() {
+    let mut world = World::seeded();
+    let name = "risk-treatment-plan.csv";
+    let text = "ID,Action,Risk ID,Owner\nP-1,Restore,R-1 R-2,Clerk\nP-2,Test,R-2,Clerk\n";
+    let plan = world.import_csv(name, text);
+    assert!(plan.sheets[0].remarks.iter().any(Remark::is_unlinked));
+    world.import_csv("risks.csv", "ID,Risk Title,Likelihood\nR-1,Fire,1\nR-2,Flood,2\n");
+    assert!(world.import_csv(name, text).command.steps.is_empty());
+
+    let own = world.external("risk", "R-1").head.id;
+    let chosen = world.external("action", "P-2").head.id;
+    world.edit(chosen, json!({"serves": [own]}));
+    let book = csv(name, text);
+    let options = Options { relink: true, ..Options::default() };
+    let again = world.import(&[(name, &book)], &options);
+    assert_eq!(again.sheets[0].summary.updated, 2, "{:?}", outcomes(&again));
+    assert!(again.sheets[0].conflicts.is_empty());
+    assert_eq!(world.linked(world.external("action", "P-1"), "serves"), ["Fire", "Flood"]);
+    // What a person linked meanwhile stays.
+    assert_eq!(world.linked(world.external("action", "P-2"), "serves"), ["Fire", "Flood"]);
+    let extras = world.external("action", "P-1").head.extras.clone().unwrap();
+    assert!(!extras.columns.contains_key("Risk ID"), "{extras:?}");
+    assert!(world.import(&[(name, &book)], &options).command.steps.is_empty());
+}
+
+#[test]
+fn a_register_fills_stubs_that_were_named_with_their_number() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", "ID,Risk Title,Asset,Owner\nR-1,Fire,ERP (AST-007),Clerk\n");
+    world.import_csv("assets.csv", "ID,Asset Name,Owner\nAST-007,ERP system,Clerk\n");
+    assert_eq!(world.linked(world.external("risk", "R-1"), "assets"), ["ERP system"]);
+    assert_eq!(world.isms.count("asset"), 1);
 }

@@ -314,3 +314,46 @@ R3,Theft,Site,Possible,Moderate,10,Medium,Clerk,Accept,Open
     assert_eq!(contradicted.map(|it| it.line).collect::<Vec<_>>(), [Some(4)]);
     assert!(world.import_csv("register.csv", text).command.steps.is_empty());
 }
+
+#[test]
+fn columns_of_numbers_are_known_in_three_languages() {
+    for header in ["Risiko-Nr.", "Risikonummer", "Risk No.", "#", "Lfd. Nr.", "N° du risque"] {
+        let mut world = World::seeded();
+        let text = format!("{header};Risk title;Description\nR-1;Fire;It burns\nR-2;Flood;Wet\n");
+        let plan = world.import_csv("risks.csv", &text);
+        assert_eq!(plan.sheets[0].columns[0].target, Target::Id, "{header}");
+    }
+    let mut world = World::seeded();
+    let text = "Asset ID;Risk title;Threat\nA-1;Fire;Lightning\nA-2;Flood;Rain\n";
+    let plan = world.import_csv("risks.csv", text);
+    assert_ne!(plan.sheets[0].columns[0].target, Target::Id);
+}
+
+#[test]
+fn numbers_that_repeat_are_no_numbers_and_the_plan_says_so() {
+    let mut world = World::seeded();
+    let plan = world.import_csv("assets.csv", "ID,Asset Name,Owner\n1,Mail,Clerk\n1,Web,Clerk\n");
+    assert_eq!(plan.sheets[0].summary.made, 2);
+    assert!(told(&plan.sheets[0]).contains("its numbers repeat"), "{}", told(&plan.sheets[0]));
+}
+
+#[test]
+fn formulas_without_a_value_are_named_apart() {
+    let rows = [vec!["Supplier", "Country"], vec!["Acme", ""], vec!["Betona", "DE"]];
+    let mut book = book("Suppliers", &rows);
+    book.sheets[0].rows[1].cells[1].formula = Some("B9".to_owned());
+    book.sheets[0].rows[2].cells[1].formula = Some("B8".to_owned());
+    let plan = World::seeded().plan(&[("file", &book)], &Options::default());
+    assert_eq!(plan.sheets[0].formulas, ["B3"]);
+    let told = told(&plan.sheets[0]);
+    assert!(told.contains("without a stored value, read as blank: B2;"), "{told}");
+}
+
+#[test]
+fn a_stage_out_of_reach_names_the_fields_it_waits_for() {
+    let mut world = World::seeded();
+    let text = "ID,Asset Name,Owner,Status\nA-1,Mail,Clerk,Active\nA-2,Web,Clerk,Active\n";
+    let plan = world.import_csv("assets.csv", text);
+    let told = told(&plan.sheets[0]);
+    assert!(told.contains("until it has Type, "), "{told}");
+}

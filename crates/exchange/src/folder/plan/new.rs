@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{Isms, Step, command::New};
-use meta::{Id, Imported, Provenance, Record};
+use meta::{Id, Imported, Need, Provenance, Record};
 
 use super::{Planning, Source};
 use crate::{
@@ -65,6 +65,17 @@ impl<'a> Planning<'a> {
                 "it was made into {name} already, and one of them changed since: write the folder \
                  again and edit the file of {name}"
             );
+            return self.faults.push(Fault::at(source.path, message));
+        }
+        let said = |at: usize| deltas.iter().any(|it| it.part == Part::Field(at));
+        let fields = def.fields.iter().enumerate();
+        let missing: Vec<&str> = fields
+            .filter(|(at, it)| it.need == Need::Create && !said(*at))
+            .map(|(_, it)| it.name)
+            .collect();
+        if !missing.is_empty() {
+            let message =
+                format!("`{}` is missing: write it into [{}]", missing.join("`, `"), def.id);
             return self.faults.push(Fault::at(source.path, message));
         }
         let title = deltas.iter().find(|it| it.part == Part::Field(0)).map(|it| in_words(&it.to));

@@ -8,7 +8,7 @@ use domain::{
     command::Edit,
     text::{self, Links},
 };
-use meta::{Extras, Imported, Need, Provenance, Record};
+use meta::{Extras, FieldType, Imported, Need, Provenance, Record};
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -47,10 +47,15 @@ pub(in crate::import) fn update(
     let columns = &sheet.outline.columns;
     let now: Vec<&str> = line.cells.iter().map(String::as_str).collect();
     let before: Vec<&str> = columns.iter().map(|it| was(&it.header)).collect();
-    if base.is_some_and(|it| it.key == key) && now == before {
+    let again = match options.relink && base.is_some() {
+        true => unlinked(sheet, record, &before, &now),
+        false => Vec::new(),
+    };
+    if base.is_some_and(|it| it.key == key) && now == before && again.is_empty() {
         return Ok((Outcome::Unchanged, Written::default()));
     }
-    let affected = affected(sheet, &before, &now, base.is_some());
+    let mut affected = affected(sheet, &before, &now, base.is_some());
+    again.iter().for_each(|at| affected[*at] = true);
     let mut row = sheet.convert(&only(&now, &affected), line.line, book, Some(maker));
     complete::complete(sheet, key, &mut row, false, line.line);
     complete::without_self(&mut row.body, record.head.id);
@@ -58,6 +63,9 @@ pub(in crate::import) fn update(
     if base.is_some() {
         former = sheet.convert(&only(&before, &affected), line.line, book, None);
         complete::complete(sheet, key, &mut former, false, line.line);
+    }
+    for at in again {
+        relink(sheet, record, at, now[at], &mut former, &mut row);
     }
     let mut update = Update {
         isms,
@@ -82,6 +90,50 @@ pub(in crate::import) fn update(
 /// The record of a row's last import.
 fn last_import<'e>(sheet: &Sheet<'_>, key: &str, extras: &'e Extras) -> Option<&'e Imported> {
     extras.imported.iter().find(|it| it.register == sheet.kind.id && it.key == key)
+}
+
+/// Columns of links whose cell, unchanged since, came to nothing or to a part at the last import.
+fn unlinked(sheet: &Sheet<'_>, record: &Record, before: &[&str], now: &[&str]) -> Vec<usize> {
+    let Some(extras) = record.head.extras.as_deref() else { return Vec::new() };
+    let columns = sheet.outline.columns.iter().enumerate();
+    let open = columns.filter(|(at, it)| {
+        let Target::Field(name) = it.target else { return false };
+        let field = sheet.kind.field(name).map(|(_, it)| it.ty);
+        matches!(field, Some(FieldType::Link(_) | FieldType::Links(_)))
+            && !now[*at].is_empty()
+            && now[*at] == before[*at]
+            && extras.columns.get(&it.header).is_some_and(|it| it == now[*at])
+    });
+    open.map(|(at, _)| at).collect()
+}
+
+/// Lets a cell say what it names today, beside what the field links to already.
+fn relink(
+    sheet: &Sheet<'_>,
+    record: &Record,
+    at: usize,
+    text: &str,
+    former: &mut Converted,
+    row: &mut Converted,
+) {
+    let column = &sheet.outline.columns[at];
+    let Target::Field(name) = column.target else { return };
+    former.columns.insert(column.header.clone(), text.to_owned());
+    let body = record.body.json();
+    let ours = body.get(name).filter(|it| !it.is_null()).cloned();
+    match (&ours, row.body.get_mut(name)) {
+        (Some(Json::Array(ours)), Some(Json::Array(named))) => {
+            let new: Vec<Json> = named.drain(..).filter(|it| !ours.contains(it)).collect();
+            named.extend(ours.iter().cloned().chain(new));
+        }
+        // People chose one meanwhile, or there is nothing new.
+        (Some(ours), _) => drop(row.body.insert(name.to_owned(), ours.clone())),
+        (None, _) => {}
+    }
+    match ours {
+        Some(ours) => drop(former.body.insert(name.to_owned(), ours)),
+        None => drop(former.body.remove(name)),
+    }
 }
 
 /// Which columns have to be read: all at the first meeting, later those of fields that changed.
@@ -324,7 +376,7 @@ impl Update<'_, '_> {
         if here.next.contains(&to) && fit::may_be_in(record, to) {
             return Some(to);
         }
-        keep_stage(self.sheet, self.now, self.line, row);
+        keep_stage(self.sheet, self.now, self.line, record, row);
         let header = self.sheet.outline.columns[at].header.clone();
         self.extras.columns.insert(header, self.now[at].to_owned());
         None
