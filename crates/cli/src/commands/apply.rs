@@ -7,13 +7,13 @@ use std::{
 
 use app::{Point, fresh_id};
 use domain::Isms;
-use exchange::folder::{self, File, Here};
+use exchange::folder::{self, File, FolderPlan, Here};
 
 use super::export::write_folder;
 use crate::{
     Done,
     output::{Ink, Out},
-    place::Place,
+    place::{Desk, Place},
     progress::Busy,
     stop::refused,
     written,
@@ -48,17 +48,8 @@ impl Apply {
     /// Plans, shows and applies.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let busy = Busy::with("reading the folder");
-        let files = read(&self.folder)?;
-        let from = folder::manifest(&files)?;
         let desk = place.desk()?;
-        let base = match from.position {
-            0 => Isms::default(),
-            position if position > desk.isms().position() => desk.isms().clone(),
-            position => desk.organization.as_of(Some(Point::Seq(position)))?.isms,
-        };
-        let organization = desk.organization.id().to_string();
-        let here = Here { organization: &organization, origin: desk.organization.origin() };
-        let plan = folder::plan(desk.isms(), &base, &here, &files, self.withdraw, &mut fresh_id)?;
+        let (plan, position) = plan(&desk, &self.folder, self.withdraw)?;
         drop(busy);
         for it in &plan.remarks {
             out.note(format!("{}: {}", it.place, it.text));
@@ -76,7 +67,7 @@ impl Apply {
             return Ok(Done::Well);
         }
         let mut command = plan.command;
-        let what = || format!("folder `{}` as of entry {}", self.folder.display(), from.position);
+        let what = || format!("folder `{}` as of entry {position}", self.folder.display());
         command.note = Some(self.reason.clone().unwrap_or_else(what));
         let receipt = desk.execute_with(command, Vec::new())?;
         out.gap();
@@ -91,10 +82,32 @@ impl Apply {
     }
 }
 
+/// What a folder would change in the ledger as it is now, and the position it was written at.
+pub fn plan(desk: &Desk, path: &Path, withdraw: bool) -> anyhow::Result<(FolderPlan, u64)> {
+    let files = read(path)?;
+    let position = folder::manifest(&files)?.position;
+    let now = desk.organization.current()?;
+    let base = match position {
+        0 => Isms::default(),
+        position if position > now.position() => now.clone(),
+        position => desk.organization.as_of(Some(Point::Seq(position)))?.isms,
+    };
+    let organization = desk.organization.id().to_string();
+    let here = Here { organization: &organization, origin: desk.organization.origin() };
+    let plan = folder::plan(&now, &base, &here, &files, withdraw, &mut fresh_id)?;
+    Ok((plan, position))
+}
+
 /// Every file below a folder by its path, without hidden ones (`.git`) and links.
 fn read(folder: &Path) -> anyhow::Result<Vec<File>> {
     if !folder.is_dir() {
         return Err(refused(format!("there is no folder `{}`", folder.display())));
+    }
+    if !folder.join("muniment.toml").is_file() {
+        return Err(refused(format!(
+            "`{}` is no folder that `muniment export` wrote: it has no muniment.toml",
+            folder.display()
+        )));
     }
     let (mut files, mut open, mut size) = (Vec::new(), vec![(folder.to_owned(), String::new())], 0);
     while let Some((at, below)) = open.pop() {
@@ -119,8 +132,9 @@ fn read(folder: &Path) -> anyhow::Result<Vec<File>> {
                 }
                 files.push((path, fs::read(entry.path()).map_err(failed)?));
             } else {
+                let what = if meta.is_symlink() { "a link" } else { "no file" };
                 return Err(refused(format!(
-                    "`{path}` is a link: put the file itself into the folder"
+                    "`{path}` is {what}: put the file itself into the folder"
                 )));
             }
         }

@@ -55,6 +55,7 @@ impl Export {
                 )));
             }
             let desk = place.desk()?;
+            no_edits(&desk, Path::new(&self.what))?;
             let count = write_folder(&desk, Path::new(&self.what), out)?;
             out.note(format!("{count} files in {}", self.what));
             return Ok(Done::Well);
@@ -107,6 +108,24 @@ impl Export {
         drop(busy);
         Ok(bytes)
     }
+}
+
+/// Refuses to write over a folder with edits that are in no ledger yet.
+fn no_edits(desk: &Desk, path: &Path) -> anyhow::Result<()> {
+    if !path.join("muniment.toml").is_file() {
+        return Ok(());
+    }
+    let shown = path.display();
+    let edits = match super::apply::plan(desk, path, false) {
+        Ok((plan, _)) if plan.command.steps.is_empty() => return Ok(()),
+        Ok((plan, _)) => plan.lines.first().map(|it| format!("{}: {}", it.place, it.text)),
+        Err(err) => Some(format!("{err:#}")),
+    };
+    let edits = edits.unwrap_or_default();
+    Err(refused(format!(
+        "`{shown}` holds edits that would be lost ({edits}): take them with `muniment apply \
+         {shown}`, or name a new folder"
+    )))
 }
 
 /// Writes the folder: files that differ only, and takes away files of records that are gone.

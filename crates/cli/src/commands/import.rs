@@ -9,6 +9,7 @@ use std::{
 };
 
 use app::{Receipt, Request, fresh_id};
+use domain::View;
 use exchange::{
     Limits, Workbook,
     import::{self, OnConflict, Options, Plan, Source},
@@ -52,6 +53,9 @@ pub struct Import {
     /// Make rows anew whose records were withdrawn.
     #[arg(long)]
     again: bool,
+    /// Read cells again that named no record when they were imported.
+    #[arg(long)]
+    relink: bool,
     /// Where to write rows that could not be taken; beside the records, named like the file.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -98,10 +102,12 @@ impl Import {
         let plan = import::plan(desk.past.view(), &sources, &options, &mut fresh_id)?;
         drop(busy);
         if plan.sheets.iter().all(|it| it.kind.is_none()) {
-            let why = plan.sheets.first().map_or("", |it| it.why.as_str());
-            return Err(refused(format!(
-                "no sheet was understood ({why}): name the kind, like `muniment import risk FILE`"
-            )));
+            let why = plan.sheets.iter().map(|it| format!("`{}`: {}", it.source, it.why));
+            let mut why: Vec<String> = why.take(5).collect();
+            if kind.is_none() {
+                why.push("name the kind, like `muniment import risk FILE`".to_owned());
+            }
+            return Err(refused(why.join("; ")));
         }
         self.carry_out(&desk, plan, out)
     }
@@ -109,12 +115,12 @@ impl Import {
     fn carry_out(&self, desk: &Desk, plan: Plan, out: &mut Out) -> anyhow::Result<Done> {
         let is_table = out.format == Format::Table;
         if is_table {
-            page::plan(desk, &plan, out);
+            page::plan(desk, &plan, self.on_conflict(), out);
         }
         let is_nothing = plan.command.steps.is_empty();
         if self.dry_run || is_nothing {
             if !is_table {
-                out.json(&page::json(&plan, None));
+                out.json(&page::json(&plan, None, desk.past.view()));
             } else if is_nothing {
                 out.line("Nothing would change.");
             }
@@ -140,7 +146,8 @@ impl Import {
         drop(busy);
         self.rejects(&plan, out)?;
         if !is_table {
-            out.json(&page::json(&plan, Some(receipt.seq)));
+            let view = View::new(&receipt.isms, desk.past.day);
+            out.json(&page::json(&plan, Some(receipt.seq), view));
             return Ok(Done::Well);
         }
         written::tell_short(&receipt, out);
@@ -174,9 +181,13 @@ impl Import {
             )
         };
         let map = self.map.iter().map(pair).collect::<anyhow::Result<Vec<_>>>()?;
-        let on_conflict = if self.take_sheet { OnConflict::TakeSheet } else { OnConflict::Keep };
-        let sheet = self.sheet.clone();
-        Ok(Options { kind, map, sheet, on_conflict, again: self.again, ..Options::default() })
+        let (sheet, on_conflict) = (self.sheet.clone(), self.on_conflict());
+        let (again, relink) = (self.again, self.relink);
+        Ok(Options { kind, map, sheet, on_conflict, again, relink, ..Options::default() })
+    }
+
+    fn on_conflict(&self) -> OnConflict {
+        if self.take_sheet { OnConflict::TakeSheet } else { OnConflict::Keep }
     }
 
     /// Writes the rows that could not be taken, one file for each sheet that has some.
@@ -198,16 +209,28 @@ impl Import {
                 Some(path) => path.with_extension(format!("{}.csv", own().replace(".csv", ""))),
                 None => PathBuf::from(own()),
             };
-            fs::write(&path, import::rejects_csv(sheet))
+            let bytes = import::rejects_csv(sheet);
+            let path = if self.rejects.is_some() { path } else { free(path, &bytes) };
+            fs::write(&path, bytes)
                 .map_err(|err| refused(format!("`{}` cannot be written: {err}", path.display())))?;
+            let count = sheet.summary.rejected;
+            let (rows, them) = if count == 1 { ("row", "it") } else { ("rows", "them") };
             out.note(format!(
-                "{} rows that could not be taken are in {}: mend them and import that file",
-                sheet.summary.rejected,
+                "{count} {rows} that could not be taken: see {}, mend {them} there and import \
+                 that file",
                 path.display()
             ));
         }
         Ok(())
     }
+}
+
+/// A path at which no other file is lost: rejects that somebody mends stay as they are.
+fn free(path: PathBuf, bytes: &[u8]) -> PathBuf {
+    let is_free = |it: &PathBuf| fs::read(it).map_or(true, |there| there == bytes);
+    let other = (2..1000).map(|at| path.with_extension(format!("{at}.csv")));
+    let mut paths = std::iter::once(path.clone()).chain(other);
+    paths.find(is_free).unwrap_or(path)
 }
 
 /// The bytes of a file that is small enough to be read at all.

@@ -26,7 +26,10 @@ fn a_register_is_shown_imported_once_and_taken_back() {
     assert_eq!(risk["extras"]["columns"]["Remark"], "ask insurer");
     assert_eq!(risk["fields"]["owner"]["title"], "Facility lead");
 
+    place.file("risks.rejects.csv", rejects.replace("sum of nothing", "mended"));
     let again = place.good(&["import", "risk", "risks.csv"]);
+    assert!(fs::read_to_string(place.path("risks.rejects.csv")).unwrap().contains("mended"));
+    assert!(place.path("risks.rejects.2.csv").is_file());
     assert!(again.contains("Nothing would change"), "{again}");
     let imported = place.entry();
     place.good(&["undo", &imported.to_string()]);
@@ -78,6 +81,10 @@ fn a_folder_is_edited_applied_and_refused_where_both_changed() {
     edit("title = \"Ransomware at night\"", "title = \"Ransomware at dusk\"");
     let conflict = place.refused(&["apply", "isms"]);
     assert!(conflict.contains("at dusk") && conflict.contains("by day"), "{conflict}");
+    let kept = place.refused(&["export", "isms"]);
+    assert!(kept.contains("edits that would be lost"), "{kept}");
+    edit("title = \"Ransomware at dusk\"", "title = \"Ransomware by day\"");
+    place.good(&["export", "isms"]);
     place.file("isms/notes.txt", "mine");
     assert_eq!(place.json(&["show", "RISK-1"])["title"], "Ransomware by day");
 }

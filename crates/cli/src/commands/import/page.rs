@@ -5,7 +5,8 @@ use domain::{View, text};
 use exchange::{
     Value,
     import::{
-        ColumnPlan, Match, Outcome, Plan, RatingPart, SheetPlan, Sureness, Target, contradictions,
+        ColumnPlan, Match, OnConflict, Outcome, Plan, RatingPart, Remark, SheetPlan, Sureness,
+        Target, contradictions,
     },
 };
 use meta::KindDef;
@@ -18,14 +19,15 @@ use crate::{
 };
 
 const SHOWN: usize = 6;
+const CONTRADICTIONS: usize = 100;
 
 /// Shows the plan sheet by sheet.
-pub fn plan(desk: &Desk, plan: &Plan, out: &mut Out) {
+pub fn plan(desk: &Desk, plan: &Plan, on_conflict: OnConflict, out: &mut Out) {
     for (at, sheet) in plan.sheets.iter().enumerate() {
         if at > 0 {
             out.gap();
         }
-        self::sheet(desk, sheet, out);
+        self::sheet(desk, sheet, on_conflict, out);
     }
     if let Some(method) = &plan.method {
         out.gap();
@@ -46,11 +48,15 @@ pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
     if !found.is_empty() {
         out.gap();
         out.line(out.paint("These contradict each other now", Ink::Bold));
-        for it in found.iter().take(20) {
+        for it in found.iter().take(CONTRADICTIONS) {
             bullet(&it.text, out);
         }
-        if found.len() > 20 {
-            bullet(&format!("and {} more", found.len() - 20), out);
+        if found.len() > CONTRADICTIONS {
+            let more = found.len() - CONTRADICTIONS;
+            bullet(
+                &format!("and {more} more: `muniment import FILE --format json` lists all"),
+                out,
+            );
         }
     }
     out.gap();
@@ -65,14 +71,18 @@ pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
     if plan.sheets.iter().any(|it| !it.stubs.is_empty()) {
         next.push(("muniment merge KEEP DROP".to_owned(), "two names that mean the same"));
     }
+    if plan.sheets.iter().flat_map(|it| &it.remarks).any(Remark::is_unlinked) {
+        let what = "later: link what cells name in vain today";
+        next.push(("muniment import FILE --relink".to_owned(), what));
+    }
     next.push((format!("muniment undo {}", receipt.seq), "take all of it back"));
     for (command, what) in next {
         out.line(format!("  {command:<34} {}", out.paint(what, Ink::Dim)));
     }
 }
 
-/// The plan for programs; `entry` once it was carried out.
-pub fn json(plan: &Plan, entry: Option<u64>) -> serde_json::Value {
+/// The plan for programs; `entry` once it was carried out, and what contradicts itself in `view`.
+pub fn json(plan: &Plan, entry: Option<u64>, view: View<'_>) -> serde_json::Value {
     let sheets = plan.sheets.iter().map(|it| {
         let columns = it.columns.iter().map(|it| {
             json!({
@@ -108,31 +118,40 @@ pub fn json(plan: &Plan, entry: Option<u64>) -> serde_json::Value {
     });
     json!({
         "entry": entry, "sheets": sheets.collect::<Vec<_>>(),
+        "contradictions": contradictions(view).iter().map(|it| &it.text).collect::<Vec<_>>(),
         "questions": plan.method.as_ref().map(|it| &it.questions),
     })
 }
 
-fn sheet(desk: &Desk, sheet: &SheetPlan, out: &mut Out) {
+fn sheet(desk: &Desk, sheet: &SheetPlan, on_conflict: OnConflict, out: &mut Out) {
     let name = match sheet.sheet == sheet.source {
         true => sheet.source.clone(),
         false => format!("{}, sheet {}", sheet.source, sheet.sheet),
     };
     let Some(kind) = sheet.kind else {
         out.line(format!("{}  not understood", out.paint(&name, Ink::Bold)));
-        out.wrapped(2, &format!("{} {} rows are left out.", sheet.why, sheet.left_out));
+        let (count, are) = (rows(sheet.left_out), if sheet.left_out == 1 { "is" } else { "are" });
+        out.wrapped(2, &format!("{}; {count} {are} left out", sheet.why));
         return;
     };
     out.line(format!("{} → {}", out.paint(&name, Ink::Bold), kind.plural.to_lowercase()));
-    let why =
-        format!("{}: {}; header on line {}", sure(sheet.sureness), sheet.why, sheet.header_line);
+    let line = sheet.header_line;
+    let why = match sheet.sureness {
+        Sureness::Told => format!("{}; header on line {line}", sheet.why),
+        sureness => format!("{}: {}; header on line {line}", sure(sureness), sheet.why),
+    };
     out.wrapped(2, &why);
     out.gap();
     columns(kind, sheet, out);
     out.gap();
     let sum = sheet.summary;
     out.line(format!(
-        "  {} rows: {} made, {} updated, {} unchanged, {} rejected",
-        sum.read, sum.made, sum.updated, sum.unchanged, sum.rejected
+        "  {}: {} made, {} updated, {} unchanged, {} rejected",
+        rows(sum.read),
+        sum.made,
+        sum.updated,
+        sum.unchanged,
+        sum.rejected
     ));
     rejected(sheet, out);
     stubs(sheet, out);
@@ -140,11 +159,15 @@ fn sheet(desk: &Desk, sheet: &SheetPlan, out: &mut Out) {
         let record = desk.isms().get(it.record).map(text::called).unwrap_or_default();
         bullet(
             &format!(
-                "line {}: {} of {record} changed in the sheet to `{}` and here to `{}`",
+                "line {}: {} of {record} changed in the sheet to `{}` and here to `{}`: {}",
                 it.line,
                 it.field,
                 cut(&it.now, 60),
-                cut(&it.ours, 60)
+                cut(&it.ours, 60),
+                match on_conflict {
+                    OnConflict::Keep => "the record keeps its own (--take-sheet takes the sheet's)",
+                    OnConflict::TakeSheet => "the sheet's is taken",
+                }
             ),
             out,
         );
@@ -162,19 +185,28 @@ fn sheet(desk: &Desk, sheet: &SheetPlan, out: &mut Out) {
     let remarks = sheet.remarks_counted();
     for (it, count) in remarks.iter().take(SHOWN * 2) {
         let place = match (it.line, &it.header, *count) {
-            (_, Some(header), count) if count > 1 => format!("{header}, {count} times: "),
-            (Some(line), Some(header), _) => format!("line {line}, {header}: "),
-            (Some(line), None, _) => format!("line {line}: "),
-            (None, Some(header), _) => format!("{header}: "),
+            (_, Some(header), count) if count > 1 => format!("{header}, {count} times"),
+            (Some(line), None, count) if count > 1 => format!("line {line} and {} more", count - 1),
+            (Some(line), Some(header), _) => format!("line {line}, {header}"),
+            (Some(line), None, _) => format!("line {line}"),
+            (None, Some(header), _) => header.clone(),
             (None, None, _) => String::new(),
         };
-        let cell =
-            if it.cell.is_empty() { String::new() } else { format!("`{}` ", cut(&it.cell, 40)) };
-        bullet(&format!("{place}{cell}{}", it.text), out);
+        let cell = match (it.cell.as_str(), *count > 1) {
+            ("", _) => String::new(),
+            (cell, true) => format!(", such as `{}`", cut(cell, 40)),
+            (cell, false) => format!(" `{}`", cut(cell, 40)),
+        };
+        let colon = if place.is_empty() { "" } else { ": " };
+        bullet(&format!("{place}{cell}{colon}{}", it.text), out);
     }
     if remarks.len() > SHOWN * 2 {
         bullet(&format!("and {} more remarks", remarks.len() - SHOWN * 2), out);
     }
+}
+
+fn rows(count: usize) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
 }
 
 fn columns(kind: &'static KindDef, sheet: &SheetPlan, out: &mut Out) {
