@@ -55,7 +55,8 @@ pub fn header_knowing(sheet: &Sheet, known: impl Fn(&str) -> bool) -> Option<Hea
         order += 1.0;
     }
     let (index, _) = best?;
-    Some(grouped_above(sheet, index).or_else(|| grouped_below(sheet, index)).unwrap_or_else(|| {
+    let grouped = grouped_above(sheet, index, &known);
+    Some(grouped.or_else(|| grouped_below(sheet, index)).unwrap_or_else(|| {
         let width = sheet.rows[index].cells.len();
         let names = (0..width).map(|column| name(&sheet.rows[index], column)).collect();
         Header { first: index, last: index, names }
@@ -97,7 +98,8 @@ fn usual_width<'a>(rows: impl Iterator<Item = &'a Row>) -> usize {
 }
 
 /// A header whose line of group names stands above it: *Impact* over *Financial* and *Legal*.
-fn grouped_above(sheet: &Sheet, index: usize) -> Option<Header> {
+/// A part that is known without its group keeps its own name: *Identification* over *Risk owner*.
+fn grouped_above(sheet: &Sheet, index: usize, known: &impl Fn(&str) -> bool) -> Option<Header> {
     let above = index.checked_sub(1)?;
     let (group, row) = (&sheet.rows[above], &sheet.rows[index]);
     if group.line + 1 != row.line || distinct(group) < 2 {
@@ -109,8 +111,13 @@ fn grouped_above(sheet: &Sheet, index: usize) -> Option<Header> {
         return None;
     }
     let width = row.cells.len().max(group.cells.len());
-    let names = (0..width).map(|column| joined(name(group, column), name(row, column))).collect();
-    Some(Header { first: above, last: index, names })
+    let parts: Vec<String> = (0..width).map(|column| name(row, column)).collect();
+    let own = |part: &String| parts.iter().filter(|it| *it == part).count() == 1 && known(part);
+    let names = parts.iter().enumerate().map(|(column, part)| {
+        let whole = joined(name(group, column), part.clone());
+        if !known(&whole) && own(part) { part.clone() } else { whole }
+    });
+    Some(Header { first: above, last: index, names: names.collect() })
 }
 
 /// A header that has names of parts below it, where its own cells are merged or left empty.

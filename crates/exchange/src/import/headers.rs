@@ -152,7 +152,8 @@ pub(super) fn is_known(header: &str) -> bool {
     let folded = fold(header);
     !folded.is_empty()
         && (Lexicon::all().iter().any(|it| it.names.contains_key(&folded))
-            || ["id", "status"].contains(&folded.as_str())
+            || Lexicon::all().iter().any(|it| it.id_weight(header).is_some())
+            || is_stage(header)
             || ratings::part(header).is_some())
 }
 

@@ -79,3 +79,16 @@ fn a_blank_sheet_has_none() {
     let sheet = csv::read(b",,\n,,\n", &Limits::default(), None).unwrap().sheet;
     assert_eq!(header(&sheet), None);
 }
+
+#[test]
+fn a_known_part_keeps_its_name_below_a_group() {
+    let (_, mut sheet) = found(
+        "Identity|Identity|Assessment|Assessment\nRisk No.|Risk owner|L|Impact\n1|Anna|3|4\n\
+         2|Bob|5|5\n",
+    );
+    sheet.rows[0].cells[1].merged = true;
+    sheet.rows[0].cells[3].merged = true;
+    let known = |name: &str| ["Risk No.", "Risk owner", "Assessment Impact"].contains(&name);
+    let header = header_knowing(&sheet, known).unwrap();
+    assert_eq!(header.names, ["Risk No.", "Risk owner", "Assessment L", "Assessment Impact"]);
+}

@@ -215,7 +215,9 @@ R-9,Loose end,R-1,Clerk,2026-12-31,A test,Completed
 fn cells_that_named_nothing_are_linked_when_asked() {
     let mut world = World::seeded();
     let name = "risk-treatment-plan.csv";
-    let text = "ID,Action,Risk ID,Owner\nP-1,Restore,R-1 R-2,Clerk\nP-2,Test,R-2,Clerk\n";
+    let text = "ID,Action,Risk ID,Owner,Due Date,Verification,Status\n\
+                P-1,Restore,R-1 R-2,Clerk,2026-12-31,A test,In progress\n\
+                P-2,Test,R-2,Clerk,,,Open\n";
     let plan = world.import_csv(name, text);
     assert!(plan.sheets[0].remarks.iter().any(Remark::is_unlinked));
     world.import_csv("risks.csv", "ID,Risk Title,Likelihood\nR-1,Fire,1\nR-2,Flood,2\n");
@@ -230,6 +232,7 @@ fn cells_that_named_nothing_are_linked_when_asked() {
     assert_eq!(again.sheets[0].summary.updated, 2, "{:?}", outcomes(&again));
     assert!(again.sheets[0].conflicts.is_empty());
     assert_eq!(world.linked(world.external("action", "P-1"), "serves"), ["Fire", "Flood"]);
+    assert_eq!(world.external("action", "P-1").stage().id, "under_way");
     // What a person linked meanwhile stays.
     assert_eq!(world.linked(world.external("action", "P-2"), "serves"), ["Fire", "Flood"]);
     let extras = world.external("action", "P-1").head.extras.clone().unwrap();

@@ -92,14 +92,21 @@ fn last_import<'e>(sheet: &Sheet<'_>, key: &str, extras: &'e Extras) -> Option<&
     extras.imported.iter().find(|it| it.register == sheet.kind.id && it.key == key)
 }
 
-/// Columns of links whose cell, unchanged since, came to nothing or to a part at the last import.
+/// Columns of links whose cell, unchanged since, came to nothing or to a part at the last import,
+/// and of a status that the record was not ready for.
 fn unlinked(sheet: &Sheet<'_>, record: &Record, before: &[&str], now: &[&str]) -> Vec<usize> {
     let Some(extras) = record.head.extras.as_deref() else { return Vec::new() };
     let columns = sheet.outline.columns.iter().enumerate();
     let open = columns.filter(|(at, it)| {
-        let Target::Field(name) = it.target else { return false };
-        let field = sheet.kind.field(name).map(|(_, it)| it.ty);
-        matches!(field, Some(FieldType::Link(_) | FieldType::Links(_)))
+        let waits = match it.target {
+            Target::Field(name) => {
+                let field = sheet.kind.field(name).map(|(_, it)| it.ty);
+                matches!(field, Some(FieldType::Link(_) | FieldType::Links(_)))
+            }
+            Target::Stage => record.head.stage == 0,
+            _ => false,
+        };
+        waits
             && !now[*at].is_empty()
             && now[*at] == before[*at]
             && extras.columns.get(&it.header).is_some_and(|it| it == now[*at])
@@ -117,8 +124,11 @@ fn relink(
     row: &mut Converted,
 ) {
     let column = &sheet.outline.columns[at];
-    let Target::Field(name) = column.target else { return };
     former.columns.insert(column.header.clone(), text.to_owned());
+    let Target::Field(name) = column.target else {
+        former.stage = None;
+        return;
+    };
     let body = record.body.json();
     let ours = body.get(name).filter(|it| !it.is_null()).cloned();
     match (&ours, row.body.get_mut(name)) {
