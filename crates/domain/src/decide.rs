@@ -1,6 +1,7 @@
 //! The decisions of the system: a command and the records before it in, a change or a refusal out.
 //! No clock, no randomness, no I/O.
 
+mod acts;
 mod assent;
 mod draft;
 mod links;
@@ -61,6 +62,7 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
     let Some(def) = kinds::kind(&new.kind) else {
         return Err(Refusal::UnknownKind { kind: new.kind });
     };
+    acts::may_create(&new, def)?;
     if def.sole
         && let Some(existing) = draft.work.rows(def.id).find(|it| !it.head.withdrawn)
     {
@@ -91,6 +93,7 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
 
 fn edit(draft: &mut Draft<'_, '_>, edit: Edit) -> Result<(), Refusal> {
     let record = draft.seen(edit.record, edit.version)?;
+    acts::may_edit(record, &edit.fields)?;
     let def = record.def();
     let mut content = Content::of(record);
     let names: Vec<&String> = edit.fields.keys().collect();
@@ -131,6 +134,7 @@ fn go(
     note: Option<&str>,
 ) -> Result<(), Refusal> {
     let record = draft.seen(id, version)?;
+    acts::may_go(record, to)?;
     let (def, from) = (record.def(), record.stage());
     let Some(stage) = def.stage(to).filter(|_| from.next.contains(&to)) else {
         if let Some(at) = def.stages.iter().find(|it| it.id == to && it.edition) {
@@ -155,7 +159,9 @@ fn go(
 }
 
 fn withdraw(draft: &mut Draft<'_, '_>, id: Id, version: Option<u32>) -> Result<(), Refusal> {
-    let mut content = Content::of(draft.seen(id, version)?);
+    let record = draft.seen(id, version)?;
+    acts::may_hide(record)?;
+    let mut content = Content::of(record);
     content.withdrawn = true;
     draft.write(content)
 }
@@ -177,6 +183,7 @@ fn revert(
     to: Option<Former>,
 ) -> Result<(), Refusal> {
     let record = draft.any(id)?;
+    acts::may_hide(record)?;
     if let Some(seen) = version.filter(|it| *it != record.head.version) {
         let (record, current) = (record.name(), record.head.version);
         return Err(Refusal::Stale { record, seen, current });
@@ -233,7 +240,8 @@ fn unknown_stage(def: &KindDef, stage: &str) -> String {
 
 fn unknown_field(def: &KindDef, field: &str) -> String {
     let known: Vec<&str> = def.fields.iter().map(|it| it.name).collect();
-    format!("a {} has no field `{field}`: it has {}", def.label.to_lowercase(), known.join(", "))
+    let a_kind = crate::text::a(&def.label.to_lowercase());
+    format!("{a_kind} has no field `{field}`: it has {}", known.join(", "))
 }
 
 impl Content {

@@ -17,6 +17,16 @@ pub enum Refusal {
         /// What was asked for.
         record: String,
     },
+    /// The record is withdrawn.
+    Withdrawn {
+        /// The record's name.
+        record: String,
+    },
+    /// Nobody could act any more.
+    LastPerson {
+        /// The person's name.
+        record: String,
+    },
     /// Somebody else changed the record first.
     Stale {
         /// The record's name.
@@ -109,6 +119,13 @@ pub enum Refusal {
         /// Why not, and who may.
         why: String,
     },
+    /// An act that is not written like a record.
+    Act {
+        /// The record's name.
+        record: String,
+        /// How it comes about instead.
+        why: &'static str,
+    },
     /// The purpose does not fit the subject.
     WrongPurpose {
         /// The purpose's id.
@@ -129,6 +146,13 @@ impl fmt::Display for Refusal {
                 write!(f, "there is no kind of record called `{kind}`: `muniment list` shows them")
             }
             Self::Missing { record } => write!(f, "there is no record `{record}`"),
+            Self::Withdrawn { record } => write!(
+                f,
+                "{record} is withdrawn: bring it back first, by `muniment reinstate {record}`"
+            ),
+            Self::LastPerson { record } => {
+                write!(f, "{record} is the last person here who can act: record another one first")
+            }
             Self::Stale { record, seen, current } => write!(
                 f,
                 "{record} was changed meanwhile (you saw version {seen}, it is at {current}): look \
@@ -191,6 +215,7 @@ impl fmt::Display for Refusal {
             Self::NoAuthority { subject, why } => {
                 write!(f, "you cannot decide on {subject}: {why}")
             }
+            Self::Act { record, why } => write!(f, "{record} is not written by hand: {why}"),
             Self::WrongPurpose { purpose, subject, why } => {
                 write!(f, "`{purpose}` does not fit {subject}: {why}")
             }

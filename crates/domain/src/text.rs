@@ -66,6 +66,13 @@ pub fn called(record: &Record) -> String {
     }
 }
 
+/// A noun with its article: `a risk`, `an asset`.
+pub fn a(noun: &str) -> String {
+    let article =
+        if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// A rating in one line: `likelihood 3; money 4; service 2`.
 pub fn of_rating(rating: &Rating) -> String {
     let likelihood = rating.likelihood.map(|it| format!("likelihood {it}"));

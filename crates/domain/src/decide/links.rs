@@ -84,5 +84,5 @@ fn each_link(
 
 fn one_of(targets: &[&str]) -> String {
     let labels = targets.iter().map(|it| kinds::kind(it).map_or(*it, |it| it.label));
-    labels.map(|it| format!("a {}", it.to_lowercase())).collect::<Vec<_>>().join(" or ")
+    labels.map(|it| crate::text::a(&it.to_lowercase())).collect::<Vec<_>>().join(" or ")
 }
