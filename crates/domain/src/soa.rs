@@ -3,12 +3,14 @@
 //! [`statement`] is the working copy; an approved edition is the same function at its position.
 
 mod difference;
+mod in_force;
 mod projection;
 
 use jiff::civil::Date;
 
 pub use self::{
     difference::{Part, PartChange, RowChange, diff},
+    in_force::{InForce, in_force},
     projection::{counts, statement},
 };
 

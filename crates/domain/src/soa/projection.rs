@@ -178,7 +178,7 @@ fn implementation(it: &ControlState<'_>) -> Implementation {
     }
 }
 
-fn edition(view: View<'_>, record: &Record, approval: &Approval) -> Edition {
+pub(super) fn edition(view: View<'_>, record: &Record, approval: &Approval) -> Edition {
     let place = || {
         let before = crate::approvals::soa_editions(view);
         before.take_while(|(it, _)| it.head.id != record.head.id).count() + 1

@@ -76,6 +76,10 @@ fn an_edition_is_named_until_a_row_differs() {
     fixture.edit(control, json!({"justification": "Another."}));
     let soa = statement(fixture.view());
     assert_eq!((soa.edition, soa.approver, soa.approved_on), (None, None, None));
+    let beside = in_force(fixture.view()).unwrap();
+    assert_eq!((&*beside.edition.number, beside.ended), ("2.1", None));
+    assert_eq!(beside.changed, ["A.8.13"]);
+    assert_eq!(in_force(Fixture::new().view()), None);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::{
     parameters,
 };
 
-/// How far the chain holds from a control on.
+/// How far the chain holds from a control on; `{}` in a note stands for the control.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Link {
     Whole,
@@ -60,11 +60,11 @@ pub(super) fn risks(chain: &Chain<'_>) -> Outcome {
         if !state.risk.is_treated_by(Treatment::Modify) {
             continue;
         }
-        let found = state.risk.controls.iter().map(|it| link(&links, it.id())).max();
+        let found = state.risk.controls.iter().map(|it| (link(&links, it.id()), it.id())).max();
         match found {
-            Some(Link::Whole) => each.pass(state.record),
-            Some(Link::Open(note)) => each.unknown(state.record, note),
-            Some(Link::Broken(note)) => each.fail(state.record, note),
+            Some((Link::Whole, _)) => each.pass(state.record),
+            Some((Link::Open(note), id)) => each.unknown(state.record, about(chain, note, id)),
+            Some((Link::Broken(note), id)) => each.fail(state.record, about(chain, note, id)),
             None if state.is_sketch() => each.unknown(state.record, "names no control yet"),
             None => each.fail(state.record, "modified, but names no control"),
         }
@@ -126,18 +126,18 @@ fn follow(
         return each.pass(record);
     }
     let mut by_others = false;
-    let mut found: Option<Link> = None;
+    let mut found: Option<(Link, Id)> = None;
     for id in met_by {
         let Some(target) = chain.view.isms.get(id) else { continue };
         match target.def().id {
-            "control" => found = found.max(Some(link(links, id))),
+            "control" => found = found.max(Some((link(links, id), id))),
             _ => by_others |= target.is_live() && target.is_own(),
         }
     }
     match (found, shown) {
-        (Some(Link::Whole), _) => each.pass(record),
-        (Some(Link::Open(note)), _) => each.unknown(record, note),
-        (Some(Link::Broken(note)), _) => each.fail(record, note),
+        (Some((Link::Whole, _)), _) => each.pass(record),
+        (Some((Link::Open(note), id)), _) => each.unknown(record, about(chain, note, id)),
+        (Some((Link::Broken(note), id)), _) => each.fail(record, about(chain, note, id)),
         (None, ProofState::Expired(_, until)) => {
             each.fail(record, format!("its proof ran out on {until}"));
         }
@@ -147,6 +147,13 @@ fn follow(
     }
 }
 
+/// The note with the control it is about.
+fn about(chain: &Chain<'_>, note: &str, control: Id) -> String {
+    let number = || chain.view.isms.get(control).map_or_else(|| "a control".into(), Record::name);
+    let reference = chain.control(control).map_or_else(number, ControlState::reference);
+    note.replace("{}", &reference)
+}
+
 fn links(chain: &Chain<'_>) -> Links {
     let default = parameters::period(chain.view.isms, "evidence.cadence");
     let of = |it: &ControlState<'_>| (it.record.head.id, state(chain, it, default));
@@ -154,24 +161,24 @@ fn links(chain: &Chain<'_>) -> Links {
 }
 
 fn link(links: &Links, control: Id) -> Link {
-    links.get(&control).copied().unwrap_or(Link::Broken("names a control that was retired"))
+    links.get(&control).copied().unwrap_or(Link::Broken("it names {}, which was retired"))
 }
 
 fn state(chain: &Chain<'_>, it: &ControlState<'_>, default: Period) -> Link {
     if it.is_excluded() {
-        return Link::Broken("names a control that is excluded");
+        return Link::Broken("it names {}, which is excluded");
     }
     if !it.is_included() {
-        return Link::Broken("names a control nobody has decided on");
+        return Link::Broken("it names {}, which nobody has decided on");
     }
     let cadence = it.control.proof_wanted.iter().filter_map(|it| it.cadence);
     let longest = cadence.max_by(|a, b| a.days().total_cmp(&b.days())).unwrap_or(default);
     match Proof::together(it.proofs.iter().copied(), longest, chain.view.day) {
         ProofState::Current(_) => Link::Whole,
-        ProofState::Expired(..) => Link::Broken("the proof of a control ran out"),
-        ProofState::Undated(_) => Link::Open("the proof of a control has no day"),
-        ProofState::NotAccepted(_) => Link::Open("the proof of a control is not accepted"),
-        ProofState::Missing => Link::Open("no proof is held of a control"),
+        ProofState::Expired(..) => Link::Broken("the proof of {} ran out"),
+        ProofState::Undated(_) => Link::Open("the proof of {} has no day"),
+        ProofState::NotAccepted(_) => Link::Open("the proof of {} is not accepted"),
+        ProofState::Missing => Link::Open("no proof is held of {}"),
     }
 }
 

@@ -75,8 +75,8 @@ pub(super) const CONFIRMED: Rule = Rule {
     clause: "6.1.2.b",
     title: "Every risk was confirmed in the latest round",
     explanation: "A round that is closed covers the risks it took in: each was rated or reviewed \
-                  within its days, or names the round. Risks made after the round are left out. \
-                  Without a closed round it cannot be told.",
+                  within its days, or names that round or a later one. Risks made after the round are \
+                  left out. Without a closed round it cannot be told.",
     mend: "Look at these risks again: rate them, or say that they are still true with `muniment \
            review RISK-1`.",
     basis: Basis::Shall,
@@ -219,6 +219,11 @@ fn confirmed(chain: &Chain<'_>) -> Outcome {
     let Some((latest, round)) = closed else {
         return Outcome::unknown("no round of assessment is closed yet: `muniment new round`");
     };
+    let is_after = |id: Id| {
+        let other = chain.view.isms.get(id).filter(|it| it.is_own());
+        let from = other.and_then(|it| it.typed::<AssessmentRound>()).and_then(|it| it.period_from);
+        from.is_some_and(|from| from <= chain.view.day && Some(from) > round.period_from)
+    };
     let zone = parameters::time_zone(chain.view.isms);
     let mut each = Each::new();
     for it in &chain.risks {
@@ -231,7 +236,8 @@ fn confirmed(chain: &Chain<'_>) -> Outcome {
         if is_later || left_out {
             continue;
         }
-        let named = it.risk.round.is_some_and(|it| it.id() == latest.head.id);
+        // Whoever is rated in the next round already is no longer named by this one.
+        let named = it.risk.round.is_some_and(|it| it.id() == latest.head.id || is_after(it.id()));
         let rated = it.risk.current.as_deref().and_then(|it| it.on);
         let is_confirmed =
             named || rated.is_some_and(|day| round.covers(day)) || was_reviewed(chain, id, round);

@@ -248,6 +248,14 @@ fn a_round_follows_one_edition_and_looks_at_every_risk() {
     later.day = jiff::civil::date(2027, 10, 15);
     later.new_at("assessment_round", "closed", next);
     later.expect_fail("6.1.2-18", Minor, "nobody looked");
+    let mut next = later.clone();
+    let more = json!({"title": "2028", "reason": "interval", "method": named(third),
+        "period_from": "2028-01-10"});
+    let more = next.new_at("assessment_round", "open", more);
+    next.edit(risk, json!({"round": more}));
+    next.expect("6.1.2-18", Fail);
+    next.day = jiff::civil::date(2028, 1, 20);
+    next.expect("6.1.2-18", Pass);
     later.assent(risk, Purpose::Review);
     later.expect("6.1.2-18", Pass);
     later.day = jiff::civil::date(2027, 12, 15);

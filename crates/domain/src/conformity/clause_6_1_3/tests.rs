@@ -146,10 +146,19 @@ fn risks_above_the_criteria_are_retained_by_authority() {
     fixture.expect_fail("6.1.3-05", Major, "no authority");
     fixture.assent(risk, Purpose::AcceptResidual);
     fixture.expect("6.1.3-05", Pass);
+    let mut ended = fixture.clone();
+    let until = Some(date(2026, 12, 31));
+    ended.assent_to(Subject::Record(risk), Purpose::AcceptResidual, |it| it.good_until = until);
+    ended.day = date(2027, 1, 1);
+    ended.expect_fail("6.1.3-05", Major, "ran out on 2026-12-31");
     fixture.edit(risk, json!({"owner": bob}));
     fixture.actor = crate::Actor::Person(bob);
     fixture.assent(risk, Purpose::AcceptResidual);
     fixture.expect("6.1.3-05", Fail);
+    fixture.edit(risk, json!({"treatment": ["modify"]}));
+    fixture.expect("6.1.3-05", NotApplicable);
+    fixture.assent(risk, Purpose::AcceptResidual);
+    fixture.expect_fail("6.1.3-05", Major, "no authority");
     with_sketch(high).expect("6.1.3-05", Unknown);
 }
 

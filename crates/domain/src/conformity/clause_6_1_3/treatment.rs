@@ -1,6 +1,6 @@
 //! How risks are treated: by a process, with controls or a mechanism, compared with Annex A.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use kinds::{approval::Purpose, document::Document, risk::Treatment, risk_method::Acceptable};
 use meta::Id;
@@ -92,7 +92,8 @@ pub(super) const RETAINED: Rule = Rule {
     title: "Risks above the criteria are retained only by authority",
     explanation: "A risk that stays above the acceptance criteria may be retained only as the method \
                   allows: with the acceptance of the authority it names, or with an exception that \
-                  top management granted where the method says never.",
+                  top management granted where the method says never. That goes for risks that are \
+                  retained, and for what remains of others once their owner has accepted it.",
     mend: "Ask the authority to decide: `muniment approve RISK-1 --purpose accept_residual`, or \
            `--purpose grant_exception` by top management; or treat the risk.",
     basis: Basis::Shall,
@@ -239,7 +240,9 @@ fn retained(chain: &Chain<'_>) -> Outcome {
         return no_risk();
     }
     let mut each = Each::new();
-    for it in chain.risks.iter().filter(|it| it.risk.is_treated_by(Treatment::Retain)) {
+    let accepted = |it: &RiskState<'_>| acceptance_state(chain, it) == Some(State::Valid);
+    let is_kept = |it: &&RiskState<'_>| it.risk.is_treated_by(Treatment::Retain) || accepted(it);
+    for it in chain.risks.iter().filter(is_kept) {
         let allowed = match it.remaining() {
             Evaluation::Acceptable => continue,
             Evaluation::Unknown => {
@@ -251,9 +254,14 @@ fn retained(chain: &Chain<'_>) -> Outcome {
             }
             Evaluation::TooHigh => has_exception(chain, it),
         };
-        let note = match it.remaining() {
-            Evaluation::TooHigh => "it is never acceptable, and no exception was granted",
-            _ => "it is above the criteria, and no authority accepted it",
+        let note = match (it.remaining(), acceptance_state(chain, it)) {
+            (Evaluation::TooHigh, _) => {
+                "it is never acceptable, and no exception was granted".into()
+            }
+            (_, Some(State::Expired(on))) => {
+                Cow::from(format!("it is above the criteria, and its acceptance ran out on {on}"))
+            }
+            _ => "it is above the criteria, and no authority accepted it".into(),
         };
         match allowed {
             true => each.pass(it.record),
@@ -278,6 +286,12 @@ fn is_accepted_by_authority(chain: &Chain<'_>, it: &RiskState<'_>) -> bool {
     is_authority
         && is_given(approval)
         && approvals::state(chain.view, record, approval) == State::Valid
+}
+
+/// How the newest acceptance of what remains stands; `None` where nobody gave one.
+fn acceptance_state(chain: &Chain<'_>, it: &RiskState<'_>) -> Option<State> {
+    let (record, approval) = it.acceptance.filter(|it| is_given(it.1))?;
+    Some(approvals::state(chain.view, record, approval))
 }
 
 fn has_exception(chain: &Chain<'_>, it: &RiskState<'_>) -> bool {

@@ -145,11 +145,11 @@ fn contradicted(chain: &Chain<'_>) -> Outcome {
             };
             if denies(ControlState::text(&it.control.exclusion_reason), family.words) {
                 denied += 1;
-                each.fail(it.record, format!("{id}: the reason denies it, yet {fact}"));
+                each.fail(it.record, format!("the reason denies it, yet {fact}"));
             } else if is_determined(chain, id) {
                 each.pass(it.record);
             } else {
-                each.unknown(it.record, format!("{id} is excluded, yet {fact}: is that right?"));
+                each.unknown(it.record, format!("it is excluded, yet {fact}: is that right?"));
             }
         }
         if denied > 1 && denied == family.controls.len() {

@@ -189,7 +189,7 @@ fn called_for(chain: &Chain<'_>) -> Outcome {
         if !it.callers.is_empty() {
             each.pass(it.record);
         } else if own_decision {
-            each.fail(it.record, "only a decision of your own calls for it");
+            each.fail(it.record, by_own_decision(it.control));
         } else {
             is_minor = true;
             each.fail(it.record, orphan(it.control));
@@ -197,6 +197,24 @@ fn called_for(chain: &Chain<'_>) -> Outcome {
     }
     let grade = if is_minor { Grade::Minor } else { Grade::Opportunity };
     each.outcome(grade, "included controls", none_included)
+}
+
+/// What to say of a control that a decision of one's own calls for, and no record.
+fn by_own_decision(control: &Control) -> String {
+    let others: Vec<&str> = [
+        (Reason::Risk, "a risk"),
+        (Reason::Law, "a law"),
+        (Reason::Contract, "a contract"),
+        (Reason::InterestedParty, "an interested party"),
+    ]
+    .iter()
+    .filter(|it| control.reasons.contains(&it.0))
+    .map(|it| it.1)
+    .collect();
+    match others.is_empty() {
+        true => "only a decision of your own calls for it".to_owned(),
+        false => format!("{} is given as a reason, and no record says which", others.join(", ")),
+    }
 }
 
 fn orphan(control: &Control) -> &'static str {

@@ -148,14 +148,13 @@ fn complete(chain: &Chain<'_>) -> Outcome {
     let mut each = Each::new();
     let records = chain.view.isms.rows("control");
     for record in records.filter(|it| necessary.contains(&it.head.id)) {
-        let name = record.cell("reference").text().unwrap_or_default();
         match chain.control(record.head.id) {
             Some(it) if it.is_included() => each.pass(record),
             Some(it) if it.is_excluded() => {
-                each.fail(record, format!("{name} is needed by a risk and excluded"));
+                each.fail(record, "a risk needs it, and it is excluded");
             }
-            Some(_) => each.fail(record, format!("{name} is needed by a risk and not decided")),
-            None => each.fail(record, format!("{name} is needed by a risk and was given up")),
+            Some(_) => each.fail(record, "a risk needs it, and it is not decided"),
+            None => each.fail(record, "a risk needs it, and it was given up"),
         }
     }
     let grade = if each.is_widespread() { Grade::Major } else { Grade::Minor };

@@ -134,6 +134,8 @@ fn necessary_controls_are_included_and_included_ones_called_for() {
     fixture.expect_fail("SOA-06", Minor, "excluded");
     let own = json!({"reasons": ["own_decision"]});
     including("A.8.13", own).0.expect_fail("SOA-07", Opportunity, "decision of your own");
+    let two = json!({"reasons": ["law", "own_decision"]});
+    including("A.8.13", two).0.expect_fail("SOA-07", Opportunity, "a law is given as a reason");
 
     let (mut law, control) = including("A.8.13", json!({"reasons": ["law"]}));
     law.expect_fail("SOA-07", Minor, "no obligation");

@@ -1,0 +1,39 @@
+//! The edition of the statement that is in force, beside the working copy.
+
+use jiff::civil::Date;
+
+use super::{Edition, projection};
+use crate::{View, approvals::State, conformity::Chain};
+
+/// The edition of the statement in force on a day, and how the records differ from it since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// The edition.
+    pub edition: Edition,
+    /// When it was approved.
+    pub approved_on: Option<Date>,
+    /// The ledger position of its approval: the records as of there are what was approved.
+    pub position: u64,
+    /// The references of the rows that say something else by now.
+    pub changed: Vec<String>,
+    /// The last day on which it held, where that is past.
+    pub ended: Option<Date>,
+}
+
+/// The edition of the statement in force on the view's day; `None` where none was published.
+pub fn in_force(view: View<'_>) -> Option<InForce> {
+    let chain = Chain::build(view);
+    let (record, approval, state) = chain.statement.as_ref()?;
+    let (changed, ended) = match state {
+        State::Stale(rows) => (rows.clone(), None),
+        State::Expired(until) => (Vec::new(), Some(*until)),
+        _ => (Vec::new(), None),
+    };
+    Some(InForce {
+        edition: projection::edition(view, record, approval),
+        approved_on: approval.decided_on,
+        position: record.head.created,
+        changed,
+        ended,
+    })
+}
