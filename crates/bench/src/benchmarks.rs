@@ -25,6 +25,22 @@ pub fn line(figure: &Figure) -> String {
     format!("{name:<35} {value:>10} {limit:>10} {share:>5}  {verdict}").trim_end().to_owned()
 }
 
+/// How a figure was measured, indented and in lines of 80 columns.
+pub fn note(figure: &Figure) -> String {
+    let (mut text, mut width) = (String::from("   "), 3);
+    for word in figure.note.split(' ') {
+        let length = 1 + word.chars().count();
+        if width + length > 79 {
+            text.push_str("\n   ");
+            width = 3;
+        }
+        text.push(' ');
+        text.push_str(word);
+        width += length;
+    }
+    text
+}
+
 /// The line above the figures.
 pub fn head() -> String {
     let line = format!("{:<35} {:>10} {:>10} {:>5}", "figure", "measured", "target", "used");
@@ -54,7 +70,8 @@ pub fn page(
          machine. The targets are for two cores and an organization of 100,000 records: 50,000 \
          assets, 20,000 risks, 10,000 actions and 20,000 pieces of evidence, and beside them \
          people, roles, controls, a method in force and approvals. *Used* is the part of the \
-         target that was used up: above 1 it is missed.\n\n",
+         target that was used up: above 1 it is missed. Of several runs the \
+         quickest counts, because whatever else a machine does only makes them longer.\n\n",
     );
     let measured = day.map_or_else(String::new, |day| format!("Measured on {day}. "));
     let out = "a String takes all text";

@@ -102,6 +102,14 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
+/// The shortest of several times: whatever else a machine does only makes them longer.
+///
+/// # Panics
+/// When there is none.
+pub fn quickest(times: Vec<f64>) -> f64 {
+    times.into_iter().min_by(f64::total_cmp).expect("something was measured")
+}
+
 fn digits(value: f64) -> String {
     match value {
         ..10.0 => format!("{value:.2}"),
@@ -137,5 +145,6 @@ mod tests {
     #[test]
     fn the_median_is_in_the_middle() {
         assert_eq!(median(vec![9.0, 1.0, 3.0]), 3.0);
+        assert_eq!(quickest(vec![9.0, 1.0, 3.0]), 1.0);
     }
 }

@@ -16,11 +16,13 @@ use muniment_bench::{
 };
 
 const USAGE: &str = "\
-usage: cargo xtask bench [--only PART]… [--day YYYY-MM-DD] [--functions] [--no-page]
+usage: cargo xtask bench [--only PART]… [--day YYYY-MM-DD] [--functions] [--notes]
+                         [--no-page]
 
   --only PART   open, conformity, as-of, import, writers, verify, paper, postgres; writes no page
   --day DAY     the day to write on the page; that of the newest commit when absent
   --functions   measure functions by themselves too (a minute more)
+  --notes       say below each figure how it was measured
   --no-page     print only
 
 Set MUNIMENT_TEST_POSTGRES to the address of a PostgreSQL database to measure that as well.";
@@ -32,6 +34,7 @@ struct Wanted {
     day: Option<Date>,
     functions: bool,
     no_page: bool,
+    notes: bool,
 }
 
 fn main() -> ExitCode {
@@ -70,7 +73,12 @@ fn measure(wanted: &Wanted) -> Result<ExitCode> {
     let mut figures: Vec<Figure> = Vec::new();
     for part in PARTS.iter().filter(|it| wanted.takes(it.name)) {
         let some = (part.measure)(&bench).with_context(|| part.name.to_owned())?;
-        some.iter().for_each(|it| println!("{}", benchmarks::line(it)));
+        for figure in &some {
+            println!("{}", benchmarks::line(figure));
+            if wanted.notes {
+                println!("{}", benchmarks::note(figure));
+            }
+        }
         figures.extend(some);
     }
     let functions = if wanted.functions { functions(&root)? } else { Vec::new() };
@@ -111,6 +119,7 @@ fn wanted(arguments: &[String]) -> Result<Wanted> {
         match word.as_str() {
             "--functions" => wanted.functions = true,
             "--no-page" => wanted.no_page = true,
+            "--notes" => wanted.notes = true,
             "--only" => {
                 let part = rest.next().context("--only wants the name of a part")?;
                 if PARTS.iter().all(|it| it.name != part) {

@@ -8,7 +8,7 @@ use store::{Address, db::Connection};
 use super::{Bench, today, writers::WRITERS};
 use crate::{Figure, Target, Unit, bare, load, organization::founding};
 
-const EACH: usize = 40;
+const EACH: usize = 100;
 
 pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     let Ok(server) = std::env::var("MUNIMENT_TEST_POSTGRES") else {
@@ -39,7 +39,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
             target: Target::Any,
             note: format!(
                 "{WRITERS} threads, {EACH} commits each, into a new organization on a server of \
-                 this machine; the loop writes many rows to a statement, {size:.0} commits to a \
+                 this machine; the loop writes many rows to a statement, {size:.1} commits to a \
                  transaction."
             ),
         },

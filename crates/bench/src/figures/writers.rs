@@ -16,7 +16,7 @@ use crate::{
 pub(super) const WRITERS: usize = 64;
 
 /// So many commits each of them makes.
-const EACH: usize = 100;
+const EACH: usize = 200;
 
 pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     let mut runs = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
             target: Target::AtLeast(0.5),
             note: format!(
                 "{WRITERS} threads, {EACH} durable commits each, into the 100,000 records; the \
-                 loop writes the same rows in the same transactions, {size:.0} commits each. \
+                 loop writes the same rows in the same transactions, {size:.1} commits each. \
                  Median of 3."
             ),
         },
