@@ -85,7 +85,8 @@ pub(super) fn part(header: &str) -> Option<Part> {
 /// inherent ones where only a score or level says *inherent*, and else the current ones.
 pub(super) fn assign(headers: &[String], samples: &[Vec<&str>], matches: &mut [(Target, Match)]) {
     let mut parts: Vec<(usize, Part)> = Vec::new();
-    for (at, header) in headers.iter().enumerate() {
+    let spelt = spelt(headers);
+    for (at, header) in spelt.iter().enumerate() {
         if let Some(part) = part(header).filter(|it| fits(&it.part, &samples[at])) {
             parts.push((at, part));
         }
@@ -127,6 +128,28 @@ pub(super) fn assign(headers: &[String], samples: &[Vec<&str>], matches: &mut [(
             matches[*at] = (target, Match::Exact);
         }
     }
+}
+
+/// The headers with `L` and `I` written out, where both stand beside each other: alone, a letter
+/// says nothing.
+fn spelt(headers: &[String]) -> Vec<String> {
+    let letter = |header: &String| match fold(header).rsplit(' ').next() {
+        Some("l" | "p" | "prob") => Some("likelihood"),
+        Some("i" | "c" | "s" | "g") => Some("impact"),
+        _ => None,
+    };
+    let has = |word: &str| headers.iter().any(|it| letter(it) == Some(word));
+    let both = has("likelihood") && has("impact");
+    let each = headers.iter().map(|header| match letter(header).filter(|_| both) {
+        Some(word) => {
+            let folded = fold(header);
+            let mut words: Vec<&str> = folded.split(' ').filter(|it| which(it).is_some()).collect();
+            words.push(word);
+            words.join(" ")
+        }
+        None => header.clone(),
+    });
+    each.collect()
 }
 
 /// Whether what stands in the column can be such a part.

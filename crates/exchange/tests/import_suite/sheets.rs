@@ -357,3 +357,24 @@ fn a_stage_out_of_reach_names_the_fields_it_waits_for() {
     let told = told(&plan.sheets[0]);
     assert!(told.contains("until it has Type, "), "{told}");
 }
+
+#[test]
+fn letters_of_ratings_and_groups_above_headers_are_understood() {
+    let mut book = book(
+        "Register",
+        &[
+            vec!["Confidential"],
+            vec!["Identification", "Identification", "Identification", "Today", "Today", "Today"],
+            vec!["Risk No.", "Risk description", "Risk owner", "L", "I", "Risk"],
+            vec!["1", "Fire", "Clerk", "3", "4", "12"],
+            vec!["2", "Flood", "Clerk", "5", "2", "10"],
+        ],
+    );
+    [1, 2, 4, 5].into_iter().for_each(|at| book.sheets[0].rows[1].cells[at].merged = true);
+    let mut world = World::seeded();
+    let plan = world.import(&[("risks.xlsx", &book)], &Options::default());
+    assert_eq!(plan.sheets[0].kind.map(|it| it.id), Some("risk"), "{}", told(&plan.sheets[0]));
+    let body = world.body(world.external("risk", "1"));
+    assert_eq!(body["current"]["likelihood"], 3, "{}", told(&plan.sheets[0]));
+    assert_eq!(body["current"]["consequences"], json!([{"criterion": "Overall", "rank": 4}]));
+}
