@@ -159,18 +159,22 @@ impl<'a> Book<'a> {
         text: &str,
         maker: &mut Maker<'_>,
     ) -> Option<Id> {
-        let kind = stub_kind(kinds)?;
+        let mut kind = stub_kind(kinds)?;
         if text.chars().count() > 80 || text.contains('\n') || cells::is_blank_sign(text) {
             return None;
         }
         let mut fields = Map::new();
         fields.insert("title".to_owned(), text.into());
+        if kinds.contains(&"person") && is_address(text) {
+            kind = "person";
+            fields.insert("email".to_owned(), text.into());
+        }
         match kind {
             "document" => {
                 fields.insert("identifier".to_owned(), text.into());
                 fields.insert("doc_type".to_owned(), json!(document_type(text)?.def().id));
             }
-            "person" if !is_person_like(text) => return None,
+            "person" if !is_person_like(text) && !is_address(text) => return None,
             _ => {}
         }
         let id = (maker.ids)();
@@ -259,6 +263,13 @@ fn stub_kind(kinds: &[&'static str]) -> Option<&'static str> {
         many if many.contains(&"document") && !many.contains(&"unit") => Some("document"),
         _ => None,
     }
+}
+
+/// Whether a text is an e-mail address: it names a person and no role.
+fn is_address(text: &str) -> bool {
+    let host = text.split_once('@').map(|(name, host)| (!name.is_empty()).then_some(host));
+    !text.contains(char::is_whitespace)
+        && host.flatten().is_some_and(|it| !it.contains('@') && it.contains('.'))
 }
 
 /// Whether a text looks like the name of a person: two to four words that begin with a capital.

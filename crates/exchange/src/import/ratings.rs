@@ -91,6 +91,10 @@ pub(super) fn assign(headers: &[String], samples: &[Vec<&str>], matches: &mut [(
             parts.push((at, part));
         }
     }
+    let is = |wanted: fn(&RatingPart) -> bool| parts.iter().any(|(_, it)| wanted(&it.part));
+    if is(|it| *it == RatingPart::Likelihood) && is(|it| matches!(it, RatingPart::Consequence(_))) {
+        parts.extend(products(headers, samples));
+    }
     let computed = |it: &RatingPart| matches!(it, RatingPart::Score | RatingPart::Level);
     let inherent = |of_score: bool| {
         parts
@@ -128,6 +132,18 @@ pub(super) fn assign(headers: &[String], samples: &[Vec<&str>], matches: &mut [(
             matches[*at] = (target, Match::Exact);
         }
     }
+}
+
+/// Columns called `Risk` in which numbers stand: beside a likelihood and a consequence they are
+/// the product and no title.
+fn products(headers: &[String], samples: &[Vec<&str>]) -> Vec<(usize, Part)> {
+    const NAMES: [&str; 6] = ["risk", "risiko", "risque", "r", "rpn", "rpz"];
+    let is_number = |it: &&str| it.parse::<f64>().is_ok();
+    let columns = headers.iter().zip(samples).enumerate().filter(|(_, (header, sample))| {
+        let numbers = !sample.is_empty() && sample.iter().all(is_number);
+        numbers && NAMES.contains(&fold(&without_brackets(header)).as_str())
+    });
+    columns.map(|(at, _)| (at, Part { which: None, part: RatingPart::Score })).collect()
 }
 
 /// The headers with `L` and `I` written out, where both stand beside each other: alone, a letter

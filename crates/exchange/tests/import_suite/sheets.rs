@@ -2,7 +2,7 @@
 
 use exchange::{
     Limits, TableSheet, Value, Workbook,
-    import::{self, Match, Options, Outcome, Source, Sureness, Target, rejects_csv},
+    import::{self, Match, Options, Outcome, RatingPart, Source, Sureness, Target, rejects_csv},
     xlsx,
 };
 use meta::Id;
@@ -377,4 +377,19 @@ fn letters_of_ratings_and_groups_above_headers_are_understood() {
     let body = world.body(world.external("risk", "1"));
     assert_eq!(body["current"]["likelihood"], 3, "{}", told(&plan.sheets[0]));
     assert_eq!(body["current"]["consequences"], json!([{"criterion": "Overall", "rank": 4}]));
+    let score = Target::Rating("current", RatingPart::Score);
+    assert_eq!(plan.sheets[0].columns[5].target, score);
+    assert_eq!(body["title"], "Fire");
+}
+
+#[test]
+fn addresses_of_owners_become_persons() {
+    let mut world = World::seeded();
+    world.import_csv("assets.csv", "ID,Asset Name,Owner\nA-1,Mail,bob@example.com\n");
+    let person = world.titled("person", "bob@example.com");
+    assert_eq!(world.body(person)["email"], "bob@example.com");
+    let id = person.head.id;
+    world.import_csv("persons.csv", "Name,E-mail\nBob Ray,bob@example.com\n");
+    assert_eq!(world.titled("person", "Bob Ray").head.id, id);
+    assert_eq!(world.isms.count("role"), 0);
 }
