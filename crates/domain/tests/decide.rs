@@ -377,3 +377,48 @@ fn a_merge_unites_and_repoints() {
     let refused = table.try_run(Step::Merge { kept, dropped: unit }).map(|_| ());
     assert!(matches!(refused, Err(Refusal::CannotMerge { .. })));
 }
+
+#[test]
+fn a_merge_forgets_what_the_two_said_of_each_other() {
+    let mut table = Table::new();
+    let kept = table.make("role", json!({"title": "Head of IT"}));
+    let over = json!({"title": "IT lead", "reports_to": kept.to_string()});
+    let dropped = table.make("role", over);
+    table.run(Step::Merge { kept, dropped });
+    let role = table.isms.typed::<kinds::role::Role>(kept).unwrap();
+    assert_eq!((role.reports_to, role.also_known.len()), (None, 1));
+}
+
+#[test]
+fn somebody_who_can_act_is_left() {
+    let mut table = Table::new();
+    let Actor::Person(ada) = table.actor else { panic!("Ada acts") };
+    let ends = |record| {
+        let left = Step::Move { record, version: None, to: "left".into(), reason: None };
+        let erase = Step::Erase { record, versions: Vec::new() };
+        [Step::Withdraw { record, version: None }, erase, left]
+    };
+    for step in ends(ada) {
+        let refused = table.try_run(step).map(|_| ());
+        assert!(matches!(refused, Err(Refusal::LastPerson { .. })), "{refused:?}");
+    }
+    let person = json!({"title": "Bo", "engagement": "employee", "in_scope": "yes"});
+    table.make("person", person);
+    let [_, erase, _] = ends(ada);
+    table.run(erase);
+    assert!(table.isms.get(ada).unwrap().is_erased());
+}
+
+#[test]
+fn nobody_promises_a_day_that_is_past() {
+    let mut table = Table::new();
+    let issue = table.make("issue", json!({"title": "New law", "side": "external"}));
+    let id = table.id();
+    let Step::Assent(act) = assent(id, Subject::Record(issue), Purpose::Review) else {
+        unreachable!("it is an assent")
+    };
+    let past = Assent { next_review: Some(date(2026, 3, 1)), ..act.clone() };
+    let refused = table.try_run(Step::Assent(past)).map(|_| ());
+    assert!(matches!(refused, Err(Refusal::Invalid { .. })), "{refused:?}");
+    table.run(Step::Assent(Assent { next_review: Some(date(2026, 3, 2)), ..act }));
+}

@@ -26,6 +26,14 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refus
         let why = "the person does not work here, by their record";
         return Err(Refusal::NotActing { actor: person.title().to_owned(), why });
     }
+    let days = [("next_review", act.next_review), ("good_until", act.good_until)];
+    for (field, day) in days {
+        if let Some(day) = day.filter(|it| *it < draft.now.day) {
+            let message = format!("{day} is past: name a day to come");
+            let problems = vec![meta::Problem::on(field, message)];
+            return Err(Refusal::Invalid { record: "the approval".to_owned(), problems });
+        }
+    }
     let given = act.decision != Decision::Refused;
     let mut approval = Approval {
         purpose: Some(act.purpose),

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use kinds::{Kind, person::Person};
 use ledger::{Op, canonical, hash::salted_hash};
 use meta::{Envelope, Erased, Extras, Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value, json};
@@ -65,7 +66,7 @@ impl<'a, 'n> Draft<'a, 'n> {
             return Err(Refusal::Erased { record: record.name() });
         }
         if record.head.withdrawn {
-            return Err(Refusal::Missing { record: format!("{} (withdrawn)", record.name()) });
+            return Err(Refusal::Withdrawn { record: record.name() });
         }
         // Steps of this very command do not make the record stale for the next step.
         let current = self.base.get(id).unwrap_or(record).head.version;
@@ -195,8 +196,22 @@ impl<'a, 'n> Draft<'a, 'n> {
                 links::check_unlinked(&self.work, record)?;
             }
         }
+        self.check_somebody_acts()?;
         let note = note.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
         Ok(Change { note, operations: self.touched.into_values().collect(), after: self.work })
+    }
+
+    /// Refuses to leave nobody who can act: nobody could undo that.
+    fn check_somebody_acts(&self) -> Result<(), Refusal> {
+        let acts = |isms: &Isms| isms.live::<Person>().next().is_some();
+        let mut touched = self.touched.values().map(Operation::record);
+        let person = touched.find(|it| it.def().id == Person::ID);
+        match person {
+            Some(person) if acts(self.base) && !acts(&self.work) => {
+                Err(Refusal::LastPerson { record: person.name() })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn head(&self, id: &Id, def: &'static KindDef, stage: u8) -> Envelope {

@@ -76,6 +76,16 @@ fn unite(keep: &Record, drop: &Record) -> Content {
     }
     let (id, own) = (drop.head.id, keep.head.id);
     content.body.values_mut().for_each(|it| repoint(it, id, own));
+    let is_self = |it: &Value| {
+        it.as_str().and_then(|it| it.parse::<Link>().ok()).is_some_and(|it| it.id == own)
+    };
+    // What the two said of each other (who reports to whom, what is part of what) says nothing now.
+    content.body.retain(|_, it| !is_self(it));
+    content
+        .body
+        .values_mut()
+        .filter_map(Value::as_array_mut)
+        .for_each(|it| it.retain(|it| !is_self(it)));
     content
 }
 
