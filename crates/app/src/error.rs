@@ -34,8 +34,8 @@ pub enum Error {
     },
     /// The signing key is not there.
     #[error(
-        "the signing key `{}` is missing: put it back, or start a new one with `muniment key \
-         replace`",
+        "the signing key `{}` is missing, or is not the one that this ledger names: put that back, \
+         or start a new one with `muniment key replace`",
         path.display()
     )]
     NoKey {

@@ -61,8 +61,9 @@ impl Keys {
         let failed =
             |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
         fs::create_dir_all(&self.folder).map_err(failed)?;
+        // It may be the key in use, where a rotation was interrupted after its entry was written.
         if path.exists() {
-            fs::remove_file(&path).map_err(failed)?;
+            fs::rename(&path, self.free(organization)).map_err(failed)?;
         }
         let seed: [u8; 32] = random();
         let signer = Signer::new(origin, &seed)?;
@@ -80,11 +81,16 @@ impl Keys {
         let failed =
             |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
         if path.exists() {
-            let mut older = (1..).map(|it| path.with_extension(format!("key.{it}")));
-            let free = older.find(|it| !it.exists()).expect("there are enough numbers");
-            fs::rename(&path, free).map_err(failed)?;
+            fs::rename(&path, self.free(organization)).map_err(failed)?;
         }
         fs::rename(path.with_extension("key.new"), &path).map_err(failed)
+    }
+
+    /// The first name for an older key that is not taken.
+    fn free(&self, organization: Id) -> PathBuf {
+        let path = self.path(organization);
+        let mut older = (1..).map(|it| path.with_extension(format!("key.{it}")));
+        older.find(|it| !it.exists()).expect("there are enough numbers")
     }
 }
 

@@ -51,9 +51,13 @@ impl App {
         let mut rows = self.organizations()?;
         let names = rows.iter().map(|it| format!("`{}`", it.slug)).collect::<Vec<_>>().join(", ");
         let row = match slug {
-            Some(slug) => rows.into_iter().find(|it| it.slug == slug).ok_or_else(|| {
-                Error::Wrong(format!("there is no organization `{slug}` here: there is {names}"))
-            })?,
+            Some(slug) => {
+                rows.into_iter().find(|it| it.slug.eq_ignore_ascii_case(slug)).ok_or_else(|| {
+                    Error::Wrong(format!(
+                        "there is no organization `{slug}` here: there is {names}"
+                    ))
+                })?
+            }
             None if rows.len() == 1 => rows.remove(0),
             None if rows.is_empty() => {
                 let what = "there is no organization here yet: run `muniment init`";

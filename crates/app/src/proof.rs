@@ -12,7 +12,7 @@ use kinds::{
     ledger_event::LedgerEvent,
 };
 use ledger::{
-    Op, Options, Report, Signer,
+    Op, Options, Report, Revision, Signer,
     bundle::{BundleSource, Writer},
     hash, verify,
 };
@@ -103,6 +103,13 @@ impl Organization {
                 "the ledger's row names the origin `{found}`, expected `{told}`"
             ));
         }
+        // An origin that was made from the short name says what that was.
+        let id = self.id.simple().to_string();
+        let told = row.origin.strip_prefix("muniment/").and_then(|it| it.strip_suffix(&id[24..]));
+        if let Some(told) = told.and_then(|it| it.strip_suffix('-')).filter(|it| *it != row.slug) {
+            let found = row.slug;
+            return wrong(format!("the ledger's row names it `{found}`, expected `{told}`"));
+        }
         let isms = load::isms(&reading, self.id, None)?;
         let mut expected = BTreeMap::new();
         for (record, approval) in isms.all::<Approval>() {
@@ -163,6 +170,7 @@ impl Organization {
         let reading = self.store.snapshot()?;
         let mut writer = Writer::new(out, self.id)?;
         let last = reading.seq(self.id)?;
+        let (mut hidden, mut open) = (BTreeSet::new(), BTreeSet::new());
         reading.commits(self.id, 1, last, |mut entry, revisions| -> Result<(), Error> {
             let shown = |kind: &str, id| kind == ledger::EVENT_KIND || shows(kind, id);
             // A reason may speak of what is not shown.
@@ -172,8 +180,14 @@ impl Organization {
             writer.entry(&entry)?;
             for revision in revisions.iter() {
                 match shown(&revision.kind, revision.record) || revision.op == Op::Erase {
-                    true => writer.revision(revision)?,
-                    false => writer.hide(revision)?,
+                    true => {
+                        open.extend(files_of(revision));
+                        writer.revision(revision)?;
+                    }
+                    false => {
+                        hidden.extend(files_of(revision));
+                        writer.hide(revision)?;
+                    }
                 }
             }
             Ok(())
@@ -181,12 +195,34 @@ impl Organization {
         for checkpoint in reading.checkpoints(self.id)? {
             writer.checkpoint(&checkpoint)?;
         }
-        for file in reading.files(self.id)? {
+        // The files of what is not shown are not shown either.
+        let hidden: BTreeSet<&String> = hidden.difference(&open).collect();
+        let files = reading.files(self.id)?;
+        for file in files.iter().filter(|it| !hidden.contains(&approvals::hex(&it.sha256))) {
             let mut bytes = self.store.open_file(self.id, &file.sha256)?;
             writer.file(file.sha256, file.size, &mut bytes)?;
         }
         Ok(writer.finish()?.0)
     }
+}
+
+/// The hashes of the files that a stored revision names.
+fn files_of(revision: &Revision) -> Vec<String> {
+    fn visit(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => {
+                found.extend(map.get("sha256").and_then(Value::as_str).map(str::to_owned));
+                map.values().for_each(|it| visit(it, found));
+            }
+            Value::Array(list) => list.iter().for_each(|it| visit(it, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    if let Some(content) = revision.content.as_ref().filter(|it| it.text.contains("sha256")) {
+        visit(&serde_json::from_str(&content.text).unwrap_or_default(), &mut found);
+    }
+    found
 }
 
 /// Verifies a bundle, without database or secret.

@@ -6,9 +6,11 @@ use std::{
     sync::{Arc, Condvar, Mutex},
 };
 
-use domain::{Actor, Change, Command, Isms, Moment, Now, Step, decide, parameters};
+use domain::{Actor, Change, Command, Isms, Moment, Now, Refusal, Step, decide, parameters};
 use kinds::ledger_event::LedgerEvent;
-use ledger::{Draft, DraftLine, Hash, Op, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal};
+use ledger::{
+    Draft, DraftLine, Hash, Op, Revision, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal,
+};
 use meta::Id;
 use store::{Append, Edition, FileStored};
 
@@ -196,20 +198,21 @@ impl Organization {
                 && versions.is_empty()
             {
                 *versions = self.erasable(isms, *record)?;
+                if let Some(record) = isms.get(*record).filter(|_| versions.is_empty()) {
+                    return Err(refused(isms, Refusal::Erased { record: record.name() }));
+                }
             }
         }
-        decide(isms, request.actor, command, &mut now).map_err(|refusal| {
-            let sentence = domain::text::of_refusal(isms, &refusal);
-            Error::Refused { refusal: Box::new(refusal), sentence }
-        })
+        decide(isms, request.actor, command, &mut now).map_err(|it| refused(isms, it))
     }
 
-    /// The versions of a record that hold content: all but the erasing lines, which stay.
+    /// The versions of a record that still hold content; the erasing lines stay.
     fn erasable(&self, isms: &Isms, record: Id) -> Result<Vec<u32>, Error> {
         let stored = self.revisions(record)?;
         let last = stored.last().map_or(0, |it| it.version);
         let unwritten = last + 1..=isms.get(record).map_or(0, |it| it.head.version);
-        let stored = stored.iter().filter(|it| it.op != Op::Erase).map(|it| it.version);
+        let holds = |it: &&Revision| it.op != Op::Erase && it.content.is_some();
+        let stored = stored.iter().filter(holds).map(|it| it.version);
         Ok(stored.chain(unwritten).collect())
     }
 
@@ -231,6 +234,11 @@ impl Answer {
     fn take(&self) -> Option<Result<Receipt, Error>> {
         self.slot.lock().expect("taking an answer does not panic").clone()
     }
+}
+
+fn refused(isms: &Isms, refusal: Refusal) -> Error {
+    let sentence = domain::text::of_refusal(isms, &refusal);
+    Error::Refused { refusal: Box::new(refusal), sentence }
 }
 
 /// The events that name a signing key, oldest first.
