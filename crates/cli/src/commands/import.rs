@@ -77,10 +77,16 @@ impl Import {
         let options = self.options(kind)?;
         let limits = Limits::default();
         let busy = Busy::with("reading the files");
+        let alone = |name: &str| {
+            refused(format!("`{name}` was exported from here: import it alone, and without --map"))
+        };
         let mut books = Vec::new();
         for file in &files {
             let bytes = read(Path::new(file), &limits)?;
             if back::is_json(&bytes) {
+                if files.len() > 1 || !self.map.is_empty() {
+                    return Err(alone(file));
+                }
                 drop(busy);
                 return back::json(&place.desk()?, file, &bytes, self.dry_run, out);
             }
@@ -96,6 +102,9 @@ impl Import {
         {
             drop(busy);
             return back::workbook(&desk, &one.name, &one.book, self.dry_run, out);
+        }
+        if let Some(ours) = books.iter().find(|it| back::is_ours(&it.book)) {
+            return Err(alone(&ours.name));
         }
         let sources: Vec<Source<'_>> =
             books.iter().map(|it| Source { name: &it.name, workbook: &it.book }).collect();

@@ -54,6 +54,10 @@ fn what_is_exported_comes_back_in_every_form() {
     place.file("edited.csv", csv.replace("Ransomware", "Ransomware at night"));
     place.good(&["import", "edited.csv"]);
     assert_eq!(place.json(&["show", "RISK-1"])["title"], "Ransomware at night");
+    for other in ["risk.xlsx", "risk.json"] {
+        let mixed = place.refused(&["import", "edited.csv", other]);
+        assert!(mixed.contains("was exported from here: import it alone"), "{mixed}");
+    }
     let kept = place.refused(&["export", "risk", "--output", "risk.xlsx"]);
     assert!(kept.contains("exists already"), "{kept}");
 }
@@ -128,6 +132,14 @@ fn the_statement_is_printed_in_every_form_and_its_changes_are_told() {
     let diff = place.good(&["soa", "diff", &from, "now"]);
     assert!(diff.contains("A.5.1") && diff.contains("decided in May"), "{diff}");
     assert!(diff.contains("by Ada Weber"), "{diff}");
+    assert!(place.refused(&["soa", "--edition"]).contains("muniment approve soa"));
     place.good(&["approve", "soa", "--edition", "1"]);
     assert!(place.good(&["soa"]).contains("edition 1"));
+    place.good(&["edit", "A.5.1", "--set", "justification=another one"]);
+    let copy = place.good(&["soa"]);
+    assert!(copy.contains("working copy") && copy.contains("differs from it in 1"), "{copy}");
+    assert_eq!(place.json(&["soa"])["in_force"]["differs_in"][0], "A.5.1");
+    let edition = place.json(&["soa", "--edition"]);
+    assert_eq!(edition["edition"], "1");
+    assert_eq!(edition["rows"][0]["justification"], "policy first");
 }
