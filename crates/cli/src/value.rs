@@ -38,8 +38,8 @@ impl<'a> Reader<'a> {
     pub fn field(&self, def: &KindDef, name: &str) -> Result<&'static FieldDef, String> {
         field(def.fields, name).ok_or_else(|| {
             let known: Vec<&str> = def.fields.iter().map(|it| it.name).collect();
-            let label = def.label.to_lowercase();
-            format!("a {label} has no field `{name}`: it has {}", known.join(", "))
+            let a_kind = domain::text::a(&def.label.to_lowercase());
+            format!("{a_kind} has no field `{name}`: it has {}", known.join(", "))
         })
     }
 

@@ -75,8 +75,13 @@ impl Check {
         let judged: Vec<&Judged> = report.results.iter().filter(wanted).collect();
         match out.format {
             Format::Table => {
-                let page =
-                    page::Page { desk: &desk, report: &report, stage: self.stage, all: self.all };
+                let page = page::Page {
+                    desk: &desk,
+                    report: &report,
+                    stage: self.stage,
+                    all: self.all,
+                    named: !rules.is_empty(),
+                };
                 page.print(&judged, out);
             }
             Format::Json => out.json(&json(&desk, &report, &judged, self.stage)),
@@ -102,6 +107,32 @@ fn known(id: &str) -> anyhow::Result<&'static conformity::Rule> {
             near => format!("there is no rule `{id}`: there is {}", near.join(", ")),
         })
     })
+}
+
+/// What to do, with the first record concerned in place of the one that stands as an example.
+fn mend(desk: &Desk, it: &Judged) -> String {
+    let mut mend = it.rule.mend.to_owned();
+    let cases = it.outcome.fails.iter().chain(&it.outcome.unknowns);
+    let mut done: Vec<&str> = Vec::new();
+    for record in cases.filter_map(|it| desk.isms().get(it.record?)) {
+        let def = record.def();
+        if done.contains(&def.id) {
+            continue;
+        }
+        done.push(def.id);
+        let reference = record.cell("reference");
+        let reference = reference.text().filter(|_| def.id == "control");
+        let name = reference.map_or_else(|| record.name(), str::to_owned);
+        for example in [format!("{}-1", def.prefix), "A.5.1".to_owned()] {
+            let is_control = example == "A.5.1";
+            if is_control && reference.is_none() {
+                continue;
+            }
+            mend = mend.replace(&format!(" {example} "), &format!(" {name} "));
+            mend = mend.replace(&format!(" {example}`"), &format!(" {name}`"));
+        }
+    }
+    mend
 }
 
 /// Whether a clause is another or lies below it.
@@ -146,7 +177,7 @@ fn json(
             "fails": outcome.fails.iter().map(case).collect::<Vec<_>>(),
             "unknowns": outcome.unknowns.iter().map(case).collect::<Vec<_>>(),
             "passes": passes.map(meta::Record::name).collect::<Vec<_>>(),
-            "mend": rule.mend,
+            "mend": mend(desk, it),
             "stages": rule.stages.iter().map(|it| it.id()).collect::<Vec<_>>(),
         })
     });
@@ -162,24 +193,30 @@ fn rows(desk: &Desk, judged: &[&Judged]) -> Table {
     for it in judged {
         let (rule, outcome) = (it.rule, &it.outcome);
         let name = |id: meta::Id| desk.isms().get(id).map(meta::Record::name).unwrap_or_default();
-        let cases = outcome.fails.iter().chain(&outcome.unknowns);
-        let mut cases: Vec<(String, String)> = cases
-            .map(|it| (it.record.map(name).unwrap_or_default(), it.note.to_string()))
-            .collect();
+        // What cannot be told is no failure, also where others fail.
+        let told = |verdict: Verdict| {
+            move |it: &conformity::Case| {
+                (verdict, it.record.map(name).unwrap_or_default(), it.note.to_string())
+            }
+        };
+        let mut cases: Vec<(Verdict, String, String)> =
+            outcome.fails.iter().map(told(Verdict::Fail)).collect();
+        cases.extend(outcome.unknowns.iter().map(told(Verdict::Unknown)));
         if cases.is_empty() {
-            cases.push((String::new(), outcome.summary.to_string()));
+            cases.push((outcome.verdict, String::new(), outcome.summary.to_string()));
         }
-        for (record, note) in cases {
-            let mend = if outcome.verdict == Verdict::Pass { "" } else { rule.mend };
+        let mend = if outcome.verdict == Verdict::Pass { String::new() } else { mend(desk, it) };
+        for (verdict, record, note) in cases {
+            let grade = outcome.grade.filter(|_| verdict == Verdict::Fail);
             let row = [
                 rule.clause.to_owned(),
                 rule.id.to_owned(),
                 rule.title.to_owned(),
-                outcome.verdict.label().to_owned(),
-                outcome.grade.map_or_else(String::new, |it| it.id().to_owned()),
+                verdict.label().to_owned(),
+                grade.map_or_else(String::new, |it| it.id().to_owned()),
                 record,
                 note,
-                mend.to_owned(),
+                mend.clone(),
             ];
             table.row(row.map(Value::from_text).to_vec());
         }

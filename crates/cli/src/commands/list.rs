@@ -155,6 +155,10 @@ pub fn fields(def: &'static KindDef, out: &mut Out) {
             let ids: Vec<&str> = options.iter().map(|it| it.id).collect();
             help = format!("{help} One of: {}.", ids.join(", "));
         }
+        if let FieldType::Rows(def) = field.ty {
+            let names: Vec<&str> = def.fields.iter().map(|it| it.name).collect();
+            help = format!("{help} Each row: {}.", names.join(", "));
+        }
         let row = [field.name.to_owned(), holds(&field.ty), needed.to_owned(), help];
         table.row(row.map(Value::from_text).to_vec());
     }
@@ -204,14 +208,18 @@ fn header(columns: &[Shown], chosen: bool) -> Vec<Column> {
                 }
                 made
             }
+            Shown::Computed(column) if !chosen && column.name.starts_with("level_") => {
+                Column::whole(column.name, column.label.trim_end_matches(" level"))
+            }
             Shown::Computed(column) => Column::cut(column.name, column.label),
             Shown::Stage => Column::whole("stage", "Stage"),
             Shown::Tags => Column::cut("tags", "Tags"),
             Shown::Provenance => Column::whole("provenance", "From"),
             Shown::Version => Column::whole("version", "Version"),
         };
-        let is_stage = matches!(column, Shown::Stage);
-        header.push(if at > 0 && !chosen && !is_stage { made.spare() } else { made });
+        // The level of a risk says more than who owns it.
+        let stays = matches!(column, Shown::Stage | Shown::Computed(_));
+        header.push(if at > 0 && !chosen && !stays { made.spare() } else { made });
     }
     header
 }
@@ -293,8 +301,8 @@ fn place_of(def: &KindDef, name: &str) -> anyhow::Result<usize> {
     def.fields.iter().position(is).ok_or_else(|| {
         let computed = columns::columns(def.id).iter().map(|it| it.name);
         let known: Vec<&str> = def.fields.iter().map(|it| it.name).chain(computed).collect();
-        let label = def.label.to_lowercase();
-        refused(format!("a {label} has no field `{name}`: it has {}", known.join(", ")))
+        let a_kind = text::a(&def.label.to_lowercase());
+        refused(format!("{a_kind} has no field `{name}`: it has {}", known.join(", ")))
     })
 }
 

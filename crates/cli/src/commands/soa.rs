@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use app::Point;
 use clap::Subcommand;
-use domain::soa::{self, Soa};
+use domain::{
+    View,
+    soa::{self, Soa},
+};
 use ledger::{Checkpoint, hash};
 
 use super::bundle::write_new;
@@ -26,14 +29,18 @@ use crate::{
     after_help = "Examples:\n  \
     muniment soa\n  \
     muniment soa --output soa.pdf\n  \
+    muniment soa --edition --output approved.pdf\n  \
     muniment soa --output soa.xlsx --as-of 2026-06-30\n  \
     muniment soa diff 2026-01-01 now\n\n\
-    `muniment approve soa` makes it an edition."
+    This prints the working copy; `muniment approve soa` makes it an edition."
 )]
 pub struct Statement {
     /// A new file; its ending says the form: pdf, xlsx or csv.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The edition in force as it was approved, rather than the working copy.
+    #[arg(long)]
+    edition: bool,
     /// Everything about each control.
     #[arg(long)]
     full: bool,
@@ -61,12 +68,28 @@ impl Statement {
             difference::print(&desk, from, &to, out)?;
             return Ok(Done::Well);
         }
-        let statement = statement(&desk)?;
+        let view = desk.past.view();
+        let in_force = soa::in_force(view);
+        let statement = match (&in_force, self.edition) {
+            (_, false) => statement(&desk)?,
+            (Some(it), true) => {
+                let past = desk.organization.as_of(Some(Point::Seq(it.position)))?;
+                let day = it.edition.in_force_from.map_or(past.day, |from| past.day.max(from));
+                rooted(&desk, soa::statement(View::new(&past.isms, day)))?
+            }
+            (None, true) => {
+                return Err(refused(
+                    "no edition is in force yet: `muniment approve soa` makes one of the working \
+                     copy",
+                ));
+            }
+        };
+        let beside = in_force.filter(|_| !self.edition);
         match (&self.output, out.format) {
             (Some(path), _) => write(&statement, path, out)?,
             (None, Format::Csv) => out.bytes(&report::soa_csv(&statement)?),
-            (None, Format::Json) => out.json(&page::json(&statement)),
-            (None, _) => page::print(&statement, self.full, out),
+            (None, Format::Json) => out.json(&page::json(&statement, beside.as_ref())),
+            (None, _) => page::print(&statement, beside.as_ref(), self.full, out),
         }
         Ok(Done::Well)
     }
@@ -74,7 +97,11 @@ impl Statement {
 
 /// The statement at the point asked for, with the root of the ledger there where it was signed.
 pub fn statement(desk: &Desk) -> anyhow::Result<Soa> {
-    let mut statement = soa::statement(desk.past.view());
+    rooted(desk, soa::statement(desk.past.view()))
+}
+
+/// The statement with the root of the ledger at its position, where that was signed.
+fn rooted(desk: &Desk, mut statement: Soa) -> anyhow::Result<Soa> {
     let position = statement.position;
     let store = desk.organization.store();
     let signed = store.snapshot().and_then(|it| it.checkpoints(desk.organization.id()));

@@ -127,3 +127,20 @@ fn known(
         _ => {}
     }
 }
+
+#[test]
+fn what_to_do_names_the_record_it_is_about() {
+    let place = Place::begun();
+    place.good(&[
+        "edit",
+        "A.5.1",
+        "--set",
+        "applicability=excluded",
+        "--set",
+        "exclusion_reason=not needed",
+    ]);
+    let page = place.good(&["check", "--rule", "SOA-02"]);
+    assert!(page.contains("`muniment edit A.5.2`"), "{page}");
+    let told = place.good(&["check", "--rule", "SOA-04"]);
+    assert!(told.contains("in order\n    all 1 excluded controls"), "{told}");
+}

@@ -5,7 +5,7 @@ use domain::{
     text,
 };
 
-use super::raised;
+use super::{mend, raised};
 use crate::{
     output::{Ink, Out, paragraphs},
     place::Desk,
@@ -25,6 +25,8 @@ pub struct Page<'a> {
     pub stage: Option<AuditStage>,
     /// Also what is in order, and every record.
     pub all: bool,
+    /// Whether rules were asked for by name: then each answers, also where all is in order.
+    pub named: bool,
 }
 
 impl Page<'_> {
@@ -73,7 +75,7 @@ impl Page<'_> {
         match it.outcome.verdict {
             Verdict::Fail => true,
             Verdict::Unknown => it.rule.judge.is_some(),
-            Verdict::Pass | Verdict::NotApplicable => self.all,
+            Verdict::Pass | Verdict::NotApplicable => self.all || self.named,
         }
     }
 
@@ -100,9 +102,12 @@ impl Page<'_> {
         self.cases(&outcome.fails, out);
         if self.all || outcome.fails.is_empty() {
             self.cases(&outcome.unknowns, out);
+        } else if !outcome.unknowns.is_empty() {
+            let count = outcome.unknowns.len();
+            out.line(format!("    · and {count} more that cannot be told: --all shows them"));
         }
         if outcome.verdict != Verdict::Pass && outcome.verdict != Verdict::NotApplicable {
-            let mend = paragraphs(rule.mend, out.width - 6);
+            let mend = paragraphs(&mend(self.desk, it), out.width - 6);
             for (at, line) in mend.lines().enumerate() {
                 let arrow = if at == 0 { out.paint("→", Ink::Accent) } else { " ".to_owned() };
                 out.line(format!("    {arrow} {line}"));

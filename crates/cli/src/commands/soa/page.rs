@@ -1,13 +1,17 @@
 //! The Statement of Applicability on a terminal.
 
-use domain::soa::{Applicability, Implementation, Soa, SoaRow};
+use domain::soa::{Applicability, Implementation, InForce, Soa, SoaRow};
 use exchange::Value;
 use serde_json::json;
 
 use crate::output::{Column, Ink, Out, Table, paragraphs};
 
-/// Prints the statement: cover, figures, then a line for each control, or all about it.
-pub fn print(soa: &Soa, full: bool, out: &mut Out) {
+/// How many rows that differ from the edition are named.
+const NAMED: usize = 12;
+
+/// Prints the statement: cover, figures, then a line for each control, or all about it; a working
+/// copy with how it differs from the edition in force.
+pub fn print(soa: &Soa, in_force: Option<&InForce>, full: bool, out: &mut Out) {
     let title = format!("{}: {}", soa.organization, soa.title);
     out.line(out.paint(&title, Ink::Bold));
     let edition = match &soa.edition {
@@ -22,6 +26,10 @@ pub fn print(soa: &Soa, full: bool, out: &mut Out) {
     if let (Some(by), Some(on)) = (&soa.approver, soa.approved_on) {
         out.line(out.paint(&format!("approved by {by} on {on}"), Ink::Dim));
     }
+    if let Some(edition) = in_force.filter(|_| soa.edition.is_none()) {
+        out.gap();
+        out.wrapped(0, &beside(edition));
+    }
     if let Some(scope) = &soa.scope {
         out.gap();
         out.wrapped(0, &format!("Scope: {scope}"));
@@ -34,8 +42,8 @@ pub fn print(soa: &Soa, full: bool, out: &mut Out) {
     }
 }
 
-/// The statement for programs.
-pub fn json(soa: &Soa) -> serde_json::Value {
+/// The statement for programs, with the edition in force beside a working copy.
+pub fn json(soa: &Soa, in_force: Option<&InForce>) -> serde_json::Value {
     let rows = soa.rows.iter().map(|it| {
         json!({
             "reference": it.reference, "title": it.title, "theme": it.theme, "own": it.own,
@@ -59,6 +67,11 @@ pub fn json(soa: &Soa) -> serde_json::Value {
         "day": soa.day.to_string(), "root": soa.root, "scope": soa.scope,
         "edition": soa.edition.as_ref().map(|it| &it.number), "approver": soa.approver,
         "approved_on": soa.approved_on.map(|it| it.to_string()), "seeds": soa.seeds,
+        "in_force": in_force.map(|it| json!({
+            "edition": it.edition.number, "entry": it.position, "differs_in": it.changed,
+            "approved_on": it.approved_on.map(|it| it.to_string()),
+            "ended": it.ended.map(|it| it.to_string()),
+        })),
         "counts": {
             "total": counts.total, "included": counts.included, "excluded": counts.excluded,
             "undecided": counts.undecided, "own": counts.own,
@@ -67,6 +80,33 @@ pub fn json(soa: &Soa) -> serde_json::Value {
         },
         "rows": rows.collect::<Vec<_>>(),
     })
+}
+
+/// How the working copy differs from the edition in force.
+fn beside(it: &InForce) -> String {
+    let on = it.approved_on.map_or_else(String::new, |on| format!(" of {on}"));
+    let edition = format!("edition {}{on}", it.edition.number);
+    let entry = it.position;
+    if let Some(ended) = it.ended {
+        return format!(
+            "The last {edition} held until {ended}: `muniment soa --edition` prints it."
+        );
+    }
+    let named = it.changed.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = match it.changed.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let differs = match it.changed.len() {
+        0 => return format!("In force: {edition}. `muniment soa --edition` prints it."),
+        1 => "1 control".to_owned(),
+        count => format!("{count} controls"),
+    };
+    format!(
+        "In force: {edition}. This working copy differs from it in {differs}: {named}{more}. \
+         `muniment soa --edition` prints the edition, `muniment soa diff {entry} now` what changed \
+         since, by whom and why."
+    )
 }
 
 fn figures(soa: &Soa, out: &mut Out) {
