@@ -13,7 +13,10 @@ mod stop;
 mod value;
 mod written;
 
-use std::process::ExitCode;
+use std::{
+    io::{Write, stderr},
+    process::ExitCode,
+};
 
 use clap::{CommandFactory, Parser};
 
@@ -41,14 +44,14 @@ fn main() -> ExitCode {
     let mut out = Out::new(args.global.format);
     let done = run(args, &mut out);
     if let Err(err) = out.flush() {
-        eprintln!("muniment: the output could not be written: {err}");
+        say(&format!("the output could not be written: {err}"));
         return ExitCode::from(2);
     }
     match done {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Found) => ExitCode::from(1),
         Err(err) => {
-            eprintln!("muniment: {}", stop::sentence(&err));
+            say(&stop::sentence(&err));
             ExitCode::from(stop::code(&err))
         }
     }
@@ -58,8 +61,8 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
     let Args { global, verb } = args;
     if global.as_of.is_some() && !verb.looks_back() {
         return Err(refused(
-            "this command works on the present: leave out --as-of, which is for commands that \
-             only look",
+            "this command works on the present, or names its points itself: leave out --as-of, \
+             which is for list, show, check, soa, log and export",
         ));
     }
     if global.format == Format::Sarif && !verb.speaks_sarif() {
@@ -113,21 +116,51 @@ fn usage(err: &clap::Error) -> ExitCode {
         }
         _ => {}
     }
+    let mut command = Args::command();
+    let mut path = "muniment".to_owned();
+    for word in std::env::args().skip(1) {
+        if let Some(verb) = command.find_subcommand(&word) {
+            path = format!("{path} {word}");
+            command = verb.clone();
+        }
+    }
     if err.kind() == ErrorKind::MissingSubcommand {
-        eprint!("{}", Args::command().render_help());
+        let help = command.bin_name(path).render_help();
+        // Whoever closed standard error does not want to know.
+        write!(stderr(), "{help}").ok();
         return ExitCode::from(1);
     }
     let text = err.to_string();
     let told = text.split("\n\n").next().unwrap_or_default();
     let told = told.trim_start_matches("error: ").replace('\'', "`");
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = in_words(&told);
     let tip = text.lines().find_map(|it| it.trim().strip_prefix("tip: ")).unwrap_or_default();
     let tip = match tip.replace('\'', "`") {
         tip if tip.is_empty() || tip.contains("--") && tip.contains("to pass") => {
-            "see `muniment --help`".to_owned()
+            format!("see `{path} --help`")
         }
         tip => tip,
     };
-    eprintln!("muniment: {told}: {tip}");
+    say(&format!("{told}: {tip}"));
     ExitCode::from(1)
+}
+
+/// What the library says of a value, in words for people.
+fn in_words(told: &str) -> String {
+    let Some((what, why)) = told.split_once(">`: ") else { return told.to_owned() };
+    let why = match why {
+        _ if what.ends_with("<DATE") => "it is not a day, like 2026-03-31",
+        why if why.contains("invalid digit") || why.contains("empty string") => {
+            "it is not a whole number, like 3"
+        }
+        why if why.contains("number too") => "the number is too large or too small",
+        why => why,
+    };
+    format!("{what}>`: {why}")
+}
+
+fn say(sentence: &str) {
+    // Whoever closed standard error does not want to know.
+    writeln!(stderr(), "muniment: {sentence}").ok();
 }

@@ -29,7 +29,11 @@ pub struct Desk {
 
 impl Place {
     /// The place that these options name.
-    pub fn new(global: Global) -> Self {
+    pub fn new(mut global: Global) -> Self {
+        // An empty variable of the environment is as good as none.
+        let is_said = |it: &String| !it.trim().is_empty();
+        global.organization = global.organization.filter(is_said);
+        global.actor = global.actor.filter(is_said);
         Self { global }
     }
 
@@ -91,11 +95,14 @@ impl Desk {
     /// Who acts: the person named, or the first one.
     pub fn actor(&self) -> anyhow::Result<Actor> {
         let isms = self.isms();
-        let first = || isms.all::<Person>().next().map(|(it, _)| it.head.id);
+        // Whoever left acts no more unless named.
+        let first = isms.live::<Person>().next().or_else(|| isms.all::<Person>().next());
         let id = match &self.actor {
             Some(name) => find(isms, &[Person::ID], name).map_err(refused)?.head.id,
             None => {
-                first().ok_or_else(|| refused("there is no person to act: name one by --as"))?
+                let (first, _) =
+                    first.ok_or_else(|| refused("there is no person to act: name one by --as"))?;
+                first.head.id
             }
         };
         Ok(Actor::Person(id))

@@ -17,9 +17,9 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
     muniment approve DOC-3 --edition 2.1\n  \
     muniment approve RISK-4 --purpose accept_residual --until 2027-06-30\n  \
     muniment approve soa --purpose publish\n\n\
-    Purposes: approve, publish (documents, scope, risk method, soa), accept_residual and\n\
-    approve_treatment (risks, by their owner), review, acknowledge (documents), attest,\n\
-    accept_role, sign_minutes, grant_exception.")]
+    Purposes: approve, publish (documents, scope, risk method, soa), accept_residual\n\
+    and approve_treatment (risks, by their owner), review, acknowledge (documents),\n\
+    attest, accept_role, sign_minutes, grant_exception.")]
 pub struct Approve {
     /// The record, or `soa` for the Statement of Applicability.
     #[arg(value_name = "REF|soa")]

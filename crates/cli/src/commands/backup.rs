@@ -7,7 +7,7 @@ use std::{
 
 use app::{App, Clock};
 
-use super::bundle::write_new;
+use super::{bundle::write_new, verify::in_file};
 use crate::{
     Done,
     output::{Ink, Out},
@@ -57,7 +57,8 @@ impl Restore {
         }
         let busy = Busy::with("restoring");
         let database = &place.global().database;
-        let (_, restored) = App::restore(database, place.keys()?, Clock::system(), &self.file)?;
+        let (_, restored) = App::restore(database, place.keys()?, Clock::system(), &self.file)
+            .map_err(|err| in_file(&self.file, err))?;
         drop(busy);
         for it in &restored {
             let sign = out.paint("✓", Ink::Green);

@@ -6,7 +6,7 @@ use exchange::Value;
 
 use crate::{
     Done,
-    output::{Column, Out, Table},
+    output::{Column, Format, Out, Table},
     place::Place,
     written,
 };
@@ -22,14 +22,17 @@ pub struct Key {
 #[derive(Debug, Subcommand)]
 enum Act {
     /// Show the keys of the ledger, oldest first: public parts, to give away.
+    #[command(after_help = "Example:\n  muniment key show")]
     Show,
     /// Make a new key, vouched for by the present one.
+    #[command(after_help = "Example:\n  muniment key rotate --reason \"yearly\"")]
     Rotate {
         /// Why.
         #[arg(long)]
         reason: Option<String>,
     },
     /// Make a new key in place of one that was lost or stolen: every verifier will say so.
+    #[command(after_help = "Example:\n  muniment key replace --reason \"the laptop was stolen\"")]
     Replace {
         /// Why.
         #[arg(long)]
@@ -43,12 +46,18 @@ impl Key {
         let desk = place.desk()?;
         let (change, reason) = match self.act {
             Act::Show => {
-                let columns = vec![Column::whole("since", "Since"), Column::wrap("key", "Key")];
+                let columns = vec![Column::whole("since", "Since"), Column::whole("key", "Key")];
                 let mut table = Table::new(columns);
                 for (event, key) in desk.organization.keys()? {
+                    // A key is copied: it stays in one piece, however narrow the terminal.
+                    if out.format == Format::Table {
+                        out.line(format!("{event:<8} {key}"));
+                    }
                     table.row([event, key].map(Value::from_text).to_vec());
                 }
-                out.table(&table);
+                if out.format != Format::Table {
+                    out.table(&table);
+                }
                 return Ok(Done::Well);
             }
             Act::Rotate { reason } => (KeyChange::Rotate, reason),

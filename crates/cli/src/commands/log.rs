@@ -118,6 +118,12 @@ fn print(desk: &Desk, commits: &[Commit], out: &mut Out) {
         });
         return out.json(&entries.collect());
     }
+    if out.format == Format::Csv {
+        return out.table(&sheet(desk, commits));
+    }
+    if commits.is_empty() {
+        return out.line("no entries");
+    }
     let columns = vec![
         Column::whole("entry", "Entry").ink(Ink::Accent),
         Column::whole("at", "When"),
@@ -129,11 +135,8 @@ fn print(desk: &Desk, commits: &[Commit], out: &mut Out) {
         let what = what(desk, it);
         let why = it.entry.note.as_ref().map(|it| format!("“{}”", it.text));
         table.row(vec![
-            Value::Integer(i64::try_from(it.entry.seq).unwrap_or(i64::MAX)),
-            Value::from_text(match out.format {
-                Format::Csv => it.entry.at.clone(),
-                _ => desk.moment(it.at),
-            }),
+            number_of(it),
+            Value::from_text(desk.moment(it.at)),
             Value::from_text(desk.name_of(it.actor)),
             Value::from_text(
                 [Some(what), why].into_iter().flatten().collect::<Vec<_>>().join("\n"),
@@ -141,6 +144,26 @@ fn print(desk: &Desk, commits: &[Commit], out: &mut Out) {
         ]);
     }
     out.table(&table);
+}
+
+/// The entries for a spreadsheet: a cell for each thing, in one line.
+fn sheet(desk: &Desk, commits: &[Commit]) -> Table {
+    let columns = ["entry", "at", "by", "via", "what", "why"];
+    let mut table = Table::new(columns.map(|it| Column::whole(it, it)).to_vec());
+    for it in commits {
+        let entry = &it.entry;
+        let why = entry.note.as_ref().map(|it| it.text.clone()).unwrap_or_default();
+        let mut row = vec![number_of(it)];
+        let what = what(desk, it).replace('\n', "; ");
+        let rest = [entry.at.clone(), desk.name_of(it.actor), entry.via.clone(), what, why];
+        row.extend(rest.map(Value::from_text));
+        table.row(row);
+    }
+    table
+}
+
+fn number_of(commit: &Commit) -> Value {
+    Value::Integer(i64::try_from(commit.entry.seq).unwrap_or(i64::MAX))
 }
 
 /// An entry in a few words.

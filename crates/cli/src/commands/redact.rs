@@ -10,8 +10,8 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  muniment redact PERSON-7 --reason \"asked to be forgotten\"\n\n\
-    The ledger keeps the hashes and still verifies; backups and exports made before keep what\n\
-    they had."
+    The ledger keeps the hashes and still verifies. Backups and exports made before\n\
+    keep what they had."
 )]
 pub struct Redact {
     /// The record.

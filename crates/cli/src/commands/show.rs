@@ -132,6 +132,19 @@ fn fields(desk: &Desk, record: &Record, links: Links) -> Table {
         Links::Numbers => vec![Column::whole("field", "field"), Column::wrap("value", "value")],
     };
     let mut table = Table::new(columns);
+    if links == Links::Numbers {
+        let stage = if record.head.withdrawn { "withdrawn" } else { record.stage().id };
+        let head = [
+            ("kind", record.def().id.to_owned()),
+            ("number", record.name()),
+            ("version", record.head.version.to_string()),
+            ("stage", stage.to_owned()),
+            (record.def().fields[0].name, record.title().to_owned()),
+        ];
+        for (name, value) in head {
+            table.row(vec![Value::from_text(name), Value::from_text(value)]);
+        }
+    }
     for (at, field) in record.def().fields.iter().enumerate().skip(1) {
         let cell = Body::cell(&record.body, at);
         if cell.is_empty() {

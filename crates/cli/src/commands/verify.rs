@@ -1,6 +1,10 @@
 //! `verify`: proof that the ledger is whole and unaltered.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::{self, File},
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use app::App;
 use ledger::{Options, Report, Verifier, hash, verify::Outside};
@@ -48,10 +52,8 @@ impl Verify {
         let busy = Busy::with("verifying");
         let report = match &self.bundle {
             Some(path) => {
-                let file = fs::File::open(path).map_err(|err| {
-                    refused(format!("`{}` cannot be read: {err}", path.display()))
-                })?;
-                app::verify_bundle(file, &options)?
+                let file = open(path)?;
+                app::verify_bundle(file, &options).map_err(|err| in_file(path, err))?
             }
             None => {
                 let app = place.app()?;
@@ -69,8 +71,14 @@ impl Verify {
     fn outside(&self) -> anyhow::Result<Vec<Outside>> {
         let read = |path: &PathBuf| {
             let name = path.display().to_string();
-            let note = fs::read_to_string(path)
+            let mut note = String::new();
+            let limit = ledger::note::MAX_LENGTH as u64 + 1;
+            open(path)?
+                .take(limit)
+                .read_to_string(&mut note)
                 .map_err(|err| refused(format!("`{name}` cannot be read: {err}")))?;
+            // Mail and editors on their way may have put a mark before it, or ended lines anew.
+            let note = note.trim_start_matches('\u{feff}').replace("\r\n", "\n");
             Ok(Outside { name, note })
         };
         self.checkpoint.iter().map(read).collect()
@@ -78,11 +86,33 @@ impl Verify {
 
     fn trusted(&self) -> anyhow::Result<Vec<Verifier>> {
         let read = |text: &String| {
-            Verifier::parse(text)
+            Verifier::parse(text.trim())
                 .map_err(|err| refused(format!("{err}: `muniment key show` prints one")))
         };
         self.key.iter().map(read).collect()
     }
+}
+
+fn open(path: &Path) -> anyhow::Result<File> {
+    let shown = path.display();
+    if fs::metadata(path).is_ok_and(|it| it.is_dir()) {
+        return Err(refused(format!("`{shown}` is a folder: name a file")));
+    }
+    File::open(path).map_err(|err| refused(format!("`{shown}` cannot be read: {err}")))
+}
+
+/// What is wrong with a file: its name comes first where the fault is of the file.
+pub fn in_file(path: &Path, err: app::Error) -> anyhow::Error {
+    if let app::Error::Ledger(fault) = &err
+        && let ledger::Error::Bundle { line, reason } = &**fault
+    {
+        let shown = path.display();
+        return match line {
+            1 => refused(format!("`{shown}` is neither a bundle nor a backup: line 1: {reason}")),
+            _ => refused(format!("`{shown}` is damaged: line {line}: {reason}: get it anew")),
+        };
+    }
+    err.into()
 }
 
 /// What is wrong with the rows, where the records in them cannot be read: the verifier tells more

@@ -33,6 +33,42 @@ fn a_bundle_is_verified_without_database_or_key() {
 }
 
 #[test]
+fn a_checkpoint_survives_the_mail() {
+    let place = Place::begun();
+    let note = place.good(&["checkpoint"]);
+    place.file("mailed.txt", format!("\u{feff}{}", note.replace('\n', "\r\n")));
+    place.good(&["verify", "--checkpoint", "mailed.txt"]);
+    place.file("endless.txt", "x".repeat(1 << 20));
+    place.refused(&["verify", "--checkpoint", "endless.txt"]);
+}
+
+#[test]
+fn a_file_of_what_is_not_disclosed_is_not_disclosed() {
+    let place = Place::begun();
+    place.good(&["new", "evidence", "--set", "title=Restore test"]);
+    place.good(&["new", "asset", "--set", "title=Servers"]);
+    place.good(&["attach", "EVID-1", &place.file("secret.txt", "what nobody shall read")]);
+    place.good(&["attach", "ASSET-1", &place.file("open.txt", "what everybody may read")]);
+    place.good(&["bundle", "isms.bundle", "--without", "evidence"]);
+    let told = place.json(&["verify", "--bundle", "isms.bundle"]);
+    assert_eq!((told["files"].as_u64(), told["hidden"].as_u64()), (Some(1), Some(2)));
+    place.good(&["bundle", "whole.bundle"]);
+    assert_eq!(place.json(&["verify", "--bundle", "whole.bundle"])["files"], 2);
+}
+
+#[test]
+fn the_last_person_stays() {
+    let place = Place::begun();
+    let entry = place.entry();
+    for args in
+        [&["withdraw", "PERSON-1"][..], &["redact", "PERSON-1", "--reason", "asked", "--yes"]]
+    {
+        assert!(place.refused(args).contains("last person"), "{args:?}");
+    }
+    assert_eq!(place.entry(), entry);
+}
+
+#[test]
 fn keys_are_shown_rotated_and_replaced() {
     let place = Place::begun();
     let keys = || place.json(&["key", "show"]).as_array().unwrap().clone();
