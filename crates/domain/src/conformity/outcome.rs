@@ -174,9 +174,13 @@ impl Each {
         let count = self.seen();
         let (verdict, grade, summary) = match (self.fails.len(), self.unknowns.len(), count) {
             (0, 0, 0) => return none(),
+            (0, 0, 1) => (Verdict::Pass, None, format!("1 of 1 {what} is in order")),
             (0, 0, count) => (Verdict::Pass, None, format!("all {count} {what} are in order")),
             (0, doubts, count) => {
                 (Verdict::Unknown, None, format!("cannot be told for {doubts} of {count} {what}"))
+            }
+            (1, _, count) => {
+                (Verdict::Fail, Some(grade), format!("1 of {count} {what} is not in order"))
             }
             (fails, _, count) => {
                 (Verdict::Fail, Some(grade), format!("{fails} of {count} {what} are not in order"))

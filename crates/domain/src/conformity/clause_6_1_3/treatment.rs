@@ -94,8 +94,9 @@ pub(super) const RETAINED: Rule = Rule {
                   allows: with the acceptance of the authority it names, or with an exception that \
                   top management granted where the method says never. That goes for risks that are \
                   retained, and for what remains of others once their owner has accepted it.",
-    mend: "Ask the authority to decide: `muniment approve RISK-1 --purpose accept_residual`, or \
-           `--purpose grant_exception` by top management; or treat the risk.",
+    mend: "Treat the risk, or ask the authority: where it owns the risk by `muniment approve RISK-1 \
+           --purpose accept_residual`, otherwise top management by `muniment approve RISK-1 \
+           --purpose grant_exception`.",
     basis: Basis::Shall,
     isolated: Grade::Major,
     systemic: Grade::Major,
