@@ -86,7 +86,7 @@ impl Check {
             }
             Format::Json => out.json(&json(&desk, &report, &judged, self.stage)),
             Format::Csv => out.table(&rows(&desk, &judged)),
-            Format::Sarif => out.json(&sarif::sarif(&desk, &report, &judged)),
+            Format::Sarif => out.json(&sarif::sarif(&desk, &report, &judged, self.stage)),
         }
         let worst = judged.iter().filter_map(|it| it.outcome.grade).max();
         Ok(match (self.fail_on, worst) {

@@ -1,18 +1,21 @@
 //! The result of a check as SARIF 2.1.0, for tools that gather findings.
 
+use std::collections::HashMap;
+
 use domain::{
-    conformity::{Case, Grade, Judged, Report, Rule, Verdict},
+    conformity::{AuditStage, Case, Grade, Judged, Report, Rule, Verdict},
     text,
 };
 use serde_json::{Value, json};
 
+use super::raised;
 use crate::place::Desk;
 
-/// The report as one SARIF log with one run.
-pub fn sarif(desk: &Desk, report: &Report, judged: &[&Judged]) -> Value {
+/// The report as one SARIF log with one run; at audit stage 1 failures are areas of concern.
+pub fn sarif(desk: &Desk, report: &Report, judged: &[&Judged], stage: Option<AuditStage>) -> Value {
     let rules: Vec<Value> = judged.iter().map(|it| rule(it.rule)).collect();
     let results: Vec<Value> =
-        judged.iter().enumerate().flat_map(|(at, it)| results(desk, at, it)).collect();
+        judged.iter().enumerate().flat_map(|(at, it)| results(desk, at, it, stage)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -51,7 +54,7 @@ fn rule(rule: &Rule) -> Value {
 }
 
 /// One result for each record that fails or cannot be told, else one for the rule.
-fn results(desk: &Desk, at: usize, it: &Judged) -> Vec<Value> {
+fn results(desk: &Desk, at: usize, it: &Judged, stage: Option<AuditStage>) -> Vec<Value> {
     let outcome = &it.outcome;
     let (kind, level) = match (outcome.verdict, outcome.grade) {
         (Verdict::Fail, grade) => ("fail", grade.map_or("warning", level)),
@@ -61,7 +64,11 @@ fn results(desk: &Desk, at: usize, it: &Judged) -> Vec<Value> {
     };
     let mut found = Vec::new();
     for case in &outcome.fails {
-        found.push(result(desk, at, it, (kind, level), Some(case)));
+        let mut told = result(desk, at, it, (kind, level), Some(case));
+        if let Some(grade) = outcome.grade {
+            told["properties"] = json!({ "raisedAs": raised(grade, stage) });
+        }
+        found.push(told);
     }
     for case in &outcome.unknowns {
         found.push(result(desk, at, it, ("open", "none"), Some(case)));
@@ -70,6 +77,17 @@ fn results(desk: &Desk, at: usize, it: &Judged) -> Vec<Value> {
         || outcome.verdict == Verdict::Unknown && !found.is_empty();
     if !is_told {
         found.push(result(desk, at, it, (kind, level), None));
+    }
+    // Several findings about one record are several: scanners tell them apart by this alone.
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for it in &mut found {
+        let print = &mut it["partialFingerprints"]["muniment/v1"];
+        let own = print.as_str().unwrap_or_default().to_owned();
+        let before = seen.entry(own.clone()).or_default();
+        if *before > 0 {
+            *print = json!(format!("{own}:{before}"));
+        }
+        *before += 1;
     }
     found
 }
