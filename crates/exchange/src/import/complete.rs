@@ -112,6 +112,7 @@ fn control(sheet: &Sheet<'_>, key: &str, row: &mut Converted, new: bool) {
     {
         row.body.entry("title").or_insert_with(|| known.title.into());
     }
+    justify(sheet, row);
     if text(&row.body, "applicability") == "excluded" {
         let field = "exclusion_reason";
         if !has_column(sheet, field)
@@ -119,6 +120,19 @@ fn control(sheet: &Sheet<'_>, key: &str, row: &mut Converted, new: bool) {
         {
             row.body.insert(field.to_owned(), reason);
         }
+    }
+}
+
+/// Takes a sentence that stands under the reasons, which are a list to choose from, for the
+/// justification where the sheet has no column of that name.
+fn justify(sheet: &Sheet<'_>, row: &mut Converted) {
+    let Some((_, header)) = sheet.headers_of("reasons").next() else { return };
+    if has_column(sheet, "justification") || row.body.contains_key("justification") {
+        return;
+    }
+    if let Some(sentence) = row.columns.remove(header) {
+        row.remarks.retain(|it| it.header.as_deref() != Some(header));
+        row.body.insert("justification".to_owned(), sentence.into());
     }
 }
 

@@ -393,3 +393,27 @@ fn addresses_of_owners_become_persons() {
     assert_eq!(world.titled("person", "Bob Ray").head.id, id);
     assert_eq!(world.isms.count("role"), 0);
 }
+
+#[test]
+fn a_sentence_under_the_reasons_justifies_the_control() {
+    let mut world = World::seeded();
+    let text = "Ref,Control,Applicable?,Reason,Status\n\
+                5.1,Policies,Yes,Best practice,Implemented\n\
+                5.2,Roles,Yes,Somebody has to answer,Implemented\n\
+                8.30,Outsourced development,No,We do not outsource,\n";
+    let plan = world.import_csv("soa.csv", text);
+    assert!(plan.sheets[0].remarks.is_empty(), "{}", told(&plan.sheets[0]));
+    let body = |number: &str| {
+        let mut controls = world.isms.rows("control");
+        let found = controls.find(|it| it.cell("reference").text() == Some(number)).unwrap();
+        world.body(found)
+    };
+    assert_eq!(body("A.5.1")["reasons"], json!(["own_decision"]));
+    assert_eq!(body("A.5.2")["justification"], "Somebody has to answer");
+    assert_eq!(body("A.8.30")["exclusion_reason"], "We do not outsource");
+    assert!(world.import_csv("soa.csv", text).command.steps.is_empty());
+    world.import_csv("soa.csv", &text.replace(",No,We", ",Yes,We"));
+    let controls: Vec<_> = world.isms.rows("control").collect();
+    let found = controls.iter().find(|it| it.cell("reference").text() == Some("A.8.30")).unwrap();
+    assert_eq!(world.body(found)["justification"], "We do not outsource");
+}

@@ -164,7 +164,7 @@ fn affected(sheet: &Sheet<'_>, before: &[&str], now: &[&str], again: bool) -> Ve
     }
     // What excludes a control also decides what its justification means.
     if sheet.kind.id == "control" {
-        fields.extend(["applicability", "justification", "exclusion_reason"]);
+        fields.extend(["applicability", "justification", "exclusion_reason", "reasons"]);
     }
     let columns = columns.iter().enumerate();
     columns
