@@ -52,6 +52,18 @@ impl Keys {
         Err(Error::NoKey { path })
     }
 
+    /// Makes the folder, so that nothing else is begun where no key could be written.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn make_folder(&self) -> Result<(), Error> {
+        let path = self.folder.clone();
+        fs::create_dir_all(&path).map_err(|err| Error::Key {
+            path,
+            message: format!("its folder cannot be made: {err}: name another in MUNIMENT_KEYS"),
+        })
+    }
+
     /// Makes a key that waits beside the present one until [`Keys::promote`].
     ///
     /// # Errors

@@ -127,10 +127,10 @@ impl Organization {
             let known = expected.remove(&(edition.record, edition.version)) == Some(edition.seq);
             // The approval of an edition may have been erased; the edition itself is then no proof.
             if !known && !isms.rows(Approval::ID).any(Record::is_erased) {
-                surplus.get_or_insert(format!(
-                    "version {} of {}-{}",
-                    edition.version, row.kind, row.number
-                ));
+                let name = isms
+                    .get(edition.record)
+                    .map_or_else(|| format!("{} {}", row.kind, row.number), Record::name);
+                surplus.get_or_insert(format!("version {} of {name}", edition.version));
             }
             Ok(())
         })?;

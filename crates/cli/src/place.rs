@@ -51,6 +51,7 @@ impl Place {
     pub fn app_or_new(&self) -> anyhow::Result<App> {
         match App::open(&self.global.database, self.keys()?, Clock::system()) {
             Err(app::Error::Store(err)) if matches!(*err, store::Error::Missing { .. }) => {
+                self.keys()?.make_folder()?;
                 Ok(App::create(&self.global.database, self.keys()?, Clock::system())?)
             }
             opened => Ok(opened?),

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::App;
+use app::{App, Organization};
 use ledger::{Options, Report, Verifier, hash, verify::Outside};
 use serde_json::json;
 
@@ -58,7 +58,9 @@ impl Verify {
             None => {
                 let app = place.app()?;
                 match app.organization(place.global().organization.as_deref()) {
-                    Ok(organization) => organization.verify(&options)?,
+                    Ok(organization) => organization
+                        .verify(&options)
+                        .map_err(|err| with_names(&organization, err))?,
                     Err(err) => return Err(damage(&app, &options).unwrap_or(err).into()),
                 }
             }
@@ -113,6 +115,25 @@ pub fn in_file(path: &Path, err: app::Error) -> anyhow::Error {
         };
     }
     err.into()
+}
+
+/// What is wrong with a ledger, with the names of the records beside their ids.
+fn with_names(organization: &Organization, err: app::Error) -> anyhow::Error {
+    match (&err, organization.current()) {
+        (app::Error::Ledger(fault), Ok(isms)) if matches!(**fault, ledger::Error::Fault(_)) => {
+            let text = fault.to_string();
+            let told = text.split('`').enumerate().map(|(at, part)| {
+                let record = part.parse().ok().filter(|_| at % 2 == 1).and_then(|id| isms.get(id));
+                match record {
+                    Some(record) => format!("{part}` ({})`", record.name()),
+                    None => part.to_owned(),
+                }
+            });
+            let told = told.collect::<Vec<_>>().join("`");
+            refused(told.replace(")``", ")"))
+        }
+        _ => err.into(),
+    }
 }
 
 /// What is wrong with the rows, where the records in them cannot be read: the verifier tells more

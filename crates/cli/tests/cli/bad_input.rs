@@ -105,6 +105,9 @@ fn a_beginning_that_is_refused_leaves_no_database() {
         let err = place.refused(&args);
         assert!(err.contains(said), "{args:?}: {err}");
     }
+    place.file("taken", "a file where the folder of keys should be");
+    let answer = place.run(&["init", "--name", "A", "--person", "B", "--keys", "taken"]);
+    assert_eq!(answer.code, 2, "{}", answer.err);
     assert!(!place.path("muniment.db").exists());
 }
 
