@@ -197,13 +197,19 @@ fn a_row_without_a_number_is_a_new_record() {
     let mut row = vec![exchange::Value::Empty; table.header.len()];
     row[title] = exchange::Value::Text("=Auditor".to_owned());
     table.rows.push(row);
-    let taken = back(&isms, "r.csv", &exchange::csv::write(&table, true)).unwrap();
+    let file = exchange::csv::write(&table, true);
+    let taken = back(&isms, "r.csv", &file).unwrap();
     let [Step::New(New { kind, fields, .. })] = taken.command.steps.as_slice() else {
         panic!("{:?}", taken.command.steps);
     };
     assert_eq!((kind.as_str(), &fields["title"]), ("role", &json!("=Auditor")));
     assert_eq!((taken.rows, taken.unchanged), (3, 2));
-    assert_eq!(decided(&isms, taken).count("role"), 3);
+    let after = decided(&isms, taken);
+    assert_eq!(after.count("role"), 3);
+    // The same file once more makes it no second time.
+    let again = back(&after, "r.csv", &file).unwrap();
+    assert!(again.command.steps.is_empty());
+    assert_eq!(again.unchanged, 3);
 }
 
 #[test]

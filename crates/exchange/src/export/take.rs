@@ -6,14 +6,18 @@ use domain::{
     Command, Step, View,
     command::{Edit, New},
 };
-use meta::{Id, KindDef, Provenance, Record};
+use meta::{Id, Imported, KindDef, Provenance, Record};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::{
     ACTS, Fault, Names, Node, PlanLine,
     said::{self, Delta, Part, in_words},
 };
 use crate::Error;
+
+/// The register under which a new record remembers the row it was made of.
+const REGISTER: &str = "export";
 
 /// What an exported file that comes back asks for.
 #[derive(Debug)]
@@ -62,6 +66,10 @@ pub(super) struct Taking<'a> {
     view: View<'a>,
     ids: &'a mut dyn FnMut() -> Id,
     seen: BTreeMap<Id, String>,
+    /// How many rows without a number say the same.
+    alike: BTreeMap<String, usize>,
+    /// By kind, the rows that records were made of before.
+    made: BTreeMap<&'static str, BTreeSet<&'a str>>,
     steps: Vec<Step>,
     lines: Vec<PlanLine>,
     faults: Vec<Fault>,
@@ -80,6 +88,8 @@ impl<'a> Taking<'a> {
             view,
             ids,
             seen: BTreeMap::new(),
+            alike: BTreeMap::new(),
+            made: BTreeMap::new(),
             steps: Vec::new(),
             lines: Vec::new(),
             faults: Vec::new(),
@@ -218,18 +228,57 @@ impl<'a> Taking<'a> {
             let message = format!("a {label} becomes `{stage}` by publishing it: leave that empty");
             return self.fault(&*row.place, message);
         }
+        let key = self.key(def, &deltas);
+        if self.is_made(def, &key) {
+            self.unchanged += 1;
+            return;
+        }
         let title = deltas.iter().find(|it| it.part == Part::Field(0)).map(|it| in_words(&it.to));
         let title = title.unwrap_or_else(|| "without a title".to_owned());
         self.line(&row.place, format!("new {label} {title}"));
         let (fields, extras) = said::patch(def, None, &deltas);
+        let mut extras = extras.unwrap_or_default();
+        extras.imported.push(Imported {
+            register: REGISTER.to_owned(),
+            key,
+            ..Imported::default()
+        });
         self.steps.push(Step::New(New {
             id: (self.ids)(),
             kind: def.id.to_owned(),
             fields,
             stage: stage.map(str::to_owned),
             provenance: Provenance::Person,
-            extras: extras.unwrap_or_default(),
+            extras,
         }));
+    }
+
+    /// What a row without a number is known by when its file comes again: what it says, and which
+    /// of the rows it is that say the same.
+    fn key(&mut self, def: &'static KindDef, deltas: &[Delta]) -> String {
+        let mut hash = Sha256::new();
+        hash.update(def.id);
+        for it in deltas {
+            let text = format!("{} {}", it.part.label(def), it.value);
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text);
+        }
+        let hex: String = hash.finalize().iter().take(12).map(|it| format!("{it:02x}")).collect();
+        let count = self.alike.entry(hex.clone()).or_insert(0);
+        *count += 1;
+        format!("{hex}/{count}")
+    }
+
+    /// Whether a record was made of such a row before.
+    fn is_made(&mut self, def: &'static KindDef, key: &str) -> bool {
+        let isms = self.view.isms;
+        let made = self.made.entry(def.id).or_insert_with(|| {
+            let live = isms.rows(def.id).filter(|it| !it.head.withdrawn);
+            let imported = live.filter_map(|it| it.head.extras.as_deref());
+            let imported = imported.flat_map(|it| &it.imported);
+            imported.filter(|it| it.register == REGISTER).map(|it| it.key.as_str()).collect()
+        });
+        made.contains(key)
     }
 
     /// What a row says differently, and what cannot be read.
