@@ -1,5 +1,6 @@
 //! From a row and the record it means to the steps that make one of the other.
 
+mod relink;
 mod update;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -8,7 +8,7 @@ use domain::{
     command::Edit,
     text::{self, Links},
 };
-use meta::{Extras, FieldType, Imported, Need, Provenance, Record};
+use meta::{Extras, Imported, Need, Provenance, Record};
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -23,6 +23,7 @@ use super::{
         outline::Line,
     },
     Written, drop_field, imported, keep_stage,
+    relink::{relink, unlinked},
 };
 
 /// Changes a record where its row changed since it was last imported.
@@ -90,60 +91,6 @@ pub(in crate::import) fn update(
 /// The record of a row's last import.
 fn last_import<'e>(sheet: &Sheet<'_>, key: &str, extras: &'e Extras) -> Option<&'e Imported> {
     extras.imported.iter().find(|it| it.register == sheet.kind.id && it.key == key)
-}
-
-/// Columns of links whose cell, unchanged since, came to nothing or to a part at the last import,
-/// and of a status that the record was not ready for.
-fn unlinked(sheet: &Sheet<'_>, record: &Record, before: &[&str], now: &[&str]) -> Vec<usize> {
-    let Some(extras) = record.head.extras.as_deref() else { return Vec::new() };
-    let columns = sheet.outline.columns.iter().enumerate();
-    let open = columns.filter(|(at, it)| {
-        let waits = match it.target {
-            Target::Field(name) => {
-                let field = sheet.kind.field(name).map(|(_, it)| it.ty);
-                matches!(field, Some(FieldType::Link(_) | FieldType::Links(_)))
-            }
-            Target::Stage => record.head.stage == 0,
-            _ => false,
-        };
-        waits
-            && !now[*at].is_empty()
-            && now[*at] == before[*at]
-            && extras.columns.get(&it.header).is_some_and(|it| it == now[*at])
-    });
-    open.map(|(at, _)| at).collect()
-}
-
-/// Lets a cell say what it names today, beside what the field links to already.
-fn relink(
-    sheet: &Sheet<'_>,
-    record: &Record,
-    at: usize,
-    text: &str,
-    former: &mut Converted,
-    row: &mut Converted,
-) {
-    let column = &sheet.outline.columns[at];
-    former.columns.insert(column.header.clone(), text.to_owned());
-    let Target::Field(name) = column.target else {
-        former.stage = None;
-        return;
-    };
-    let body = record.body.json();
-    let ours = body.get(name).filter(|it| !it.is_null()).cloned();
-    match (&ours, row.body.get_mut(name)) {
-        (Some(Json::Array(ours)), Some(Json::Array(named))) => {
-            let new: Vec<Json> = named.drain(..).filter(|it| !ours.contains(it)).collect();
-            named.extend(ours.iter().cloned().chain(new));
-        }
-        // People chose one meanwhile, or there is nothing new.
-        (Some(ours), _) => drop(row.body.insert(name.to_owned(), ours.clone())),
-        (None, _) => {}
-    }
-    match ours {
-        Some(ours) => drop(former.body.insert(name.to_owned(), ours)),
-        None => drop(former.body.remove(name)),
-    }
 }
 
 /// Which columns have to be read: all at the first meeting, later those of fields that changed.

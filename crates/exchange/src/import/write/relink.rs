@@ -1,0 +1,68 @@
+//! Cells that said nothing when they were imported, read again.
+
+use meta::{FieldType, Record};
+use serde_json::Value as Json;
+
+use super::super::{
+    Target,
+    convert::{Converted, Sheet},
+};
+
+/// Columns of links whose cell, unchanged since, came to nothing or to a part at the last import,
+/// and of a status that the record was not ready for.
+pub(super) fn unlinked(
+    sheet: &Sheet<'_>,
+    record: &Record,
+    before: &[&str],
+    now: &[&str],
+) -> Vec<usize> {
+    let Some(extras) = record.head.extras.as_deref() else { return Vec::new() };
+    let columns = sheet.outline.columns.iter().enumerate();
+    let open = columns.filter(|(at, it)| {
+        let waits = match it.target {
+            Target::Field(name) => {
+                let field = sheet.kind.field(name).map(|(_, it)| it.ty);
+                matches!(field, Some(FieldType::Link(_) | FieldType::Links(_)))
+            }
+            Target::Stage => record.head.stage == 0,
+            _ => false,
+        };
+        waits
+            && !now[*at].is_empty()
+            && now[*at] == before[*at]
+            && extras.columns.get(&it.header).is_some_and(|it| it == now[*at])
+    });
+    open.map(|(at, _)| at).collect()
+}
+
+/// Lets a cell say what it names today, beside what the field links to already.
+pub(super) fn relink(
+    sheet: &Sheet<'_>,
+    record: &Record,
+    at: usize,
+    text: &str,
+    former: &mut Converted,
+    row: &mut Converted,
+) {
+    let column = &sheet.outline.columns[at];
+    former.columns.insert(column.header.clone(), text.to_owned());
+    let Target::Field(name) = column.target else {
+        former.stage = None;
+        return;
+    };
+    let body = record.body.json();
+    let ours = body.get(name).filter(|it| !it.is_null()).cloned();
+    match (&ours, row.body.get_mut(name)) {
+        (Some(Json::Array(ours)), Some(Json::Array(named))) => {
+            let new: Vec<Json> = named.drain(..).filter(|it| !ours.contains(it)).collect();
+            named.extend(ours.iter().cloned().chain(new));
+        }
+        // People chose one meanwhile, or there is nothing new.
+        (Some(ours), _) => drop(row.body.insert(name.to_owned(), ours.clone())),
+        (None, _) => {}
+    }
+    match ours {
+        Some(ours) => drop(former.body.insert(name.to_owned(), ours)),
+        None => drop(former.body.remove(name)),
+    }
+}
