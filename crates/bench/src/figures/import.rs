@@ -64,7 +64,8 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
             target: Target::AtLeast(0.5),
             note: format!(
                 "The same rows of the same tables, already made, by prepared statements in one \
-                 transaction: {}.",
+                 transaction: {}. The import also reads and matches cells, checks each record, keeps the \
+                 row it came from, writes canonical JSON and hashes it.",
                 show(bare)
             ),
         },
