@@ -125,11 +125,11 @@ fn is_vouched_for(view: View<'_>, edition: &Record) -> bool {
     edition.is_own() || view.isms.get(edition.head.id).is_some_and(is_confirmed)
 }
 
-/// Whether an approval is about what its owner decides, and was given or taken back.
+/// Whether an approval is about what its owner decides, and was given, refused or taken back.
 fn is_answer(record: &Record, purpose: Option<Purpose>) -> bool {
     let about = matches!(purpose, Some(Purpose::AcceptResidual | Purpose::ApproveTreatment));
     about
         && !record.head.withdrawn
         && record.is_own()
-        && matches!(record.stage().id, "given" | "revoked")
+        && matches!(record.stage().id, "given" | "refused" | "revoked")
 }

@@ -142,8 +142,9 @@ impl ServiceKind {
             Self::CloudInfrastructure
             | Self::CloudPlatform
             | Self::CloudSoftware
-            | Self::OutsourcedProcess => true,
-            Self::Development | Self::Advice | Self::Goods => false,
+            | Self::OutsourcedProcess
+            | Self::Development => true,
+            Self::Advice | Self::Goods => false,
         }
     }
 }

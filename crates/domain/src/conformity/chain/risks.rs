@@ -33,9 +33,9 @@ pub struct RiskState<'a> {
     pub evaluation: Evaluation,
     /// The actions that serve it, canceled ones left out.
     pub actions: Vec<(&'a Record, &'a Action)>,
-    /// The newest approval of its treatment that was given or taken back.
+    /// The newest approval of its treatment that was given, refused or taken back.
     pub plan: Option<(&'a Record, &'a Approval)>,
-    /// The newest acceptance of what remains that was given or taken back.
+    /// The newest acceptance of what remains that was given, refused or taken back.
     pub acceptance: Option<(&'a Record, &'a Approval)>,
 }
 

@@ -98,6 +98,11 @@ fn what_crosses_the_edge_is_named() {
     f.edit(id, json!({"interfaces": [{"what": "Mail", "other_side": supplier}]}));
     f.publish(id);
     assert_eq!(f.verdict("4.3-04"), Pass);
+    let mut written = f.clone();
+    let code = json!({"title": "Code", "in_scope": "yes",
+        "services": [{"service": "An app", "service_kind": "development"}]});
+    written.force("supplier", "in_use", code);
+    assert_eq!(written.verdict("4.3-04"), Fail, "work handed over");
     f.new_record("organization", json!({"title": "Us", "group_parent": "Holding"}));
     assert_eq!(f.verdict("4.3-04"), Fail, "the group is no interface");
 }

@@ -140,7 +140,8 @@ fn judge(
         }
         State::Expired(until) => each.fail(it.record, format!("the assent ran out on {until}")),
         State::Revoked => each.fail(it.record, format!("the assent{on} was taken back")),
-        State::Waiting | State::Refused => each.fail(it.record, missing),
+        State::Refused => each.fail(it.record, format!("the owner's answer{on} was no")),
+        State::Waiting => each.fail(it.record, missing),
         State::Unknown => each.unknown(it.record, "what was assented to can no longer be told"),
     }
 }

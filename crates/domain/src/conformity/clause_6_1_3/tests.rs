@@ -215,6 +215,13 @@ fn what_remains_is_accepted_by_the_owner_and_nobody_else() {
     fixture.expect_fail("6.1.3-14", Minor, "not accepted");
     let act = fixture.assent(risk, Purpose::AcceptResidual);
     fixture.expect("6.1.3-14", Pass);
+    let mut refused = fixture.clone();
+    let subject = Subject::Record(risk);
+    let no = kinds::approval::Decision::Refused;
+    refused.assent_to(subject, Purpose::AcceptResidual, |it| it.decision = no);
+    refused.expect_fail("6.1.3-14", Minor, "was no");
+    refused.assent(risk, Purpose::AcceptResidual);
+    refused.expect("6.1.3-14", Pass);
     let mut moved = fixture.clone();
     let bob = moved.person("Bob");
     moved.edit(risk, json!({"owner": bob}));

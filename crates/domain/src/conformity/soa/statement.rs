@@ -59,7 +59,7 @@ pub(super) const UP_TO_DATE: Rule = Rule {
                   statement was published may have changed a necessary control. It fails where the \
                   row of such a control differs from the edition in force. Drafting the next edition \
                   alone changes nothing.",
-    mend: "See what differs (`muniment soa diff`) and publish the next edition.",
+    mend: "See what differs (`muniment soa`) and publish the next edition: `muniment approve soa`.",
     basis: Basis::Shall,
     isolated: Grade::Minor,
     systemic: Grade::Minor,
