@@ -132,6 +132,12 @@ fn the_statement_is_printed_in_every_form_and_its_changes_are_told() {
     let diff = place.good(&["soa", "diff", &from, "now"]);
     assert!(diff.contains("A.5.1") && diff.contains("decided in May"), "{diff}");
     assert!(diff.contains("by Ada Weber"), "{diff}");
+    let risk = ["title=Ransomware", "concerns=information", "controls=A.5.1"];
+    let risk: Vec<&str> = risk.iter().flat_map(|it| ["--set", it]).collect();
+    let now = place.entry().to_string();
+    place.good(&[&["new", "risk", "--reason", "told in a workshop"], &risk[..]].concat());
+    let diff = place.good(&["soa", "diff", &now, "now"]);
+    assert!(diff.contains("drivers") && diff.contains("told in a workshop"), "{diff}");
     assert!(place.refused(&["soa", "--edition"]).contains("muniment approve soa"));
     place.good(&["approve", "soa", "--edition", "1"]);
     assert!(place.good(&["soa"]).contains("edition 1"));

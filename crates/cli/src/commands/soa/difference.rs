@@ -1,8 +1,11 @@
 //! `soa diff`: which controls changed, in what, by whom and why.
 
+use std::collections::BTreeSet;
+
 use app::Point;
-use domain::soa::{RowChange, diff};
+use domain::soa::{Part, RowChange, diff};
 use exchange::Value;
+use meta::Id;
 use serde_json::json;
 
 use crate::{
@@ -53,6 +56,8 @@ pub fn print(desk: &Desk, from: Point, to: &str, out: &mut Out) -> anyhow::Resul
                     "reference": it.reference, "title": it.title,
                     "changes": parts.collect::<Vec<_>>(),
                     "entries": touches.json(desk, it.record),
+                    "driver_entries": drivers(desk, it).iter()
+                        .map(|id| touches.json(desk, Some(*id))).collect::<Vec<_>>(),
                 })
             });
             out.json(&rows.collect());
@@ -66,6 +71,7 @@ fn words(desk: &Desk, it: &RowChange, touches: &Touches, out: &mut Out) {
     let heading = format!("{}  {}", it.reference, it.title);
     out.line(out.paint(&heading, Ink::Bold));
     touches.tell(desk, it.record, out);
+    drivers(desk, it).iter().for_each(|id| touches.tell(desk, Some(*id), out));
     let columns = vec![Column::cut("part", "").ink(Ink::Dim), Column::wrap("change", "")];
     let mut table = Table::new(columns);
     for part in &it.parts {
@@ -76,21 +82,38 @@ fn words(desk: &Desk, it: &RowChange, touches: &Touches, out: &mut Out) {
     text.lines().for_each(|line| out.line(format!("    {line}")));
 }
 
+/// The records that call for a control in one of the two statements only: they changed its row.
+fn drivers(desk: &Desk, it: &RowChange) -> Vec<Id> {
+    let part = it.parts.iter().find(|it| it.part == Part::Drivers);
+    let Some(part) = part else { return Vec::new() };
+    let numbers = |text: &str| -> BTreeSet<String> {
+        text.split("; ").filter_map(|it| Some(it.split_once(' ')?.0.to_owned())).collect()
+    };
+    let (before, after) = (numbers(&part.before), numbers(&part.after));
+    let changed = before.symmetric_difference(&after);
+    changed.filter_map(|it| Some(desk.record(&[], it).ok()?.head.id)).collect()
+}
+
 fn rows(desk: &Desk, changes: &[RowChange], touches: &Touches) -> Table {
     let names = ["reference", "title", "part", "before", "after", "by", "at", "why"];
     let mut table = Table::new(names.iter().map(|it| Column::cut(it, it)).collect());
     for it in changes {
-        let [by, at, why] = touches.last(desk, it.record);
+        let drivers = drivers(desk, it);
         for part in &it.parts {
+            let record = match part.part {
+                Part::Drivers => drivers.last().copied().or(it.record),
+                _ => it.record,
+            };
+            let [by, at, why] = touches.last(desk, record);
             let row = [
                 it.reference.clone(),
                 it.title.clone(),
                 part.part.label().to_owned(),
                 part.before.clone(),
                 part.after.clone(),
-                by.clone(),
-                at.clone(),
-                why.clone(),
+                by,
+                at,
+                why,
             ];
             table.row(row.map(Value::from_text).to_vec());
         }
