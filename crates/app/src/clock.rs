@@ -43,6 +43,22 @@ pub fn fresh_salt() -> Salt {
     random()
 }
 
+/// Salts drawn from the operating system many at a time: an import needs one for each record.
+#[derive(Default)]
+pub(crate) struct Salts(Vec<Salt>);
+
+impl Salts {
+    /// A salt never used before.
+    pub(crate) fn next(&mut self) -> Salt {
+        if self.0.is_empty() {
+            let bytes: [u8; 256] = random();
+            let (salts, _) = bytes.as_chunks();
+            self.0.extend_from_slice(salts);
+        }
+        self.0.pop().expect("it was just filled")
+    }
+}
+
 /// Random bytes.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that makes randomness")]
 pub(crate) fn random<const N: usize>() -> [u8; N] {

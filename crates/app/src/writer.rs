@@ -14,7 +14,12 @@ use ledger::{
 use meta::Id;
 use store::{Append, Edition, FileStored};
 
-use crate::{Error, Organization, clock::fresh_salt, load, organization::State};
+use crate::{
+    Error, Organization,
+    clock::{Salts, fresh_salt},
+    load,
+    organization::State,
+};
 
 /// A command and who asks for it.
 #[derive(Debug, Clone)]
@@ -103,8 +108,8 @@ impl Organization {
         (count > 0).then(|| queue.0.drain(..count).collect())
     }
 
-    fn work(&self, batch: Vec<Job>) {
-        if let Err(failed) = self.try_batch(&batch) {
+    fn work(&self, mut batch: Vec<Job>) {
+        if let Err(failed) = self.try_batch(&mut batch) {
             for job in &batch {
                 job.answer.give(Err(failed.clone()));
             }
@@ -112,7 +117,7 @@ impl Organization {
     }
 
     /// Writes a batch; an error is for all of its requests that have no answer yet.
-    fn try_batch(&self, batch: &[Job]) -> Result<(), Error> {
+    fn try_batch(&self, batch: &mut [Job]) -> Result<(), Error> {
         let mut writing = self.store.begin(self.id)?;
         let state = self.state();
         let mut isms = state.isms.clone();
@@ -122,14 +127,14 @@ impl Organization {
 
         let (mut sealed, mut receipts) = (Vec::new(), Vec::new());
         for job in batch {
-            let change = match job.decided.as_ref().filter(|it| it.position == isms.position()) {
-                Some(decided) => Ok(decided.change.clone()),
+            let change = match job.decided.take().filter(|it| it.position == isms.position()) {
+                Some(decided) => Ok(decided.change),
                 None => self.decide(&isms, &job.request),
             };
             match change {
                 Err(refused) => job.answer.give(Err(refused)),
-                Ok(change) => {
-                    let commit = self.seal(&change, &job.request, &tail)?;
+                Ok(mut change) => {
+                    let commit = self.seal(&mut change, &job.request, &tail)?;
                     isms = after(&change, &commit)?;
                     tail.advance(&commit);
                     let seq = tail.seq();
@@ -191,7 +196,8 @@ impl Organization {
     pub(crate) fn decide(&self, isms: &Isms, request: &Request) -> Result<Change, Error> {
         let at = self.clock.now();
         let day = at.to_zoned(parameters::time_zone(isms)).date();
-        let mut now = Now { at, day, salt: &mut fresh_salt };
+        let mut salts = Salts::default();
+        let mut now = Now { at, day, salt: &mut || salts.next() };
         let mut command = request.command.clone();
         for step in &mut command.steps {
             if let Step::Erase { record, versions } = step
@@ -216,7 +222,7 @@ impl Organization {
         Ok(stored.chain(unwritten).collect())
     }
 
-    fn seal(&self, change: &Change, request: &Request, tail: &Tail) -> Result<Sealed, Error> {
+    fn seal(&self, change: &mut Change, request: &Request, tail: &Tail) -> Result<Sealed, Error> {
         let at = self.clock.now().as_millisecond();
         seal_change(change, request.actor, request.via, tail, at)
     }
@@ -256,15 +262,16 @@ pub(crate) fn sign(
     Ok(StoredCheckpoint { size: tail.seq(), note })
 }
 
-/// Makes a decided change the next commit.
+/// Makes a decided change the next commit. The texts move into it.
 pub(crate) fn seal_change(
-    change: &Change,
+    change: &mut Change,
     actor: Actor,
     via: &str,
     tail: &Tail,
     at: i64,
 ) -> Result<Sealed, Error> {
-    let lines = change.operations().iter().map(|it| {
+    let texts = change.take_texts();
+    let lines = change.operations().iter().zip(texts).map(|(it, text)| {
         let record = it.record();
         DraftLine {
             record: record.head.id,
@@ -275,7 +282,7 @@ pub(crate) fn seal_change(
             stage: record.stage().id.to_owned(),
             provenance: record.head.provenance.id().to_owned(),
             body_version: record.def().body_version,
-            text: it.text().to_owned(),
+            text,
         }
     });
     let actor = actor.person().map_or_else(|| "system".to_owned(), |it| it.to_string());
@@ -303,7 +310,7 @@ pub(crate) fn after(change: &Change, commit: &Sealed) -> Result<Isms, Error> {
 fn append(
     writing: &mut store::Writing<'_>,
     sealed: &[Sealed],
-    receipts: &[(&Job, Receipt)],
+    receipts: &[(&mut Job, Receipt)],
     checkpoint: &StoredCheckpoint,
 ) -> Result<Option<Vec<Hash>>, Error> {
     let (mut editions, mut erasures) = (Vec::new(), Vec::<(Id, Vec<u32>)>::new());

@@ -36,6 +36,10 @@ enum Done {
     Found,
 }
 
+/// An import makes and frees millions of small texts; this allocator is quicker at it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,

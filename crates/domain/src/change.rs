@@ -38,6 +38,11 @@ impl Change {
         &self.operations
     }
 
+    /// Takes the texts to store out of the operations, in their order.
+    pub fn take_texts(&mut self) -> Vec<String> {
+        self.operations.iter_mut().map(|it| std::mem::take(&mut it.text)).collect()
+    }
+
     /// The records as they are afterwards, before the commit is taken note of.
     pub fn after(&self) -> &Isms {
         &self.after
@@ -55,7 +60,7 @@ impl Operation {
         &self.record
     }
 
-    /// The text to store: canonical JSON of `{body, extras}`.
+    /// The text to store: canonical JSON of `{body, extras}`; empty once it was taken.
     pub fn text(&self) -> &str {
         &self.text
     }
