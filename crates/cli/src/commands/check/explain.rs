@@ -1,6 +1,6 @@
 //! `check --explain`: what a rule asks for and how it judges.
 
-use domain::conformity::Rule;
+use domain::conformity::{AuditStage, Rule};
 use exchange::Value;
 
 use crate::output::{Column, Ink, Out, Table};
@@ -27,9 +27,14 @@ pub fn explain(rule: &Rule, out: &mut Out) {
             false => format!("{}; {} where systemic", rule.isolated.label(), rule.systemic.label()),
         },
     );
-    let stages: Vec<&str> = rule.stages.iter().map(|it| it.id()).collect();
-    row("Bites at", format!("audit {}", stages.join(", ")));
-    row("Reads", rule.reads.join(", "));
+    let audit = |it: &AuditStage| match it {
+        AuditStage::Surveillance => "surveillance".to_owned(),
+        stage => format!("stage {}", stage.id()),
+    };
+    row("Bites at", rule.stages.iter().map(audit).collect::<Vec<_>>().join(", "));
+    if !rule.reads.is_empty() {
+        row("Reads", rule.reads.join(", "));
+    }
     match rule.judge {
         Some(_) => row("To do", rule.mend.to_owned()),
         None => row("Waits for", format!("a register of {}", rule.waits_for)),
