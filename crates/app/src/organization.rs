@@ -1,6 +1,6 @@
 //! One organization: its records in memory, kept in step with its ledger.
 
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use domain::{Isms, View, parameters};
 use jiff::civil::Date;
@@ -92,7 +92,7 @@ impl Organization {
             return Ok(state.isms.clone());
         }
         // One thread catches up, the others wait for it.
-        let _turn = self.turn.lock().expect("no thread panics while it holds the turn");
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut isms = self.state().isms.clone();
         let reading = self.store.snapshot()?;
         let row = reading.tail(self.id)?;

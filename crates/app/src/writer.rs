@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Condvar, Mutex},
+    sync::{Arc, Condvar, Mutex, PoisonError},
 };
 
 use domain::{Actor, Change, Command, Isms, Moment, Now, Refusal, Step, decide, parameters};
@@ -47,7 +47,11 @@ pub struct Receipt {
 
 /// Requests that wait for the writer.
 #[derive(Default)]
-pub(crate) struct Queue(Vec<Job>);
+pub(crate) struct Queue {
+    waiting: Vec<Job>,
+    /// Whether a thread works for those who wait, or was asked to.
+    led: bool,
+}
 
 struct Job {
     request: Request,
@@ -63,9 +67,20 @@ struct Decided {
 
 #[derive(Default)]
 struct Answer {
-    slot: Mutex<Option<Result<Receipt, Error>>>,
+    slot: Mutex<Option<Turn>>,
     ready: Condvar,
 }
+
+/// What a thread that waits wakes up for.
+enum Turn {
+    /// Its request is done or refused.
+    Answered(Box<Result<Receipt, Error>>),
+    /// It works for the others now.
+    Leads,
+}
+
+/// Leaves no thread waiting when the one that leads panics.
+struct Stopped<'q>(&'q Mutex<Queue>);
 
 /// Commands of more steps than this are decided before the lock is taken.
 const LONG: usize = 64;
@@ -89,29 +104,46 @@ impl Organization {
         };
         let answer = Arc::new(Answer::default());
         let job = Job { request, decided, answer: answer.clone() };
-        self.queue.lock().expect("pushing does not panic").0.push(job);
-        // Whoever gets the turn works for all who wait; the others find their answer.
-        let turn = self.turn.lock().expect("no thread panics while it holds the turn");
-        if let Some(answer) = answer.take() {
-            return answer;
+        let leads = {
+            let mut queue = self.queue.lock().expect("pushing does not panic");
+            queue.waiting.push(job);
+            !std::mem::replace(&mut queue.led, true)
+        };
+        if leads {
+            self.lead();
         }
-        while let Some(batch) = self.next_batch() {
-            self.work(batch);
+        loop {
+            match answer.wait() {
+                Turn::Answered(answer) => return *answer,
+                Turn::Leads => self.lead(),
+            }
         }
-        drop(turn);
-        answer.take().expect("the queue was emptied, and this request was in it")
     }
 
-    fn next_batch(&self) -> Option<Vec<Job>> {
-        let mut queue = self.queue.lock().expect("draining does not panic");
-        let count = queue.0.len().min(BATCH);
-        (count > 0).then(|| queue.0.drain(..count).collect())
+    /// Works for all who wait, one batch, and hands the lead to one of those who came meanwhile.
+    /// While a batch is on its way to the disk the next one gathers: that is what makes one fsync
+    /// serve many.
+    fn lead(&self) {
+        let _stopped = Stopped(&self.queue);
+        let batch = {
+            let mut queue = self.queue.lock().expect("draining does not panic");
+            let count = queue.waiting.len().min(BATCH);
+            queue.waiting.drain(..count).collect()
+        };
+        self.work(batch);
+        let mut queue = self.queue.lock().expect("handing over does not panic");
+        match queue.waiting.first() {
+            Some(job) => job.answer.give(Turn::Leads),
+            None => queue.led = false,
+        }
     }
 
     fn work(&self, mut batch: Vec<Job>) {
+        // The turn keeps readers from catching up in the middle of a batch; it guards no data.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(failed) = self.try_batch(&mut batch) {
             for job in &batch {
-                job.answer.give(Err(failed.clone()));
+                job.answer.answer(Err(failed.clone()));
             }
         }
     }
@@ -132,7 +164,7 @@ impl Organization {
                 None => self.decide(&isms, &job.request),
             };
             match change {
-                Err(refused) => job.answer.give(Err(refused)),
+                Err(refused) => job.answer.answer(Err(refused)),
                 Ok(mut change) => {
                     let commit = self.seal(&mut change, &job.request, &tail)?;
                     isms = after(&change, &commit)?;
@@ -160,7 +192,7 @@ impl Organization {
             self.store.scrub()?;
         }
         for (job, receipt) in receipts {
-            job.answer.give(Ok(receipt));
+            job.answer.answer(Ok(receipt));
         }
         Ok(())
     }
@@ -229,16 +261,43 @@ impl Organization {
 }
 
 impl Answer {
-    fn give(&self, answer: Result<Receipt, Error>) {
+    fn answer(&self, answer: Result<Receipt, Error>) {
+        self.give(Turn::Answered(Box::new(answer)));
+    }
+
+    fn give(&self, turn: Turn) {
         let mut slot = self.slot.lock().expect("storing an answer does not panic");
         if slot.is_none() {
-            *slot = Some(answer);
-            self.ready.notify_all();
+            *slot = Some(turn);
+            self.ready.notify_one();
         }
     }
 
-    fn take(&self) -> Option<Result<Receipt, Error>> {
-        self.slot.lock().expect("taking an answer does not panic").clone()
+    fn wait(&self) -> Turn {
+        let slot = self.slot.lock().expect("taking an answer does not panic");
+        let mut slot = self
+            .ready
+            .wait_while(slot, |it| it.is_none())
+            .expect("storing an answer does not panic");
+        slot.take().expect("it was waited for")
+    }
+}
+
+impl Drop for Job {
+    /// A request that is let go of without an answer gets one: its thread waits for it.
+    fn drop(&mut self) {
+        let lost = "the writer stopped: look in the ledger whether this was recorded";
+        self.answer.answer(Err(Error::Wrong(lost.to_owned())));
+    }
+}
+
+impl Drop for Stopped<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            queue.led = false;
+            queue.waiting.clear();
+        }
     }
 }
 
