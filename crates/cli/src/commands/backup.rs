@@ -39,7 +39,9 @@ impl Backup {
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let app = place.app()?;
         let busy = Busy::with("writing the backup");
-        write_new(&self.file, |file| Ok(app.backup(BufWriter::new(file))?.flush()?))?;
+        write_new(&self.file, |file| {
+            Ok(app.backup(BufWriter::new(busy.writing(file)))?.flush()?)
+        })?;
         drop(busy);
         out.note(format!(
             "written to {}; the signing keys are not in it: keep them apart",

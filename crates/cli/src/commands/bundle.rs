@@ -37,7 +37,8 @@ impl Bundle {
         let busy = Busy::with("writing the bundle");
         write_new(&self.file, |file| {
             let shows = |kind: &str, _| !hidden.contains(&kind);
-            let mut written = desk.organization.bundle(BufWriter::new(file), &shows)?;
+            let mut written =
+                desk.organization.bundle(BufWriter::new(busy.writing(file)), &shows)?;
             Ok(written.flush()?)
         })?;
         drop(busy);

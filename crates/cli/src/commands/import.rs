@@ -76,13 +76,14 @@ impl Import {
         let (kind, files) = self.split()?;
         let options = self.options(kind)?;
         let limits = Limits::default();
-        let busy = Busy::with("reading the files");
+        let busy = Busy::steps("reading the files", files.len() + 1);
         let alone = |name: &str| {
             refused(format!("`{name}` was exported from here: import it alone, and without --map"))
         };
         let mut books = Vec::new();
         for file in &files {
             let bytes = read(Path::new(file), &limits)?;
+            busy.step("reading the files");
             if back::is_json(&bytes) {
                 if files.len() > 1 || !self.map.is_empty() {
                     return Err(alone(file));
@@ -109,6 +110,7 @@ impl Import {
         let sources: Vec<Source<'_>> =
             books.iter().map(|it| Source { name: &it.name, workbook: &it.book }).collect();
         let plan = import::plan(desk.past.view(), &sources, &options, &mut fresh_id)?;
+        busy.step("understood");
         drop(busy);
         if plan.sheets.iter().all(|it| it.kind.is_none()) {
             let why = plan.sheets.iter().map(|it| format!("`{}`: {}", it.source, it.why));
@@ -121,7 +123,7 @@ impl Import {
         self.carry_out(&desk, plan, out)
     }
 
-    fn carry_out(&self, desk: &Desk, plan: Plan, out: &mut Out) -> anyhow::Result<Done> {
+    fn carry_out(&self, desk: &Desk, mut plan: Plan, out: &mut Out) -> anyhow::Result<Done> {
         let is_table = out.format == Format::Table;
         if is_table {
             page::plan(desk, &plan, self.on_conflict(), out);
@@ -148,7 +150,7 @@ impl Import {
         let request = Request {
             actor: desk.actor()?,
             via: "import",
-            command: plan.command.clone(),
+            command: std::mem::take(&mut plan.command),
             files: Vec::new(),
         };
         let receipt: Receipt = desk.organization.execute(request)?;

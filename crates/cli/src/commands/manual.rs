@@ -70,7 +70,13 @@ fn write_command(text: &mut String, command: &Command, heading: &str, with_globa
         let after = after.to_string();
         let (title, rest) = after.split_once('\n').unwrap_or(("", &after));
         match title.ends_with(':') {
-            true => write(format!("{title}\n\n```sh\n{}\n```\n", outdent(rest))),
+            true => {
+                let (code, more) = rest.split_once("\n\n").unwrap_or((rest, ""));
+                write(format!("{title}\n\n```sh\n{}\n```\n", outdent(code)));
+                if !more.is_empty() {
+                    write(format!("{more}\n"));
+                }
+            }
             false => write(format!("{after}\n")),
         }
     }

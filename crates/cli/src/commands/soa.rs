@@ -51,6 +51,7 @@ pub struct Statement {
 #[derive(Debug, Subcommand)]
 enum Act {
     /// Tell which controls changed between two points, by whom and why.
+    #[command(after_help = "Examples:\n  muniment soa diff 2026-01-01\n  muniment soa diff 12 40")]
     Diff {
         /// The earlier point: a day or the number of an entry.
         from: Point,

@@ -49,10 +49,13 @@ impl Verify {
             every_signature: self.every_signature,
             threads: std::thread::available_parallelism().ok(),
         };
-        let busy = Busy::with("verifying");
+        let mut busy = Busy::with("verifying");
         let report = match &self.bundle {
             Some(path) => {
                 let file = open(path)?;
+                let size = fs::metadata(path).map_or(0, |it| it.len());
+                let (bar, file) = Busy::reading("verifying", size, file);
+                busy = bar;
                 app::verify_bundle(file, &options).map_err(|err| in_file(path, err))?
             }
             None => {
