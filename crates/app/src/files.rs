@@ -27,7 +27,7 @@ impl Organization {
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
         let file = FileRef {
             name: name.to_owned(),
-            sha256: domain::approvals::hex(&stored.sha256),
+            sha256: ledger::hash::hex(&stored.sha256),
             size: stored.size,
             media: media.to_owned(),
         };

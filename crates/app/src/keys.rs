@@ -79,7 +79,7 @@ impl Keys {
         }
         let seed: [u8; 32] = random();
         let signer = Signer::new(origin, &seed)?;
-        let text = format!("{HEADER}\n{}\n{origin}\n", domain::approvals::hex(&seed));
+        let text = format!("{HEADER}\n{}\n{origin}\n", ledger::hash::hex(&seed));
         write_private(&path, text.as_bytes()).map_err(failed)?;
         Ok(signer)
     }
@@ -110,7 +110,7 @@ fn read(path: &Path, origin: &str) -> Result<Signer, Error> {
     let failed = |message: String| Error::Key { path: path.to_owned(), message };
     let text = fs::read_to_string(path).map_err(|err| failed(err.to_string()))?;
     check_private(path)?;
-    let seed = text.lines().nth(1).and_then(|it| domain::approvals::unhex::<32>(it.trim()));
+    let seed = text.lines().nth(1).and_then(|it| ledger::hash::unhex::<32>(it.trim()));
     match seed.filter(|_| text.starts_with(HEADER)) {
         Some(seed) => Ok(Signer::new(origin, &seed)?),
         None => Err(failed("it is not a signing key: restore the file you kept".to_owned())),

@@ -5,7 +5,7 @@ use std::{
     io::{Read, Write},
 };
 
-use domain::{Actor, Command, Step, approvals, command::New};
+use domain::{Actor, Command, Step, command::New};
 use kinds::{
     Kind,
     approval::{Approval, Decision, Purpose},
@@ -145,7 +145,7 @@ impl Organization {
             ));
         }
         let kept: BTreeSet<String> =
-            reading.files(self.id)?.iter().map(|it| approvals::hex(&it.sha256)).collect();
+            reading.files(self.id)?.iter().map(|it| hash::hex(&it.sha256)).collect();
         for record in isms.records() {
             let mut missing = None;
             files::named(record, &mut |file| {
@@ -198,7 +198,7 @@ impl Organization {
         // The files of what is not shown are not shown either.
         let hidden: BTreeSet<&String> = hidden.difference(&open).collect();
         let files = reading.files(self.id)?;
-        for file in files.iter().filter(|it| !hidden.contains(&approvals::hex(&it.sha256))) {
+        for file in files.iter().filter(|it| !hidden.contains(&hash::hex(&it.sha256))) {
             let mut bytes = self.store.open_file(self.id, &file.sha256)?;
             writer.file(file.sha256, file.size, &mut bytes)?;
         }

@@ -432,7 +432,7 @@ fn erased_beside(
     let mut gone: Vec<(Hash, String)> = writing
         .files(organization)?
         .into_iter()
-        .map(|it| (it.sha256, domain::approvals::hex(&it.sha256)))
+        .map(|it| (it.sha256, ledger::hash::hex(&it.sha256)))
         .filter(|(_, name)| text.contains(name))
         .collect();
     if !gone.is_empty() {

@@ -8,8 +8,11 @@ use kinds::{
     control::Control,
     risk::Risk,
 };
-use ledger::{Salt, canonical, hash::salted_hash};
-use meta::{Choice, Id, Record};
+use ledger::{
+    Salt, canonical,
+    hash::{hex, salted_hash, unhex},
+};
+use meta::{Id, Record};
 use serde_json::{Map, Value, json};
 
 use crate::{Isms, View};
@@ -220,36 +223,10 @@ pub fn actions_of(isms: &Isms, risk: Id) -> impl Iterator<Item = (&Record, &Acti
     isms.sources::<Action>(risk).filter(move |(_, it)| it.serves.iter().any(|it| it.id() == risk))
 }
 
-/// Bytes in lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, it| {
-        write!(text, "{it:02x}").expect("a string takes everything");
-        text
-    })
-}
-
-/// A fixed number of bytes from hexadecimal.
-pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    if text.len() != N * 2 || !text.is_ascii() {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()?;
-    }
-    Some(bytes)
-}
-
 /// Nothing the approval was bound to has changed since it was made: the quick answer.
 fn untouched_since(isms: &Isms, subject: &Record, approval: &Approval, made: u64) -> bool {
     let same = approval.version == Some(subject.head.version.into());
     let is_plan =
         approval.purpose == Some(Purpose::ApproveTreatment) && subject.typed::<Risk>().is_some();
     same && (!is_plan || actions_of(isms, subject.head.id).all(|(it, _)| it.head.changed <= made))
-}
-
-/// The label of a purpose.
-pub fn label(purpose: Purpose) -> &'static str {
-    purpose.def().label
 }

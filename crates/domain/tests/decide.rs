@@ -201,7 +201,7 @@ fn acceptance_expires_and_is_revoked() {
     let (risk, ..) = risk(&mut table);
     let id = table.id();
     let Step::Assent(mut act) = assent(id, Subject::Record(risk), Purpose::AcceptResidual) else {
-        unreachable!()
+        panic!("an act of assent was asked for")
     };
     act.good_until = Some(date(2026, 6, 30));
     table.run(Step::Assent(act));

@@ -39,6 +39,25 @@ pub fn decode(text: &str) -> Result<Hash, Error> {
     decode_array(text).ok_or_else(|| Error::Hash(shorten(text)))
 }
 
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
+}
+
+/// So many bytes from what [`hex`] gives; `None` for anything else.
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let digits = text.bytes().map(digit).collect::<Option<Vec<u8>>>()?;
+    let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+    (digits.len() == 2 * N).then_some(bytes)?.try_into().ok()
+}
+
 impl Salted {
     /// The hash that stays when the text goes.
     pub fn hash(&self) -> Hash {

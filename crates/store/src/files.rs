@@ -5,7 +5,10 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ledger::Hash;
+use ledger::{
+    Hash,
+    hash::{hex, unhex},
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -75,8 +78,7 @@ impl Store {
                 continue;
             }
             for path in children(&place)? {
-                let Some(sha256) = path.file_name().and_then(|name| from_hex(name.to_str()?))
-                else {
+                let Some(sha256) = path.file_name().and_then(|name| unhex(name.to_str()?)) else {
                     continue;
                 };
                 let size =
@@ -179,23 +181,4 @@ fn children(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 fn folder_failed(doing: &'static str, path: &Path, source: std::io::Error) -> Error {
     Error::Folder { doing, path: path.to_owned(), source }
-}
-
-fn hex(hash: &Hash) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
-}
-
-fn from_hex(name: &str) -> Option<Hash> {
-    let digits: Vec<u8> = name
-        .bytes()
-        .map(|byte| match byte {
-            b'0'..=b'9' => Some(byte - b'0'),
-            b'a'..=b'f' => Some(byte - b'a' + 10),
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
-    let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-    (digits.len() == 64).then_some(bytes)?.try_into().ok()
 }

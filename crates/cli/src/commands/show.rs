@@ -12,7 +12,7 @@ use domain::{
 };
 use exchange::Value;
 use kinds::approval::Approval;
-use meta::{Body, Cell, Provenance, Record};
+use meta::{Body, Cell, Choice, Provenance, Record};
 
 use crate::{
     Done,
@@ -262,7 +262,7 @@ fn approvals_of(desk: &Desk, record: &Record, out: &mut Out) {
     let mut table = Table::new(columns);
     for (act, approval) in acts {
         let by = desk.name_of(approval.by.map(|it| it.id()));
-        let purpose = approval.purpose.map_or("", approvals::label);
+        let purpose = approval.purpose.map_or("", |it| it.def().label);
         let row = [
             act.name(),
             approval.decided_on.map_or_else(String::new, |it| it.to_string()),

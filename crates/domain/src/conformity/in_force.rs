@@ -4,13 +4,10 @@ use kinds::{
     Kind,
     approval::{Approval, Decision, Purpose},
 };
+use ledger::hash::{hex, unhex};
 use meta::{Id, Provenance, Record};
 
-use crate::{
-    Edition,
-    approvals::{self, hex, unhex},
-    conformity::Chain,
-};
+use crate::{Edition, approvals, conformity::Chain};
 
 /// A controlled record with an edition in force.
 pub(super) struct InForce<'a, K> {

@@ -7,6 +7,7 @@ use kinds::{
     risk::Risk,
     role::{Carries, Role},
 };
+use ledger::hash;
 use meta::{Choice, Extras, Id, Markdown, Period, Provenance, Record};
 use serde_json::Value;
 
@@ -52,7 +53,7 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refus
     };
     let salt = (draft.now.salt)();
     let (digest, rows) = digest.salted(&salt);
-    approval.salt = Some(approvals::hex(&salt));
+    approval.salt = Some(hash::hex(&salt));
     approval.digest = Some(digest);
     approval.rows =
         rows.into_iter().map(|(reference, digest)| Seen { reference, digest }).collect();
@@ -123,7 +124,7 @@ fn on_record(
     approval.title = format!("{}: {}", act.purpose.def().label, record.name());
     approval.subject = Some(id.into());
     approval.version = Some(record.head.version.into());
-    approval.content_hash = Some(approvals::hex(&record.head.hash));
+    approval.content_hash = Some(hash::hex(&record.head.hash));
     approval.body_version = Some(record.def().body_version.into());
     approval.position = Some(draft.base.position() as i64 + 1);
     Ok(approvals::digest_of(&draft.work, record, act.purpose))
