@@ -2,9 +2,10 @@
 //!
 //! Must not know HTTP, nor what a kind of record means: a content is text here.
 //! Everything blocks; call it from a thread of your own, never from an async task.
-//! Start reading at [`Store`], then [`Reading`] and [`Writing`]; [`db`] is the small module that
-//! makes two databases one.
+//! Start reading at [`Store`], then [`Reading`] and [`Writing`]; [`accounts`] lie beside the
+//! ledgers; [`db`] is the small module that makes two databases one.
 
+pub mod accounts;
 mod address;
 pub mod db;
 mod error;

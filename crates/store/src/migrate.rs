@@ -11,7 +11,10 @@ use crate::Error;
 use crate::db::{Connection, Mode};
 
 /// All migrations, from number 1. An applied migration never changes.
-const MIGRATIONS: [(&str, &str); 1] = [("ledger", include_str!("../migrations/1_ledger.sql"))];
+const MIGRATIONS: [(&str, &str); 2] = [
+    ("ledger", include_str!("../migrations/1_ledger.sql")),
+    ("accounts", include_str!("../migrations/2_accounts.sql")),
+];
 
 const TABLE: &str = "create table migration (
     number {integer} not null primary key,

@@ -20,7 +20,7 @@ const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 /// A database and its folder of files, shared by all threads of a process.
 pub struct Store {
-    pool: Pool,
+    pub(crate) pool: Pool,
     /// SQLite has one writer per file; threads queue here, where waiting is fair and quick.
     turn: Option<Mutex<()>>,
 }
@@ -189,7 +189,7 @@ impl Store {
         Ok(Self { pool: Pool::new(address.clone(), connection), turn })
     }
 
-    fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+    pub(crate) fn turn(&self) -> Option<MutexGuard<'_, ()>> {
         self.turn.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

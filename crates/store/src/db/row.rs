@@ -54,6 +54,17 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The whole number in a column that may be empty.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when the column holds something else.
+    pub fn int_if_any(&self, column: usize) -> Result<Option<i64>, Error> {
+        match self.value(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.int(column).map(Some),
+        }
+    }
+
     /// A count or a position: a whole number that is not negative.
     ///
     /// # Errors
@@ -99,6 +110,17 @@ impl<'a> Row<'a> {
     /// [`Error::Corrupt`] when the column holds something else.
     pub fn uuid(&self, column: usize) -> Result<Uuid, Error> {
         Uuid::from_slice(self.bytes(column)?).map_err(|_| self.corrupt(column, "an id"))
+    }
+
+    /// The id in a column that may be empty.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when the column holds something else.
+    pub fn uuid_if_any(&self, column: usize) -> Result<Option<Uuid>, Error> {
+        match self.value(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.uuid(column).map(Some),
+        }
     }
 
     /// The hash in a column.

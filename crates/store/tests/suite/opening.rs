@@ -27,14 +27,15 @@ fn opens_what_was_created(place: &Place) {
 fn refuses_a_newer_or_changed_form(place: &Place) {
     drop(place.store());
     place.tamper(
-        "insert into migration (number, name, sha256) select 99, name, sha256 from migration",
+        "insert into migration (number, name, sha256) select 99, name, sha256 from migration \
+         where number = 1",
     );
     let refused = refusal(Store::open(&place.url));
     assert!(refused.contains("has form 99") && refused.contains("newer version"), "{refused}");
     place.tamper("delete from migration where number = 99");
     let other = "00".repeat(32);
     let bytes = if place.file().exists() { format!("x'{other}'") } else { format!("'\\x{other}'") };
-    place.tamper(&format!("update migration set sha256 = {bytes}"));
+    place.tamper(&format!("update migration set sha256 = {bytes} where number = 1"));
     let refused = refusal(Store::open(&place.url));
     assert!(refused.contains("another migration 1"), "{refused}");
 }
@@ -105,6 +106,8 @@ fn leaves_foreign_files_as_they_are() {
 fn finishes_a_database_given_up_while_it_was_made() {
     let place = Place::sqlite();
     drop(place.store());
+    place.tamper("drop table belonging; drop table session; drop table once");
+    place.tamper("drop table preference; drop table attempt; drop table account");
     place.tamper("drop table entry; drop table checkpoint; drop table file; drop table ledger");
     place.tamper("drop table revision; drop table record; drop table edition; drop table node");
     place.tamper("drop table migration");
