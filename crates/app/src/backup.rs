@@ -1,5 +1,6 @@
 //! Backup and restore: every ledger as a bundle with nothing left out, read in one snapshot; it moves
-//! between SQLite and PostgreSQL. Signing keys are in no backup.
+//! between SQLite and PostgreSQL. Signing keys are in no backup,
+//! nor are sessions and links; the hashes of passwords are.
 
 use std::{
     fs,
@@ -20,7 +21,7 @@ use meta::Id;
 use serde_json::{Value, json};
 use store::{Edition, FileStored, Replay};
 
-use crate::{App, Clock, Error, KeyChange, Keys, Request, proof};
+use crate::{App, Clock, Error, KeyChange, Keys, Request, accounts::Carried, proof};
 
 /// The name of the row that holds what the ledger itself does not say.
 const ABOUT: &str = "ledger";
@@ -49,6 +50,8 @@ impl App {
     /// When the database or `out` fails.
     pub fn backup<W: Write>(&self, mut out: W) -> Result<W, Error> {
         let reading = self.store.snapshot()?;
+        // They belong to no ledger, and go with the first.
+        let mut accounts = Some(Carried::read(&reading)?);
         for row in reading.organizations()? {
             let id = row.organization;
             let mut writer = Writer::new(out, id)?;
@@ -64,6 +67,9 @@ impl App {
                 writer.file(file.sha256, file.size, &mut bytes)?;
             }
             writer.extra(ABOUT, json!({"slug": row.slug, "origin": row.origin}))?;
+            if let Some(accounts) = accounts.take() {
+                accounts.rows(|name, row| Ok(writer.extra(name, row)?))?;
+            }
             out = writer.finish()?.0;
         }
         Ok(out)
@@ -85,7 +91,7 @@ impl App {
             Error::Wrong(format!("the backup `{}` cannot be read: {err}", backup.display()))
         };
         let mut file = fs::File::open(backup).map_err(failed)?;
-        let checked = check(&mut BufReader::new(&file))?;
+        let (checked, accounts) = check(&mut BufReader::new(&file))?;
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let app = Self::create(url, keys, clock)?;
         let mut input = BufReader::new(&file);
@@ -105,6 +111,7 @@ impl App {
             organization.execute(request)?;
             restored.push(Restored { slug: about.slug, report, new_key });
         }
+        accounts.put_back(&app.store)?;
         Ok((app, restored))
     }
 
@@ -177,8 +184,8 @@ struct About {
 }
 
 /// Verifies every bundle of a backup before anything is made.
-fn check(input: &mut impl BufRead) -> Result<Vec<(About, Report)>, Error> {
-    let mut found = Vec::new();
+fn check(input: &mut impl BufRead) -> Result<(Vec<(About, Report)>, Carried), Error> {
+    let (mut found, mut accounts) = (Vec::new(), Carried::default());
     loop {
         let rest = input.fill_buf().map_err(|err| Error::Wrong(err.to_string()))?;
         if rest.is_empty() {
@@ -186,14 +193,17 @@ fn check(input: &mut impl BufRead) -> Result<Vec<(About, Report)>, Error> {
         }
         let mut source = BundleSource::part(&mut *input)?;
         let report = verify(&mut source, &Options::default())?;
-        let mut about = None;
+        let (mut about, mut taken) = (None, Ok(()));
         source.extras(&mut |name, row| {
             let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
             if name == ABOUT {
                 about = text("slug").zip(text("origin"));
+            } else if taken.is_ok() {
+                taken = accounts.take(name, row);
             }
             Ok(())
         })?;
+        taken?;
         let Some((slug, origin)) = about.filter(|_| report.hidden == 0) else {
             return Err(Error::Wrong(
                 "this is a bundle for an auditor, not a backup: verify it with `muniment verify \
@@ -205,7 +215,7 @@ fn check(input: &mut impl BufRead) -> Result<Vec<(About, Report)>, Error> {
     }
     match found.is_empty() {
         true => Err(Error::Wrong("the backup is empty".to_owned())),
-        false => Ok(found),
+        false => Ok((found, accounts)),
     }
 }
 

@@ -4,6 +4,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use domain::Refusal;
 
+use crate::accounts::{PasswordRefused, SignInRefused};
+
 /// Why a request was not done.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -18,6 +20,24 @@ pub enum Error {
     /// The request names something that is not there, or makes no sense.
     #[error("{0}")]
     Wrong(String),
+    /// Somebody is not signed in.
+    #[error("{0}")]
+    SignIn(SignInRefused),
+    /// A password is not taken.
+    #[error("{0}")]
+    Password(PasswordRefused),
+    /// An e-mail address has an account already.
+    #[error("there is an account with the e-mail address `{email}` already: sign in with it")]
+    EmailTaken {
+        /// The e-mail address.
+        email: String,
+    },
+    /// A person of an organization has an account already.
+    #[error("this person has another account already: end its belonging first")]
+    PersonTaken,
+    /// A link that works once works no longer.
+    #[error("this link was used or has expired: ask for a new one")]
+    LinkOver,
     /// The database or the folder of files failed.
     #[error("{0}")]
     Store(Arc<store::Error>),
@@ -56,7 +76,13 @@ impl Error {
     /// Whether it is the request that is wrong (exit code 1), and not the machine (2).
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Refused { .. } | Self::Wrong(_) => true,
+            Self::Refused { .. }
+            | Self::Wrong(_)
+            | Self::SignIn(_)
+            | Self::Password(_)
+            | Self::EmailTaken { .. }
+            | Self::PersonTaken
+            | Self::LinkOver => true,
             Self::Store(err) => matches!(
                 **err,
                 store::Error::Address { .. }
@@ -74,6 +100,18 @@ impl Error {
 impl From<store::Error> for Error {
     fn from(err: store::Error) -> Self {
         Self::Store(Arc::new(err))
+    }
+}
+
+impl From<SignInRefused> for Error {
+    fn from(refused: SignInRefused) -> Self {
+        Self::SignIn(refused)
+    }
+}
+
+impl From<PasswordRefused> for Error {
+    fn from(refused: PasswordRefused) -> Self {
+        Self::Password(refused)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Load, decide, commit, publish: the records of organizations, kept in memory and in the store.
 //!
 //! The only place with a clock and randomness; must not know HTML. Blocking: callers have threads.
-//! Start reading at [`App`], then [`Organization::execute`].
+//! Start reading at [`App`], then [`Organization::execute`]; who signs in
+//! is in [`accounts`].
 
+pub mod accounts;
 mod apply;
 mod backup;
 mod clock;

@@ -1,0 +1,127 @@
+//! Accounts in a backup: what people have, not where they are signed in.
+//!
+//! Sessions, links and counts of failures are left behind: whoever finds a backup shall not be
+//! signed in by it.
+
+use serde_json::{Value, json};
+use store::{
+    Reading, Store,
+    accounts::{Account, Belonging, Preference},
+};
+
+use crate::Error;
+
+const ACCOUNT: &str = "account";
+const BELONGING: &str = "belonging";
+const PREFERENCE: &str = "preference";
+
+/// The accounts of an installation, on their way between a database and a backup.
+#[derive(Default)]
+pub(crate) struct Carried {
+    accounts: Vec<Account>,
+    belongings: Vec<Belonging>,
+    preferences: Vec<Preference>,
+}
+
+impl Carried {
+    /// All there is in one state of a database.
+    pub(crate) fn read(reading: &Reading<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            accounts: reading.accounts()?,
+            belongings: reading.belongings()?,
+            preferences: reading.preferences()?,
+        })
+    }
+
+    /// Calls `each` with the name and the content of every row, in the order they are put back.
+    pub(crate) fn rows(
+        &self,
+        mut each: impl FnMut(&str, Value) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for it in &self.accounts {
+            let row = json!({
+                "id": it.id, "email": it.email, "folded": it.folded, "name": it.name,
+                "password": it.password, "password_set": it.password_set,
+                "created": it.created, "seen": it.seen, "disabled": it.disabled,
+            });
+            each(ACCOUNT, row)?;
+        }
+        for it in &self.belongings {
+            let row = json!({
+                "account": it.account, "organization": it.organization, "person": it.person,
+                "since": it.since,
+            });
+            each(BELONGING, row)?;
+        }
+        for it in &self.preferences {
+            let row = json!({
+                "account": it.account, "organization": it.organization, "name": it.name,
+                "content": it.content,
+            });
+            each(PREFERENCE, row)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a row of a backup, if it is one of these.
+    ///
+    /// # Errors
+    /// [`Error::Wrong`] when it lacks something.
+    pub(crate) fn take(&mut self, name: &str, row: &Value) -> Result<(), Error> {
+        let taken = match name {
+            ACCOUNT => account(row).map(|it| self.accounts.push(it)),
+            BELONGING => belonging(row).map(|it| self.belongings.push(it)),
+            PREFERENCE => preference(row).map(|it| self.preferences.push(it)),
+            _ => Some(()),
+        };
+        taken.ok_or_else(|| {
+            Error::Wrong(format!("the backup is damaged: a row of `{name}` cannot be read"))
+        })
+    }
+
+    /// Puts all of it into a new database, whose ledgers are there already.
+    pub(crate) fn put_back(&self, store: &Store) -> Result<(), Error> {
+        let rows = store.accounts();
+        Ok(rows.put_back(&self.accounts, &self.belongings, &self.preferences)?)
+    }
+}
+
+fn account(row: &Value) -> Option<Account> {
+    Some(Account {
+        id: id(row, "id")?,
+        email: text(row, "email")?,
+        folded: text(row, "folded")?,
+        name: text(row, "name")?,
+        password: text(row, "password"),
+        password_set: row.get("password_set")?.as_i64(),
+        created: row.get("created")?.as_i64()?,
+        seen: row.get("seen")?.as_i64(),
+        disabled: row.get("disabled")?.as_i64(),
+    })
+}
+
+fn belonging(row: &Value) -> Option<Belonging> {
+    Some(Belonging {
+        account: id(row, "account")?,
+        organization: id(row, "organization")?,
+        person: id(row, "person")?,
+        since: row.get("since")?.as_i64()?,
+    })
+}
+
+fn preference(row: &Value) -> Option<Preference> {
+    Some(Preference {
+        account: id(row, "account")?,
+        organization: id(row, "organization"),
+        name: text(row, "name")?,
+        content: text(row, "content")?,
+    })
+}
+
+fn id(row: &Value, key: &str) -> Option<meta::Id> {
+    row.get(key)?.as_str()?.parse().ok()
+}
+
+fn text(row: &Value, key: &str) -> Option<String> {
+    row.get(key)?.as_str().map(str::to_owned)
+}

@@ -1,0 +1,40 @@
+//! Words of which common passwords are made, in small letters: of the tongues that most of them are
+//! in, of offices, of calendars, and of the affections of people.
+
+/// The words, in the order of the alphabet.
+#[rustfmt::skip]
+pub(super) const COMMON: &[&str] = &[
+    "abc123", "abcd1234", "access", "account", "admin", "administrator", "alexander", "amanda",
+    "america", "amor", "andrea", "andrew", "angel", "animal", "anthony", "april", "arsenal", "asdf",
+    "ashley", "audit", "august", "austin", "autumn", "azerty", "baby", "barcelona", "baseball",
+    "basketball", "batman", "bayern", "beautiful", "benvenuto", "berlin", "bienvenido", "bienvenue",
+    "bitte", "black", "blue", "bonjour", "boston", "bubbles", "buster", "butterfly", "calvin",
+    "cat", "change", "changeme", "charlie", "cheese", "chelsea", "chicago", "chocolate", "chouchou",
+    "company", "compliance", "computer", "confidential", "contrasena", "control", "cookie",
+    "correcthorsebatterystaple", "daniel", "database", "december", "default", "demo", "deutschland",
+    "dezember", "diamond", "dienstag", "doctor", "dog", "donnerstag", "dortmund", "doudou",
+    "dragon", "elephant", "email", "england", "enter", "estrella", "falcon", "family", "februar",
+    "february", "ferrari", "flower", "football", "forever", "freedom", "freitag", "friday",
+    "friend", "fruhling", "frühling", "fussball", "fußball", "geheim", "george", "ginger", "github",
+    "god", "google", "green", "guest", "hallo", "hannah", "happy", "harley", "haslo", "hate",
+    "hauptstadt", "heaven", "hello", "herbst", "heslo", "hockey", "hope", "hunter", "iloveyou",
+    "internet", "isms", "iso27001", "jackson", "januar", "january", "jennifer", "jessica", "jesus",
+    "jordan", "joshua", "juli", "july", "june", "juni", "junior", "justin", "juventus", "killer",
+    "kingdom", "knight", "lakers", "letmein", "liebe", "linkedin", "linux", "liverpool", "login",
+    "london", "losen", "love", "lovely", "loveyou", "lucky", "maggie", "manager", "march", "marina",
+    "master", "matrix", "matthew", "maverick", "melissa", "mercedes", "merlin", "michael",
+    "michelle", "microsoft", "mittwoch", "monday", "money", "monkey", "montag", "morgan",
+    "motdepasse", "mother", "muniment", "music", "mustang", "myself", "nicole", "ninja", "november",
+    "october", "office", "oktober", "online", "oracle", "orange", "ordinateur", "parola", "pass",
+    "passord", "passphrase", "passwd", "password", "passwort", "peanut", "pepper", "phoenix",
+    "please", "pokemon", "princess", "private", "public", "purple", "qwer", "qwert", "qwerty",
+    "qwertz", "rainbow", "ranger", "rangers", "realmadrid", "richard", "robert", "root", "salasana",
+    "samantha", "samstag", "samsung", "saturday", "schalke", "schatz", "secret", "security",
+    "senha", "september", "server", "service", "shadow", "sicherheit", "silver", "snoopy", "soccer",
+    "soleil", "sommer", "sonntag", "spring", "standard", "star", "starwars", "steelers", "summer",
+    "sunday", "sunshine", "super", "superman", "supervisor", "support", "sweet", "sysadmin",
+    "system", "teacher", "teamo", "temp", "temporary", "test", "thisis", "thomas", "thunder",
+    "thursday", "tigger", "trustno1", "tuesday", "user", "username", "victoria", "wachtwoord",
+    "warrior", "wednesday", "welcome", "whatever", "white", "william", "willkommen", "windows",
+    "winner", "winter", "wizard", "wordpass", "yankees", "your", "zaq1", "zugang",
+];

@@ -1,0 +1,149 @@
+//! Sessions: browsers that are signed in.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use meta::Id;
+use store::accounts as rows;
+
+use super::{Accounts, Token, time, token};
+use crate::{Error, fresh_id};
+
+/// A session ends when it is not used for so long: 12 hours, in milliseconds.
+const IDLE: i64 = 12 * 3_600_000;
+
+/// A session ends after so long, however much it is used: 14 days, in milliseconds.
+const ABSOLUTE: i64 = 14 * 24 * 3_600_000;
+
+/// Its use is noted once in so long: a minute, in milliseconds.
+const TOUCH: i64 = 60_000;
+
+/// So much is kept of what a browser calls itself, in characters.
+const LONGEST_AGENT: usize = 300;
+
+/// How whoever opens a session proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// They typed the password.
+    Password,
+    /// They had a link.
+    Link,
+}
+
+/// What a session is opened on.
+#[derive(Debug, Clone, Copy)]
+pub struct Device<'a> {
+    /// What the browser calls itself.
+    pub agent: &'a str,
+    /// Its network address.
+    pub address: IpAddr,
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its identity; no secret, good for a button that ends it.
+    pub id: Id,
+    /// Whose it is.
+    pub account: Id,
+    /// When it was opened.
+    pub created: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen: Timestamp,
+    /// When it ends if it is not used before.
+    pub idle: Timestamp,
+    /// When it ends, however much it is used.
+    pub expires: Timestamp,
+    /// When the password was last typed in it; absent when it was opened by a link.
+    pub proved: Option<Timestamp>,
+    /// What the browser called itself, shortened.
+    pub agent: String,
+    /// Where it was opened from.
+    pub address: String,
+}
+
+impl Accounts<'_> {
+    /// Opens a session; the token goes into the cookie and is not kept here.
+    ///
+    /// # Errors
+    /// [`Error::Wrong`] when there is no such account, or it is disabled.
+    pub fn open(&self, account: Id, by: By, device: &Device<'_>) -> Result<Token, Error> {
+        let (now, token) = (self.now(), Token::fresh());
+        let agent = device.agent.chars().map(|it| if it.is_control() { ' ' } else { it });
+        let session = rows::Session {
+            id: fresh_id(),
+            account,
+            created: now,
+            seen: now,
+            expires: now + ABSOLUTE,
+            proved: (by == By::Password).then_some(now),
+            agent: agent.take(LONGEST_AGENT).collect(),
+            address: device.address.to_canonical().to_string(),
+        };
+        match self.rows().open(&token::hash(token.as_str()), &session)? {
+            true => Ok(token),
+            false => {
+                let what = "this account is disabled: ask whoever administers it here";
+                Err(Error::Wrong(what.to_owned()))
+            }
+        }
+    }
+
+    /// The session that a cookie names; `None` when it has ended, or its account is disabled. Its
+    /// use is noted, at most once a minute.
+    pub fn session(&self, token: &str) -> Result<Option<Session>, Error> {
+        let now = self.now();
+        let found = self.rows().session(&token::hash(token))?;
+        let Some(mut row) = found.filter(|it| is_alive(it, now)) else { return Ok(None) };
+        if now - row.seen >= TOUCH {
+            self.rows().touch(row.id, now)?;
+            row.seen = now;
+        }
+        Ok(Some(session(row)))
+    }
+
+    /// The sessions of an account, the last used first.
+    pub fn sessions(&self, account: Id) -> Result<Vec<Session>, Error> {
+        let now = self.now();
+        let rows = self.rows().sessions(account)?.into_iter();
+        Ok(rows.filter(|it| is_alive(it, now)).map(session).collect())
+    }
+
+    /// Ends the session that a cookie names: signing out.
+    pub fn close(&self, token: &str) -> Result<(), Error> {
+        Ok(self.rows().close(&token::hash(token))?)
+    }
+
+    /// Ends one session of an account; answers whether there was one.
+    pub fn revoke(&self, account: Id, session: Id) -> Result<bool, Error> {
+        Ok(self.rows().revoke(account, session)?)
+    }
+
+    /// Ends all sessions of an account but `keep`; answers how many.
+    pub fn revoke_all(&self, account: Id, keep: Option<Id>) -> Result<u64, Error> {
+        Ok(self.rows().revoke_all(account, keep)?)
+    }
+}
+
+/// Sessions that were not used since this time have ended.
+pub(super) fn idle_before(now: i64) -> i64 {
+    now - IDLE
+}
+
+fn is_alive(row: &rows::Session, now: i64) -> bool {
+    row.seen > idle_before(now) && row.expires > now
+}
+
+fn session(row: rows::Session) -> Session {
+    Session {
+        id: row.id,
+        account: row.account,
+        created: time(row.created),
+        seen: time(row.seen),
+        idle: time(row.seen + IDLE),
+        expires: time(row.expires),
+        proved: row.proved.map(time),
+        agent: row.agent,
+        address: row.address,
+    }
+}
