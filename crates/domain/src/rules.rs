@@ -1,7 +1,7 @@
 //! What must hold across records for a change to be taken. What should hold, but may not yet, is a
 //! rule of `conformity` instead.
 
-use kinds::{control::Control, role::Role};
+use kinds::{control::Control, gap_answer::GapAnswer, role::Role};
 use meta::{Problem, Record};
 
 use crate::Isms;
@@ -23,6 +23,16 @@ pub fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Vec<Probl
             let message = format!("`{name}` is {} already: edit that", other.name());
             problems.push(Problem::on("reference", message));
         }
+    }
+    if let Some(answer) = record.typed::<GapAnswer>()
+        && let Some(assessment) = answer.assessment
+        && let Some((other, _)) = work
+            .sources::<GapAnswer>(assessment.id())
+            .find(|(it, other)| it.head.id != record.head.id && other.subject == answer.subject)
+    {
+        let name = answer.subject.as_deref().unwrap_or_default();
+        let message = format!("`{name}` has an answer already, {}: edit that", other.name());
+        problems.push(Problem::on("subject", message));
     }
     if let Some(role) = record.typed::<Role>()
         && role.reports_to.is_some_and(|it| it.id() == record.head.id)

@@ -8,13 +8,18 @@ pub mod action;
 pub mod approval;
 pub mod assessment_round;
 pub mod asset;
+pub mod comment;
 pub mod control;
 pub mod determination;
 pub mod document;
+pub mod event_report;
 pub mod evidence;
+pub mod gap_answer;
+pub mod gap_assessment;
 pub mod interested_party;
 pub mod issue;
 pub mod ledger_event;
+pub mod membership;
 pub mod objective;
 pub mod obligation;
 pub mod opportunity;
@@ -62,6 +67,11 @@ pub static KINDS: &[&KindDef] = &[
     objective::Objective::DEF,
     document::Document::DEF,
     evidence::Evidence::DEF,
+    event_report::EventReport::DEF,
+    gap_assessment::GapAssessment::DEF,
+    gap_answer::GapAnswer::DEF,
+    membership::Membership::DEF,
+    comment::Comment::DEF,
     approval::Approval::DEF,
     ledger_event::LedgerEvent::DEF,
 ];

@@ -55,7 +55,8 @@ fn assert_unique(what: &str, names: impl Iterator<Item = String>) {
 fn kinds_stand_in_the_order_of_menus() {
     let expected = "organization unit site issue interested_party requirement obligation scope \
         determination opportunity role person asset supplier risk_method risk assessment_round \
-        control action objective document evidence approval ledger_event";
+        control action objective document evidence event_report gap_assessment gap_answer \
+        membership comment approval ledger_event";
     let ids: Vec<&str> = KINDS.iter().map(|it| it.id).collect();
     assert_eq!(ids, expected.split_whitespace().collect::<Vec<_>>());
 }

@@ -5,7 +5,7 @@ use meta::{Cell, FieldDef, Link, Problem, Record};
 use crate::{Isms, Refusal};
 
 /// Kinds whose links hold nobody back: what they tell stays true of a withdrawn record.
-const LOOSE: [&str; 2] = ["approval", ledger::EVENT_KIND];
+const LOOSE: [&str; 3] = ["approval", "comment", ledger::EVENT_KIND];
 
 /// Checks the links that `before` did not have.
 pub(super) fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Result<(), Refusal> {
@@ -41,7 +41,7 @@ pub(super) fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Re
     }
 }
 
-/// Checks that nothing links to a withdrawn record, itself and approvals aside.
+/// Checks that nothing links to a withdrawn record, itself and loose links aside.
 pub(super) fn check_unlinked(work: &Isms, record: &Record) -> Result<(), Refusal> {
     let id = record.head.id;
     let mut by: Vec<String> = work

@@ -17,7 +17,7 @@ pub(super) struct Guess {
 
 /// Whether rows may become records of this kind.
 pub(super) fn is_importable(kind: &KindDef) -> bool {
-    !["approval", "ledger_event"].contains(&kind.id)
+    !["approval", "ledger_event", "membership", "comment"].contains(&kind.id)
 }
 
 /// Whether records of this kind are rated.
