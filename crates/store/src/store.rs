@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use ledger::Edge;
 use uuid::Uuid;
@@ -187,6 +187,17 @@ impl Store {
         migrate::migrate(&connection, may_create)?;
         let turn = connection.is_sqlite().then(Mutex::default);
         Ok(Self { pool: Pool::new(address.clone(), connection), turn })
+    }
+
+    /// Whether nobody in this process is writing to the file at this moment, and nobody begins to
+    /// while the answer is held.
+    pub(crate) fn turn_if_free(&self) -> Option<Option<MutexGuard<'_, ()>>> {
+        match self.turn.as_ref().map(Mutex::try_lock) {
+            None => Some(None),
+            Some(Ok(turn)) => Some(Some(turn)),
+            Some(Err(TryLockError::Poisoned(turn))) => Some(Some(turn.into_inner())),
+            Some(Err(TryLockError::WouldBlock)) => None,
+        }
     }
 
     pub(crate) fn turn(&self) -> Option<MutexGuard<'_, ()>> {

@@ -1,4 +1,4 @@
-//! What a password must be: NIST SP 800-63B, section 3.1.1.2. Long, and not easy to guess; no rules
+//! What a password must be, after NIST SP 800-63B (passwords): long, and not easy to guess; no rules
 //! about what it is composed of, and none about its age.
 
 use meta::Id;
@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Accounts, guess, hash, no_account};
 use crate::Error;
 
-/// The shortest password, in characters (Unicode code points, composed).
+/// The shortest password, in characters (Unicode code points, composed). NIST asks for 8 beside a
+/// second factor, in its fourth revision for 15 without one.
 pub const SHORTEST: usize = 12;
 
 /// The longest password, in characters.

@@ -95,8 +95,7 @@ impl Accounts<'_> {
         let now = self.now();
         let found = self.rows().session(&token::hash(token))?;
         let Some(mut row) = found.filter(|it| is_alive(it, now)) else { return Ok(None) };
-        if now - row.seen >= TOUCH {
-            self.rows().touch(row.id, now)?;
+        if now - row.seen >= TOUCH && self.rows().touch(row.id, now)? {
             row.seen = now;
         }
         Ok(Some(session(row)))

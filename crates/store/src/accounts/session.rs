@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Accounts, gather};
 use crate::Error;
-use crate::db::{Connection, Row};
+use crate::db::{Connection, Mode, Row};
 
 /// A browser that is signed in; its token is not in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,12 +78,15 @@ impl Accounts<'_> {
         gather(&*self.store.pool.get()?, &sql, &[(&account).into()], read)
     }
 
-    /// Notes that a session was used.
-    pub fn touch(&self, id: Uuid, now: i64) -> Result<(), Error> {
-        self.write(|connection| {
-            let sql = "update session set seen = $1 where id = $2";
-            connection.execute(sql, &[now.into(), (&id).into()]).map(drop)
-        })
+    /// Notes that a session was used, unless that would have to wait for somebody who writes much:
+    /// whoever only reads a page must not. Answers whether it was noted.
+    pub fn touch(&self, id: Uuid, now: i64) -> Result<bool, Error> {
+        let Some(_turn) = self.store.turn_if_free() else { return Ok(false) };
+        let held = self.store.pool.begin(Mode::Write)?;
+        let sql = "update session set seen = $1 where id = $2";
+        let noted = held.execute(sql, &[now.into(), (&id).into()])?;
+        held.commit(0)?;
+        Ok(noted == 1)
     }
 
     /// Notes that the password was typed in a session.

@@ -25,6 +25,7 @@ macro_rules! on_both {
     };
 }
 
+mod accounts;
 mod commit;
 mod erasing;
 mod files;
