@@ -159,6 +159,18 @@ impl Connection {
         Ok(())
     }
 
+    /// Begins a transaction that writes, unless it would have to wait for another; answers whether
+    /// it has begun. PostgreSQL locks rows only, so that it always has.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn begin_if_free(&self) -> Result<bool, Error> {
+        match &self.server {
+            Server::Sqlite(server) => server.begin_if_free().map_err(self.sqlite()),
+            Server::Postgres(_) => self.begin(Mode::Write).map(|()| true),
+        }
+    }
+
     /// Makes the transaction durable; `seq` is the newest entry it writes.
     ///
     /// # Errors

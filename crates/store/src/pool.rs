@@ -51,6 +51,13 @@ impl Pool {
         held.begin(mode)?;
         Ok(held)
     }
+
+    /// A connection in a transaction that writes, unless it would have to wait for another.
+    pub(crate) fn begin_if_free(&self) -> Result<Option<Held<'_>>, Error> {
+        let mut held = self.get()?;
+        held.open = held.begin_if_free()?;
+        Ok(held.open.then_some(held))
+    }
 }
 
 impl Held<'_> {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Accounts, gather};
 use crate::Error;
-use crate::db::{Connection, Mode, Row};
+use crate::db::{Connection, Row};
 
 /// A browser that is signed in; its token is not in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Accounts<'_> {
     /// whoever only reads a page must not. Answers whether it was noted.
     pub fn touch(&self, id: Uuid, now: i64) -> Result<bool, Error> {
         let Some(_turn) = self.store.turn_if_free() else { return Ok(false) };
-        let held = self.store.pool.begin(Mode::Write)?;
+        let Some(held) = self.store.pool.begin_if_free()? else { return Ok(false) };
         let sql = "update session set seen = $1 where id = $2";
         let noted = held.execute(sql, &[now.into(), (&id).into()])?;
         held.commit(0)?;

@@ -96,6 +96,17 @@ impl Sqlite {
         self.connection.execute_batch(sql)
     }
 
+    /// Begins to write unless somebody else is writing: waits for nobody.
+    pub(super) fn begin_if_free(&self) -> rusqlite::Result<bool> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let begun = self.batch("begin immediate");
+        self.connection.busy_timeout(PATIENCE)?;
+        match begun {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(false),
+            begun => begun.map(|()| true),
+        }
+    }
+
     pub(super) fn bulk<'v, const N: usize>(
         &self,
         insert: &Insert<N>,

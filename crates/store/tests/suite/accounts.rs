@@ -15,6 +15,7 @@ on_both!(
     of_many_first_accounts_one_is_made,
     every_attempt_counts,
     what_belongs_to_an_account_goes_with_it,
+    use_is_not_noted_while_somebody_writes,
 );
 
 fn an_older_database_gets_the_tables(place: &Place) {
@@ -195,6 +196,22 @@ fn what_belongs_to_an_account_goes_with_it(place: &Place) {
     assert_eq!(accounts.peek(&[3; 32], 10).unwrap(), None);
     assert_eq!(accounts.who_is(ORGANIZATION, id(11)).unwrap(), None);
     assert_eq!(accounts.preferences(id(1), None).unwrap(), []);
+}
+
+/// Whoever reads a page does not wait for an import.
+fn use_is_not_noted_while_somebody_writes(place: &Place) {
+    let (one, two) = (place.store(), place.again());
+    one.accounts().insert(&account(1)).unwrap();
+    one.accounts().open(&[1; 32], &session(1)).unwrap();
+    let is_sqlite = place.file().exists();
+    for writer in [&one, &two] {
+        let writing = writer.begin(ORGANIZATION).unwrap();
+        assert_eq!(one.accounts().touch(session(1).id, 2).unwrap(), !is_sqlite);
+        drop(writing);
+        assert!(one.accounts().touch(session(1).id, 3).unwrap());
+        assert_eq!(one.accounts().session(&[1; 32]).unwrap().unwrap().seen, 3);
+    }
+    assert!(!one.accounts().touch(id(9), 3).unwrap());
 }
 
 fn id(number: u128) -> Uuid {
