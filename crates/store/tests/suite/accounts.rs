@@ -178,6 +178,11 @@ fn what_belongs_to_an_account_goes_with_it(place: &Place) {
     accounts.belong(&belonging(1, 11)).unwrap();
     assert!(accounts.open(&[1; 32], &session(1)).unwrap());
     assert!(!accounts.open(&[2; 32], &session(2)).unwrap(), "there is no such account");
+    place.tamper("update account set disabled = 1");
+    assert_eq!(accounts.session(&[1; 32]).unwrap(), None, "disabled behind our back");
+    assert!(!accounts.open(&[2; 32], &session(1)).unwrap());
+    place.tamper("update account set disabled = null");
+    assert!(accounts.session(&[1; 32]).unwrap().is_some());
     accounts.issue(&[3; 32], &Once { account: Some(id(1)), ..once("reset") }).unwrap();
     let preference = Preference {
         account: id(1),
