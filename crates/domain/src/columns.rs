@@ -22,6 +22,11 @@ pub struct Column {
     pub label: &'static str,
     /// What it shows, in one sentence.
     pub help: &'static str,
+    /// The kinds it reads beside the record itself: what was kept of it holds until one of them
+    /// changes, or the day does.
+    pub reads: &'static [&'static str],
+    /// Its place in an order that its text does not show, such as that of levels.
+    pub rank: Option<fn(View<'_>, &Record) -> Option<i64>>,
     /// Makes its text for a record; empty where there is nothing to show.
     pub text: fn(View<'_>, &Record) -> String,
 }

@@ -5,6 +5,7 @@
 //! Start reading at [`Isms`], then [`decide`], then `conformity`.
 
 pub mod approvals;
+mod cache;
 mod change;
 pub mod columns;
 pub mod command;
@@ -14,14 +15,17 @@ pub mod diff;
 pub mod holder;
 mod isms;
 pub mod parameters;
+pub mod query;
 mod refusal;
 pub mod resolve;
 pub mod risk;
 mod rules;
+pub mod search;
 pub mod soa;
 pub mod text;
 mod view;
 
+pub use cache::Cache;
 pub use change::{Change, Operation};
 pub use command::{Actor, Command, Now, Step};
 pub use decide::{decide, missing_to_leave, stored_text};

@@ -55,22 +55,44 @@ pub fn by_name(isms: &Isms, kinds: &[&str], text: &str) -> Option<Link> {
 /// A text made comparable: lower case, letters and digits only, single spaces.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'ß' => out.push_str("ss"),
-            'ä' | 'à' | 'â' | 'á' => out.push('a'),
-            'ö' | 'ô' | 'ó' => out.push('o'),
-            'ü' | 'û' | 'ù' | 'ú' => out.push('u'),
-            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
-            'î' | 'ï' | 'í' => out.push('i'),
-            'ç' => out.push('c'),
-            c if c.is_alphanumeric() => out.push(c),
-            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
-            _ => {}
+    fold_onto(&mut out, text);
+    out
+}
+
+/// As [`fold`], put at the end of another text.
+pub(crate) fn fold_onto(out: &mut String, text: &str) {
+    let start = out.len();
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            if std::mem::take(&mut gap) && out.len() > start {
+                out.push(' ');
+            }
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_ascii() {
+            gap = true;
+        } else {
+            for c in c.to_lowercase() {
+                if !c.is_alphanumeric() {
+                    gap = true;
+                    continue;
+                }
+                if std::mem::take(&mut gap) && out.len() > start {
+                    out.push(' ');
+                }
+                match c {
+                    'ß' => out.push_str("ss"),
+                    'ä' | 'à' | 'â' | 'á' => out.push('a'),
+                    'ö' | 'ô' | 'ó' => out.push('o'),
+                    'ü' | 'û' | 'ù' | 'ú' => out.push('u'),
+                    'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+                    'î' | 'ï' | 'í' => out.push('i'),
+                    'ç' => out.push('c'),
+                    c => out.push(c),
+                }
+            }
         }
     }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 impl Names {

@@ -11,12 +11,16 @@ pub(super) static OF_ACTIONS: &[Column] = &[
         name: "overdue",
         label: "Overdue",
         help: "By how many days the action is past its due day, while it is not done.",
+        reads: &[],
+        rank: None,
         text: overdue,
     },
     Column {
         name: "first_due",
         label: "First due",
         help: "The due day it had before it was first moved.",
+        reads: &[],
+        rank: None,
         text: |_, record| {
             let day = record.typed::<Action>().and_then(Action::first_due);
             day.map_or_else(String::new, |it| it.to_string())
@@ -26,6 +30,8 @@ pub(super) static OF_ACTIONS: &[Column] = &[
         name: "times_moved",
         label: "Times moved",
         help: "How often the due day was moved.",
+        reads: &[],
+        rank: None,
         text: |_, record| {
             record.typed::<Action>().map_or_else(String::new, |it| it.moves.len().to_string())
         },
@@ -37,6 +43,8 @@ pub(super) static OF_ROLES: &[Column] = &[
         name: "held_now",
         label: "Held now by",
         help: "Who holds the role on the day, deputies last.",
+        reads: &["person"],
+        rank: None,
         text: |view, record| {
             let holders =
                 record.typed::<Role>().map_or_else(Vec::new, |it| holder::holders(view, it));
@@ -47,6 +55,8 @@ pub(super) static OF_ROLES: &[Column] = &[
         name: "vacant",
         label: "Vacant",
         help: "Whether nobody holds the role on the day, and since when.",
+        reads: &["person"],
+        rank: None,
         text: vacant,
     },
 ];
@@ -56,6 +66,8 @@ pub(super) static OF_PERSONS: &[Column] = &[
         name: "roles",
         label: "Roles",
         help: "The roles the person holds on the day.",
+        reads: &["role"],
+        rank: None,
         text: |view, record| {
             let roles = holder::roles_of(view, record.head.id);
             roles.map(|(it, _)| it.title().to_owned()).collect::<Vec<_>>().join("; ")
@@ -66,6 +78,8 @@ pub(super) static OF_PERSONS: &[Column] = &[
         label: "Open duties",
         help: "How many open actions, wanted proofs and asked approvals wait for the person, also \
                by way of a role.",
+        reads: &["action", "approval", "evidence", "role"],
+        rank: None,
         text: open_duties,
     },
 ];

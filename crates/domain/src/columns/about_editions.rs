@@ -12,6 +12,8 @@ pub(super) static OF_CONTROLLED: &[Column] = &[
         name: "edition_in_force",
         label: "Edition in force",
         help: "The edition that readers and checks see on the day, and since when.",
+        reads: &["approval"],
+        rank: None,
         text: edition_in_force,
     },
     REVIEWED_ON,
@@ -24,6 +26,8 @@ pub(super) const REVIEWED_ON: Column = Column {
     name: "reviewed_on",
     label: "Reviewed on",
     help: "The day somebody last looked at it: by a review, or as typed into it.",
+    reads: &["approval"],
+    rank: None,
     text: |view, record| {
         let reviewed = approvals::newest(view, record.head.id, Purpose::Review);
         written(reviewed.and_then(|it| it.1.decided_on).max(day(record, "last_reviewed")))
@@ -34,6 +38,8 @@ pub(super) const REVIEW_DUE: Column = Column {
     name: "review_due",
     label: "Review due",
     help: "The day on which it must be looked at again: by the newest review, or as typed into it.",
+    reads: &["approval"],
+    rank: None,
     text: |view, record| written(approvals::next_review(view, record)),
 };
 

@@ -1,0 +1,167 @@
+//! Folded texts of one kind, side by side in one piece of memory.
+
+use memchr::memmem;
+use meta::Record;
+
+use super::folded::Write;
+
+/// Folded texts of the records of one kind, side by side: one sweep finds all that say something.
+#[derive(Clone, Default)]
+pub struct Arena {
+    /// One text after the other, each ended by a line break, which no folded text holds.
+    text: String,
+    /// In the order of `text`.
+    slots: Vec<Slot>,
+    /// By number: the place in `slots`, plus one.
+    places: Vec<u32>,
+    living: usize,
+    wasted: usize,
+}
+
+/// Where the text of a record stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    /// The record's number; 0 where the text is no record's any more.
+    pub number: u32,
+    /// Whether the record still counts.
+    pub is_live: bool,
+    /// The letters in the text: see [`letters`].
+    pub letters: u64,
+    version: u32,
+    start: u32,
+    end: u32,
+}
+
+/// A set of the letters and digits in a folded text: what lacks one of them cannot contain it.
+pub fn letters(text: &str) -> u64 {
+    text.chars().fold(0, |set, c| match c {
+        'a'..='z' => set | 1 << (c as u32 - 'a' as u32),
+        '0'..='9' => set | 1 << (26 + c as u32 - '0' as u32),
+        ' ' => set,
+        c => set | 1 << (36 + c as u32 % 28),
+    })
+}
+
+impl Arena {
+    /// Makes it hold the texts of just these records, writing only those that changed.
+    pub fn follow<'a>(&mut self, rows: impl Iterator<Item = &'a Record>, write: Write) {
+        let mut rows_seen = 0;
+        let mut seen = vec![false; self.slots.len()];
+        for record in rows {
+            rows_seen += 1;
+            match self.place(record.head.number) {
+                Some(at) if self.slots[at].is(record) => seen[at] = true,
+                Some(at) => {
+                    self.forget(at);
+                    self.push(record, write);
+                }
+                None => self.push(record, write),
+            }
+        }
+        if self.living > rows_seen {
+            for (at, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
+                if self.slots[at].number > 0 {
+                    self.forget(at);
+                }
+            }
+        }
+        if self.wasted > self.text.len() / 2 {
+            self.pack();
+        }
+    }
+
+    /// The texts, in no particular order.
+    pub fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|it| it.number > 0)
+    }
+
+    /// The text in a slot.
+    pub fn text(&self, slot: &Slot) -> &str {
+        &self.text[slot.start as usize..slot.end as usize]
+    }
+
+    /// The slots whose text contains a folded text.
+    pub fn that_say(&self, needle: &str) -> impl Iterator<Item = &Slot> {
+        let finder = memmem::Finder::new(needle.as_bytes()).into_owned();
+        let (mut from, mut next) = (0, 0);
+        std::iter::from_fn(move || {
+            loop {
+                let hit = from + finder.find(self.text.as_bytes().get(from..)?)?;
+                next += self.slots[next..].partition_point(|it| (it.end as usize) < hit);
+                let slot = self.slots.get(next)?;
+                from = slot.end as usize + 1;
+                next += 1;
+                if slot.number > 0 {
+                    return Some(slot);
+                }
+            }
+        })
+    }
+
+    /// One more than the highest number that ever had a text here.
+    pub fn numbers(&self) -> usize {
+        self.places.len()
+    }
+
+    fn place(&self, number: u32) -> Option<usize> {
+        let place = *self.places.get(number as usize)?;
+        (place > 0).then(|| place as usize - 1)
+    }
+
+    fn push(&mut self, record: &Record, write: Write) {
+        let start = self.text.len();
+        write(&mut self.text, record);
+        let slot = Slot {
+            number: record.head.number,
+            is_live: record.is_live(),
+            letters: letters(&self.text[start..]),
+            version: record.head.version,
+            start: start as u32,
+            end: self.text.len() as u32,
+        };
+        self.text.push('\n');
+        self.keep(slot);
+    }
+
+    fn keep(&mut self, slot: Slot) {
+        let number = slot.number as usize;
+        if self.places.len() <= number {
+            self.places.resize(number + 1, 0);
+        }
+        self.slots.push(slot);
+        self.places[number] = self.slots.len() as u32;
+        self.living += 1;
+    }
+
+    fn forget(&mut self, at: usize) {
+        let slot = &mut self.slots[at];
+        let number = std::mem::take(&mut slot.number) as usize;
+        self.places[number] = 0;
+        self.living -= 1;
+        self.wasted += (slot.end - slot.start) as usize + 1;
+    }
+
+    fn pack(&mut self) {
+        let old = std::mem::take(self);
+        self.text.reserve(old.text.len() - old.wasted);
+        for slot in old.slots() {
+            let start = self.text.len() as u32;
+            self.text.push_str(old.text(slot));
+            self.text.push('\n');
+            self.keep(Slot { start, end: start + (slot.end - slot.start), ..*slot });
+        }
+    }
+}
+
+impl Slot {
+    /// Whether it was written from this state of the record. An erasure leaves older versions
+    /// without content under the number they had.
+    fn is(&self, record: &Record) -> bool {
+        self.version == record.head.version && (self.start == self.end || !record.is_erased())
+    }
+
+    /// How long the text is, in bytes.
+    pub fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+}

@@ -1,0 +1,178 @@
+//! The values that a column takes, for the menus of filters.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use meta::{Body, Cell, FieldType, Id, Record};
+
+use super::{Asker, Column, Query, Question, condition, order};
+use crate::text::{self, Links};
+
+/// A value that a column takes, and in how many records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// As in a query; `None` for records with nothing there, which `is=none` finds.
+    pub value: Option<String>,
+    /// As shown; empty for nothing.
+    pub label: String,
+    /// How many of the records that answer the rest of the query have it.
+    pub count: usize,
+}
+
+/// The records that have each value, in the order of a menu.
+#[derive(Default)]
+struct Tally {
+    nothing: usize,
+    places: BTreeMap<usize, usize>,
+    records: HashMap<Id, usize, foldhash::fast::RandomState>,
+    texts: BTreeMap<String, usize>,
+}
+
+impl Query {
+    /// The values of a column among the records that answer the query without its filters by that
+    /// column, in the order in which the column sorts, nothing at the end. Text, numbers and days
+    /// have too many values for a menu: they have none.
+    pub fn facets(&self, asker: &Asker<'_>, column: Column) -> Arc<[Facet]> {
+        match asker.sees {
+            None => {
+                let question = Question::of_facets(self, asker, column);
+                asker.cache.facets.answer(question, || self.tally(asker, column).into())
+            }
+            Some(_) => self.tally(asker, column).into(),
+        }
+    }
+
+    fn tally(&self, asker: &Asker<'_>, column: Column) -> Vec<Facet> {
+        let mut tally = Tally::default();
+        let rows = self.matching(asker, Some(column));
+        match column {
+            Column::Field(at, field) => {
+                rows.for_each(|it| tally.cell(&field.ty, Body::cell(&it.body, at)));
+                match field.ty {
+                    FieldType::Choice(options) | FieldType::Choices(options) => {
+                        tally.facets(|at| (options[at].id.to_owned(), options[at].label.to_owned()))
+                    }
+                    FieldType::Bool => tally.facets(|at| {
+                        let text = if at == 0 { "no" } else { "yes" };
+                        (text.to_owned(), text.to_owned())
+                    }),
+                    FieldType::Link(_) | FieldType::Links(_) => tally.links(asker),
+                    FieldType::Words => tally.words(),
+                    _ => Vec::new(),
+                }
+            }
+            Column::Computed(_) => {
+                let order = order::of(asker, self.kind, column);
+                rows.for_each(|it| tally.place(order.place(it.head.number)));
+                let names: Vec<&str> = order.named().map(|it| it.0).collect();
+                tally.facets(|at| (names[at].to_owned(), names[at].to_owned()))
+            }
+            Column::Stage => {
+                rows.for_each(|it| tally.place(Some(it.head.stage.into())));
+                let stages = self.kind.stages;
+                tally.facets(|at| (stages[at].id.to_owned(), stages[at].label.to_owned()))
+            }
+            Column::Provenance => {
+                rows.for_each(|it| tally.text(it.head.provenance.id()));
+                tally.words()
+            }
+            Column::Tags => {
+                rows.for_each(|it| {
+                    let tags: Vec<&String> =
+                        it.head.extras.iter().flat_map(|it| &it.tags).collect();
+                    tags.iter().for_each(|it| tally.text(it));
+                    tally.nothing += usize::from(tags.is_empty());
+                });
+                tally.words()
+            }
+            Column::Mine => {
+                let is_mine = condition::mine(asker, self.kind);
+                rows.for_each(|it| tally.place(Some(is_mine(it).into())));
+                let mut facets = tally.facets(|at| {
+                    let text = if at == 0 { "no" } else { "yes" };
+                    (text.to_owned(), text.to_owned())
+                });
+                facets.reverse();
+                facets
+            }
+            Column::Number | Column::Version | Column::Created | Column::Changed => Vec::new(),
+        }
+    }
+}
+
+impl Tally {
+    fn cell(&mut self, ty: &FieldType, cell: Cell<'_>) {
+        if cell.is_empty() {
+            self.nothing += 1;
+        }
+        for cell in cell.each() {
+            match cell {
+                Cell::Bool(is) => self.place(Some(is.into())),
+                Cell::Choice(choice) => {
+                    if let FieldType::Choice(options) | FieldType::Choices(options) = ty {
+                        self.place(options.iter().position(|it| it.id == choice.id));
+                    }
+                }
+                Cell::Link(link) => *self.records.entry(link.id).or_default() += 1,
+                Cell::Text(text) if matches!(ty, FieldType::Words) => self.text(text),
+                _ => {}
+            }
+        }
+    }
+
+    fn place(&mut self, place: Option<usize>) {
+        match place {
+            Some(place) => *self.places.entry(place).or_default() += 1,
+            None => self.nothing += 1,
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.texts.get_mut(text) {
+            Some(count) => *count += 1,
+            None => drop(self.texts.insert(text.to_owned(), 1)),
+        }
+    }
+
+    fn facets(self, named: impl Fn(usize) -> (String, String)) -> Vec<Facet> {
+        let facets = self.places.iter().map(|(place, count)| {
+            let (value, label) = named(*place);
+            Facet { value: Some(value), label, count: *count }
+        });
+        facets.chain(self.none()).collect()
+    }
+
+    fn words(self) -> Vec<Facet> {
+        let facets = self.texts.iter().map(|(text, count)| Facet {
+            value: Some(text.clone()),
+            label: text.clone(),
+            count: *count,
+        });
+        collated(facets.collect(), self.none())
+    }
+
+    /// What the asker may not see has no name in a menu.
+    fn links(self, asker: &Asker<'_>) -> Vec<Facet> {
+        let isms = asker.view.isms;
+        let known: Vec<(&Record, usize)> =
+            self.records.iter().filter_map(|(id, count)| Some((isms.get(*id)?, *count))).collect();
+        let facets = known.into_iter().filter(|(it, _)| asker.sees(it)).map(|(record, count)| {
+            let label = text::of_link(isms, record.head.id.into(), Links::Titles);
+            Facet { value: Some(record.name()), label, count }
+        });
+        collated(facets.collect(), self.none())
+    }
+
+    fn none(&self) -> Option<Facet> {
+        let nothing = Facet { value: None, label: String::new(), count: self.nothing };
+        (self.nothing > 0).then_some(nothing)
+    }
+}
+
+fn collated(mut facets: Vec<Facet>, none: Option<Facet>) -> Vec<Facet> {
+    facets.sort_by_cached_key(|it| (order::collated(&it.label), it.value.clone()));
+    facets.extend(none);
+    facets
+}

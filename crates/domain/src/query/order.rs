@@ -1,0 +1,270 @@
+//! The order of a kind by a column, worked out once for each change and shared by all requests.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
+
+use icu_collator::{
+    CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
+    preferences::CollationNumericOrdering,
+};
+use jiff::{Timestamp, civil::Date};
+use meta::{Body, Cell, ChoiceDef, Decimal, FieldType, Id, KindDef, Period, Record};
+
+use super::{Asker, Column, Question};
+use crate::{
+    View,
+    resolve::fold,
+    text::{self, Links},
+};
+
+/// The order of a kind by a column.
+#[derive(Default)]
+pub struct Order {
+    /// By number: the rank, from 0; equals share one. [`NOWHERE`] where there is nothing.
+    ranks: Vec<u32>,
+    /// What each rank shows, and its place by [`crate::columns::Column::rank`]: for computed columns
+    /// only.
+    names: Vec<(Arc<str>, Option<i64>)>,
+    /// The numbers in order.
+    sequence: Vec<u32>,
+    /// By number: from which version a key was made, and the key. For the order that follows.
+    keys: Vec<(u32, Key)>,
+    /// The newest change of what the keys were made of beside the records themselves.
+    stamp: Option<u64>,
+}
+
+/// Where records stand in a list.
+pub enum Place {
+    /// As the envelope says.
+    Head(fn(&Record) -> u64),
+    /// As worked out.
+    Ranked(Arc<Order>),
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+/// Texts are told apart by their beginning: who sorts by a long text looks for its first words.
+const LETTERS: usize = 96;
+
+/// What a record is sorted by. In one order all are of one form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Integer(i64),
+    Decimal(Decimal),
+    Day(Date),
+    Instant(Timestamp),
+    Period(Period),
+    Rating(Option<i64>, Option<i64>),
+    Places(Arc<[usize]>),
+    /// What the collator made of a text.
+    Text(Arc<[u8]>),
+    /// The rank; one without comes last. Then the text in the collator's form, and as it is.
+    Computed(bool, i64, Arc<[u8]>, Arc<str>),
+    Nothing,
+}
+
+/// Makes keys.
+struct Keys<'a> {
+    view: View<'a>,
+    column: Column,
+    links: HashMap<Id, Key, foldhash::fast::RandomState>,
+}
+
+static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
+    let mut preferences = CollatorPreferences::default();
+    preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+    CollatorBorrowed::try_new(preferences, CollatorOptions::default())
+        .expect("the root collation is part of the library")
+});
+
+/// The order of a kind by a column.
+pub fn of(asker: &Asker<'_>, kind: &'static KindDef, column: Column) -> Arc<Order> {
+    let orders = &asker.cache.orders;
+    let question = Question::of_order(asker, kind, column);
+    orders.answer(question, || {
+        let what = Question::order(kind, column);
+        let before = orders.newest(|it| it.what == what);
+        Arc::new(Order::new(asker.view, kind, column, before.as_deref()))
+    })
+}
+
+impl Place {
+    /// Where the records of a kind stand by a column.
+    pub fn new(asker: &Asker<'_>, kind: &'static KindDef, column: Column) -> Self {
+        match column {
+            Column::Number | Column::Mine => Self::Head(|it| it.head.number.into()),
+            Column::Stage => Self::Head(|it| it.head.stage.into()),
+            Column::Provenance => Self::Head(|it| it.head.provenance as u64),
+            Column::Version => Self::Head(|it| it.head.version.into()),
+            Column::Created => Self::Head(|it| it.head.created),
+            Column::Changed => Self::Head(|it| it.head.changed),
+            Column::Field(..) | Column::Computed(_) | Column::Tags => {
+                Self::Ranked(of(asker, kind, column))
+            }
+        }
+    }
+
+    /// The place of a record; `None` where it has nothing to be sorted by.
+    pub fn of(&self, record: &Record) -> Option<u64> {
+        match self {
+            Self::Head(place) => Some(place(record)),
+            Self::Ranked(order) => order.place(record.head.number).map(|it| it as u64),
+        }
+    }
+}
+
+impl Order {
+    /// Works out an order. What an earlier one knows of records that did not change is taken over.
+    fn new(view: View<'_>, kind: &KindDef, column: Column, before: Option<&Self>) -> Self {
+        let nothing = Self::default();
+        let stamp = stamp(view, column);
+        let before = before.filter(|it| stamp.is_some() && it.stamp == stamp).unwrap_or(&nothing);
+        let mut maker = Keys { view, column, links: HashMap::default() };
+        let mut keys: Vec<(u32, Key)> = Vec::new();
+        let mut sequence = Vec::with_capacity(view.isms.count(kind.id));
+        for record in view.isms.rows(kind.id) {
+            let number = record.head.number as usize;
+            let key = match before.keys.get(number) {
+                Some((version, key)) if *version == record.head.version && !record.is_erased() => {
+                    key.clone()
+                }
+                _ => maker.key(record),
+            };
+            keys.resize(number + 1, (0, Key::Nothing));
+            keys[number] = (record.head.version, key);
+            sequence.push(record.head.number);
+        }
+        // What was in order before is nearly so now, which the stable sort is quick with.
+        if !before.sequence.is_empty() {
+            let has = |keys: &[(u32, Key)], number: u32| {
+                keys.get(number as usize).is_some_and(|it| it.0 > 0)
+            };
+            let new: Vec<u32> =
+                sequence.iter().filter(|it| !has(&before.keys, **it)).copied().collect();
+            sequence = before.sequence.iter().filter(|it| has(&keys, **it)).copied().collect();
+            sequence.extend(new);
+        }
+        sequence.sort_by(|a, b| {
+            let key = |it: &u32| &keys[*it as usize].1;
+            key(a).cmp(key(b)).then(a.cmp(b))
+        });
+        let mut order =
+            Self { ranks: vec![NOWHERE; keys.len()], names: Vec::new(), sequence, keys, stamp };
+        order.rank();
+        order
+    }
+
+    /// Gives ranks by the keys in sequence.
+    fn rank(&mut self) {
+        let mut last = None;
+        let mut rank = 0;
+        for number in &self.sequence {
+            let key = &self.keys[*number as usize].1;
+            if *key == Key::Nothing {
+                continue;
+            }
+            if last.is_some_and(|it| it != key) {
+                rank += 1;
+            }
+            if last != Some(key)
+                && let Key::Computed(unranked, place, _, text) = key
+            {
+                self.names.push((text.clone(), (!unranked).then_some(*place)));
+            }
+            last = Some(key);
+            self.ranks[*number as usize] = rank;
+        }
+    }
+
+    /// The rank of the record with this number; `None` where there is nothing.
+    pub fn place(&self, number: u32) -> Option<usize> {
+        let rank = *self.ranks.get(number as usize)?;
+        (rank != NOWHERE).then_some(rank as usize)
+    }
+
+    /// For a computed column: what each rank shows, and its place among ranks that mean something.
+    pub fn named(&self) -> impl Iterator<Item = (&str, Option<i64>)> {
+        self.names.iter().map(|(text, rank)| (&**text, *rank))
+    }
+
+    /// For a computed column: the meaning of a folded text or of a number as a rank.
+    pub fn rank_of(&self, folded: &str) -> Option<i64> {
+        let named = self.named().find(|it| fold(it.0) == folded);
+        named.and_then(|it| it.1).or_else(|| folded.parse().ok())
+    }
+}
+
+/// The newest change of what keys are made of beside the records themselves. `None` where that is
+/// too much to tell.
+fn stamp(view: View<'_>, column: Column) -> Option<u64> {
+    match column {
+        Column::Computed(_) => None,
+        Column::Field(_, field) => match field.ty.targets() {
+            Some([]) => None,
+            Some(kinds) => Some(view.isms.changed(kinds)),
+            None if field.ty.has_links() => None,
+            None => Some(0),
+        },
+        _ => Some(0),
+    }
+}
+
+impl Keys<'_> {
+    fn key(&mut self, record: &Record) -> Key {
+        match self.column {
+            Column::Field(at, field) => self.of_cell(&field.ty, Body::cell(&record.body, at)),
+            Column::Computed(column) => {
+                let text = (column.text)(self.view, record);
+                if text.is_empty() {
+                    return Key::Nothing;
+                }
+                let rank = column.rank.and_then(|it| it(self.view, record));
+                Key::Computed(rank.is_none(), rank.unwrap_or(0), collated(&text), text.into())
+            }
+            column => of_text(&column.text(self.view, record, Links::Titles)),
+        }
+    }
+
+    fn of_cell(&mut self, ty: &FieldType, cell: Cell<'_>) -> Key {
+        match (ty, cell) {
+            (_, Cell::Empty) => Key::Nothing,
+            (_, Cell::Bool(is)) => Key::Integer(is.into()),
+            (_, Cell::Integer(number)) => Key::Integer(number),
+            (_, Cell::Decimal(number)) => Key::Decimal(number),
+            (_, Cell::Day(day)) => Key::Day(day),
+            (_, Cell::Instant(at)) => Key::Instant(at),
+            (_, Cell::Period(period)) => Key::Period(period),
+            (_, Cell::Rating(rating)) => Key::Rating(rating.consequence(), rating.likelihood),
+            (FieldType::Choice(options) | FieldType::Choices(options), cell) => {
+                let places = cell.each().filter_map(|it| place(options, it));
+                Key::Places(places.collect())
+            }
+            (_, Cell::Text(text)) => of_text(text),
+            (_, Cell::Link(link)) => {
+                let key = self.links.entry(link.id);
+                let text = || text::of_link(self.view.isms, link.id.into(), Links::Titles);
+                key.or_insert_with(|| of_text(&text())).clone()
+            }
+            (_, cell) => of_text(&text::of(self.view.isms, cell, Links::Titles)),
+        }
+    }
+}
+
+fn place(options: &[ChoiceDef], cell: Cell<'_>) -> Option<usize> {
+    let Cell::Choice(choice) = cell else { return None };
+    options.iter().position(|it| it.id == choice.id)
+}
+
+fn of_text(text: &str) -> Key {
+    if text.is_empty() { Key::Nothing } else { Key::Text(collated(text)) }
+}
+
+/// A text in a form whose bytes are in the order of people: `a` < `Ä` < `b`, `A.5.9` < `A.5.10`.
+pub fn collated(text: &str) -> Arc<[u8]> {
+    let end = text.char_indices().nth(LETTERS).map_or(text.len(), |it| it.0);
+    let mut key = Vec::with_capacity(2 * end);
+    let Ok(()) = COLLATOR.write_sort_key_to(&text[..end], &mut key);
+    key.into()
+}
