@@ -107,7 +107,13 @@ impl App {
                 organization.change_key(Actor::System, KeyChange::Replace, note)?;
             }
             let command = Command { note: None, steps: vec![proof::restored(None)] };
-            let request = Request { actor: Actor::System, via: "cli", command, files: Vec::new() };
+            let request = Request {
+                actor: Actor::System,
+                via: "cli",
+                command,
+                files: Vec::new(),
+                bound: false,
+            };
             organization.execute(request)?;
             restored.push(Restored { slug: about.slug, report, new_key });
         }

@@ -6,7 +6,11 @@ use domain::{
     Actor, Command, Step,
     command::{Edit, New},
 };
-use meta::{Extras, Id, Provenance};
+use kinds::{
+    Kind,
+    membership::{Membership, Profile},
+};
+use meta::{Choice, Extras, Id, Provenance};
 use serde_json::{Map, Value, json};
 
 use crate::{App, Error, Organization, Request, fresh_id};
@@ -29,8 +33,8 @@ pub struct Beginning {
 }
 
 impl App {
-    /// Begins an organization: makes its ledger and key, records it and the person who begins, and
-    /// seeds the 93 controls of Annex A, all undecided.
+    /// Begins an organization: makes its ledger and key, records it and the person who begins as
+    /// administrator and ISMS manager, and seeds the 93 controls of Annex A, all undecided.
     ///
     /// # Errors
     /// When the short name is taken or no name, or the time zone is unknown.
@@ -78,17 +82,26 @@ impl App {
                 provenance: Provenance::Person,
             }),
             Step::Move { record: person, version: None, to: "active".to_owned(), reason: None },
+            membership(beginning, person, Profile::Administrator),
+            membership(beginning, person, Profile::IsmsManager),
         ];
         let command = Command { note: Some("the beginning".to_owned()), steps };
         let actor = Actor::Person(person);
-        organization.execute(Request { actor, via: "cli", command, files: Vec::new() })?;
+        organization.execute(Request {
+            actor,
+            via: "cli",
+            command,
+            files: Vec::new(),
+            bound: false,
+        })?;
         let steps = catalog::controls().iter().map(|it| {
             let body = json!({"title": it.title, "reference": it.id});
             new(fresh_id(), "control", body, Provenance::Seed)
         });
         let note = Some("the controls of Annex A, to be decided on".to_owned());
         let command = Command { note, steps: steps.collect() };
-        let request = Request { actor: Actor::System, via: "job", command, files: Vec::new() };
+        let request =
+            Request { actor: Actor::System, via: "job", command, files: Vec::new(), bound: false };
         organization.execute(request)?;
         Ok((organization, person))
     }
@@ -114,6 +127,16 @@ fn check(beginning: &Beginning) -> Result<(), Error> {
         )));
     }
     Ok(())
+}
+
+fn membership(beginning: &Beginning, person: Id, profile: Profile) -> Step {
+    let short = match profile {
+        Profile::IsmsManager => "ISMS manager".to_owned(),
+        _ => profile.def().label.to_lowercase(),
+    };
+    let title = format!("{}, {short}", beginning.person.trim());
+    let body = json!({"title": title, "person": person, "profile": profile.def().id});
+    new(fresh_id(), Membership::ID, body, Provenance::Person)
 }
 
 fn new(id: Id, kind: &str, body: Value, provenance: Provenance) -> Step {

@@ -65,7 +65,8 @@ impl Organization {
         };
         let body = json!({"title": title, "event": event, "key": signer.verifier().to_string()});
         let command = Command { note, steps: vec![event_step(body)] };
-        let receipt = self.execute(Request { actor, via: "cli", command, files: Vec::new() })?;
+        let receipt =
+            self.execute(Request { actor, via: "cli", command, files: Vec::new(), bound: false })?;
         self.keys.promote(self.id)?;
         Ok(receipt)
     }

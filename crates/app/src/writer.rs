@@ -6,7 +6,9 @@ use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
 };
 
-use domain::{Actor, Change, Command, Isms, Moment, Now, Refusal, Step, decide, parameters};
+use domain::{
+    Actor, Change, Command, Isms, Moment, Now, Refusal, Step, access::permit, decide, parameters,
+};
 use kinds::ledger_event::LedgerEvent;
 use ledger::{
     Draft, DraftLine, Hash, Op, Revision, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal,
@@ -32,6 +34,9 @@ pub struct Request {
     pub command: Command,
     /// Files that the records of this command name; already stored.
     pub files: Vec<FileStored>,
+    /// Whether the actor may do only what their memberships allow. Not so on the command line: who
+    /// holds the file can claim to be anyone.
+    pub bound: bool,
 }
 
 /// What was recorded.
@@ -228,6 +233,9 @@ impl Organization {
     pub(crate) fn decide(&self, isms: &Isms, request: &Request) -> Result<Change, Error> {
         let at = self.clock.now();
         let day = at.to_zoned(parameters::time_zone(isms)).date();
+        if let Some(person) = request.actor.person().filter(|_| request.bound) {
+            permit(isms, day, person, &request.command).map_err(forbidden)?;
+        }
         let mut salts = Salts::default();
         let mut now = Now { at, day, salt: &mut || salts.next() };
         let mut command = request.command.clone();
@@ -299,6 +307,11 @@ impl Drop for Stopped<'_> {
             queue.waiting.clear();
         }
     }
+}
+
+/// A refusal that names no record by its id: the person may not know that it is there.
+fn forbidden(refusal: Refusal) -> Error {
+    Error::Refused { sentence: refusal.to_string(), refusal: Box::new(refusal) }
 }
 
 fn refused(isms: &Isms, refusal: Refusal) -> Error {

@@ -13,7 +13,10 @@ use domain::{
     Actor, Command, Refusal, Step,
     command::{Assent, Edit, New, Subject},
 };
-use kinds::approval::{Decision, Purpose};
+use kinds::{
+    approval::{Decision, Purpose},
+    membership::{Membership, Profile},
+};
 use ledger::{Options, verify::Outside};
 use meta::{Extras, Id, Provenance};
 use serde_json::{Map, Value, json};
@@ -50,6 +53,7 @@ on_both!(
     keys_change_and_an_old_checkpoint_still_holds,
     a_backup_brings_everything_back_and_says_so,
     a_bundle_is_verified_without_database_or_secret,
+    memberships_bind_who_comes_through_the_web,
 );
 
 /// Whether a refusal is the one that should come.
@@ -146,6 +150,7 @@ fn run(organization: &Organization, actor: Id, step: Step) -> Result<app::Receip
         via: "cli",
         command,
         files: Vec::new(),
+        bound: false,
     })
 }
 
@@ -253,7 +258,9 @@ fn links_hold_a_record_until_they_are_moved_by_a_merge(place: &Place) {
     let undo = organization.undo(merged.seq).unwrap();
     assert!(undo.changed_since.is_empty());
     let (actor, files) = (Actor::Person(ada), Vec::new());
-    organization.execute(Request { actor, via: "cli", command: undo.command, files }).unwrap();
+    organization
+        .execute(Request { actor, via: "cli", command: undo.command, files, bound: false })
+        .unwrap();
     let isms = organization.current().unwrap();
     assert_eq!(isms.get(asset).unwrap().cell("owner").ids().collect::<Vec<_>>(), [same]);
     assert!(!isms.get(same).unwrap().head.withdrawn);
@@ -421,4 +428,49 @@ fn a_bundle_is_verified_without_database_or_secret(place: &Place) {
         let same = app::verify_bundle(&bytes[..], &Options::default());
         assert!(same.is_err() || same.unwrap() == report);
     }
+}
+
+/// Who is bound by memberships does what they allow, on the newest records; what they may not see is
+/// missing, by no name. The command line is not bound.
+fn memberships_bind_who_comes_through_the_web(place: &Place) {
+    let (_app, organization, ada) = place.begin();
+    let isms = organization.current().unwrap();
+    let profiles: Vec<_> = isms.all::<Membership>().filter_map(|(_, it)| it.profile).collect();
+    assert_eq!(profiles, [Profile::Administrator, Profile::IsmsManager]);
+    let bound = |actor: Id, step: Step| {
+        let command = Command::one(step);
+        let actor = Actor::Person(actor);
+        organization.execute(Request { actor, via: "web", command, files: Vec::new(), bound: true })
+    };
+    let refusal = |answer: Result<app::Receipt, Error>| match answer {
+        Err(Error::Refused { refusal, sentence }) => (*refusal, sentence),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("it was let through"),
+    };
+    let about = json!({"title": "Bea", "engagement": "employee", "in_scope": "yes"});
+    let (bea, mut step) = new("person", about);
+    if let Step::New(new) = &mut step {
+        new.stage = Some("active".to_owned());
+    }
+    bound(ada, step).unwrap();
+
+    let risk = || new("risk", json!({"title": "Fire", "concerns": "information"})).1;
+    let (refused, sentence) = refusal(bound(bea, risk()));
+    assert!(matches!(refused, Refusal::NotPermitted { .. }), "{refused:?}");
+    assert!(sentence.contains("ask an administrator"), "{sentence}");
+    run(&organization, bea, risk()).unwrap();
+
+    let body = json!({"title": "Bea", "person": bea, "profile": "employee"});
+    bound(ada, new("membership", body).1).unwrap();
+    let isms = organization.current().unwrap();
+    let fire = isms.numbered("risk", 1).unwrap().head.id;
+    let (refused, sentence) = refusal(bound(bea, edit(fire, None, json!({"title": "Flood"}))));
+    assert!(matches!(refused, Refusal::Missing { .. }), "{refused:?}");
+    assert!(!sentence.contains("RISK-1"), "{sentence}");
+    bound(bea, new("event_report", json!({"title": "A strange mail"})).1).unwrap();
+
+    let admin = isms.numbered("membership", 1).unwrap().head.id;
+    let step = Step::Move { record: admin, version: None, to: "ended".to_owned(), reason: None };
+    let (refused, _) = refusal(bound(ada, step));
+    assert!(matches!(refused, Refusal::LastAdministrator { .. }), "{refused:?}");
 }

@@ -61,7 +61,8 @@ fn child() {
                 loop {
                     let token = fresh_id();
                     let command = Command { note: None, steps: pair(token) };
-                    let request = Request { actor, via: "cli", command, files: Vec::new() };
+                    let request =
+                        Request { actor, via: "cli", command, files: Vec::new(), bound: false };
                     let seq = organization.execute(request).unwrap().seq;
                     // One write call: a line is there whole, or not at all.
                     std::io::stdout().write_all(format!("ack {token} {seq}\n").as_bytes()).unwrap();

@@ -221,7 +221,8 @@ fn isms_named(slug: &str) -> Isms {
         .unwrap();
     let run = |steps: Vec<Step>, files| {
         let command = Command { note: Some("a reason".into()), steps };
-        let request = Request { actor: Actor::Person(ada), via: "cli", command, files };
+        let request =
+            Request { actor: Actor::Person(ada), via: "cli", command, files, bound: false };
         organization.execute(request).unwrap();
     };
     let (asset, role, document) = (fresh_id(), fresh_id(), fresh_id());

@@ -68,7 +68,13 @@ fn run(organization: &Organization, actor: Actor, each: usize, dice: &mut Dice) 
             Some(id) => change(id, dice),
         };
         let command = Command::one(step);
-        organization.execute(Request { actor, via: "api", command, files: Vec::new() })?;
+        organization.execute(Request {
+            actor,
+            via: "api",
+            command,
+            files: Vec::new(),
+            bound: false,
+        })?;
     }
     Ok(())
 }

@@ -169,7 +169,7 @@ impl Builder<'_> {
 
     pub(crate) fn run(&self, actor: Actor, note: &str, steps: Vec<Step>) -> Result<app::Receipt> {
         let command = Command { note: Some(note.to_owned()), steps };
-        let request = Request { actor, via: "job", command, files: Vec::new() };
+        let request = Request { actor, via: "job", command, files: Vec::new(), bound: false };
         Ok(self.organization.execute(request)?)
     }
 }

@@ -125,7 +125,7 @@ impl Desk {
         command: Command,
         files: Vec<FileStored>,
     ) -> anyhow::Result<Receipt> {
-        let request = Request { actor: self.actor()?, via: "cli", command, files };
+        let request = Request { actor: self.actor()?, via: "cli", command, files, bound: false };
         Ok(self.organization.execute(request)?)
     }
 

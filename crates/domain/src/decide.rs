@@ -63,6 +63,9 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
         return Err(Refusal::UnknownKind { kind: new.kind });
     };
     acts::may_create(&new, def)?;
+    if draft.work.get(new.id).is_some() {
+        return Err(Refusal::Taken { record: new.id.to_string() });
+    }
     if def.sole
         && let Some(existing) = draft.work.rows(def.id).find(|it| !it.head.withdrawn)
     {

@@ -4,6 +4,7 @@
 //! Must not know tokio, SQL, axum, the clock or randomness: time and salts are arguments.
 //! Start reading at [`Isms`], then [`decide`], then `conformity`.
 
+pub mod access;
 pub mod approvals;
 mod cache;
 mod change;

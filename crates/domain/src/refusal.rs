@@ -27,6 +27,23 @@ pub enum Refusal {
         /// The person's name.
         record: String,
     },
+    /// Nobody could decide any more who may do what.
+    LastAdministrator {
+        /// The name of the membership or person.
+        record: String,
+    },
+    /// A new record with the id of one that is there.
+    Taken {
+        /// The id.
+        record: String,
+    },
+    /// The person's access does not allow it.
+    NotPermitted {
+        /// What they may not do: `change RISK-12`.
+        what: String,
+        /// Whom to ask instead.
+        ask: String,
+    },
     /// Somebody else changed the record first.
     Stale {
         /// The record's name.
@@ -153,6 +170,15 @@ impl fmt::Display for Refusal {
             Self::LastPerson { record } => {
                 write!(f, "{record} is the last person here who can act: record another one first")
             }
+            Self::LastAdministrator { record } => write!(
+                f,
+                "without {record} nobody could decide any more who may do what: make somebody else \
+                 an administrator first"
+            ),
+            Self::Taken { record } => {
+                write!(f, "there is a record `{record}` already: give the new one an id of its own")
+            }
+            Self::NotPermitted { what, ask } => write!(f, "you may not {what}: ask {ask}"),
             Self::Stale { record, seen, current } => write!(
                 f,
                 "{record} was changed meanwhile (you saw version {seen}, it is at {current}): look \

@@ -15,6 +15,11 @@ pub enum Links {
 
 /// A cell in one line; several values are parted by `; `.
 pub fn of(isms: &Isms, cell: Cell<'_>, links: Links) -> String {
+    with(cell, links, &|link| of_link(isms, link, links))
+}
+
+/// The same, with links written by `named`.
+pub fn with(cell: Cell<'_>, links: Links, named: &dyn Fn(Link) -> String) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.to_owned(),
@@ -29,16 +34,16 @@ pub fn of(isms: &Isms, cell: Cell<'_>, links: Links) -> String {
             Links::Numbers => choice.id.to_owned(),
             Links::Titles => choice.label.to_owned(),
         },
-        Cell::Link(link) => of_link(isms, link, links),
+        Cell::Link(link) => named(link),
         Cell::File(file) => file.name.clone(),
         Cell::Rating(rating) => of_rating(rating),
         Cell::Row(row) => {
             let cells =
-                row.fields().iter().enumerate().map(|(at, _)| of(isms, row.cell(at), links));
+                row.fields().iter().enumerate().map(|(at, _)| with(row.cell(at), links, named));
             cells.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
         }
         Cell::Many(_) => {
-            let each = cell.each().map(|it| of(isms, it, links));
+            let each = cell.each().map(|it| with(it, links, named));
             each.collect::<Vec<_>>().join("; ")
         }
     }

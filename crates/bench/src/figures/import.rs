@@ -95,7 +95,13 @@ fn once(bench: &Bench, csv: &[u8]) -> Result<Times> {
     let made = plan.sheets.first().context("one sheet was read")?.summary.made;
     let actor = Actor::Person(person);
     let command = plan.command;
-    organization.execute(Request { actor, via: "import", command, files: Vec::new() })?;
+    organization.execute(Request {
+        actor,
+        via: "import",
+        command,
+        files: Vec::new(),
+        bound: false,
+    })?;
     let written = start.elapsed().as_secs_f64();
     let effort = machine::effort().zip(effort).map_or(f64::NAN, |(now, then)| now - then);
     if made != ROWS {
@@ -112,7 +118,13 @@ fn roles(organization: &Organization, person: Id) -> Result<()> {
         (0..OWNERS).map(|at| new(dice.id(0), "role", None, json!({"title": owner(at)}))).collect();
     let command = domain::Command { note: None, steps };
     let actor = Actor::Person(person);
-    organization.execute(Request { actor, via: "job", command, files: Vec::new() })?;
+    organization.execute(Request {
+        actor,
+        via: "job",
+        command,
+        files: Vec::new(),
+        bound: false,
+    })?;
     Ok(())
 }
 

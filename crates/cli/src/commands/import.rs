@@ -152,6 +152,7 @@ impl Import {
             via: "import",
             command: std::mem::take(&mut plan.command),
             files: Vec::new(),
+            bound: false,
         };
         let receipt: Receipt = desk.organization.execute(request)?;
         drop(busy);

@@ -133,7 +133,13 @@ impl Stage {
             self.assent(&it, &mut steps)?;
         }
         let command = Command { note: Some(scene.why), steps };
-        let request = Request { actor: Actor::Person(by), via: "cli", command, files: Vec::new() };
+        let request = Request {
+            actor: Actor::Person(by),
+            via: "cli",
+            command,
+            files: Vec::new(),
+            bound: false,
+        };
         self.organization.execute(request)?;
         Ok(())
     }

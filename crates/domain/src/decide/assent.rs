@@ -47,6 +47,7 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refus
         edition: act.edition.clone(),
         ..Approval::default()
     };
+    let request = take_request(draft, &act, by, &mut approval)?;
     let digest = match act.subject {
         Subject::Record(id) => on_record(draft, &act, id, by, given, &mut approval)?,
         Subject::StatementOfApplicability => on_paper(draft, &act, by, &mut approval)?,
@@ -70,12 +71,45 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refus
         provenance: Provenance::Person,
         withdrawn: false,
         body,
-        extras: None::<Extras>,
+        extras: request,
     })?;
     if let (Purpose::Publish, Subject::Record(id), true) = (act.purpose, act.subject, given) {
         draft.publish(id, act.id);
     }
     Ok(())
+}
+
+/// Where the act answers a request, keeps who asked whom and when, and what the request carries.
+fn take_request(
+    draft: &Draft<'_, '_>,
+    act: &Assent,
+    by: Id,
+    approval: &mut Approval,
+) -> Result<Option<Extras>, Refusal> {
+    let Some(record) = draft.work.get(act.id) else { return Ok(None) };
+    let about = match act.subject {
+        Subject::Record(id) => (Some(id), None),
+        Subject::StatementOfApplicability => (None, Some(approvals::STATEMENT_OF_APPLICABILITY)),
+    };
+    let asked = record.typed::<Approval>().filter(|it| {
+        record.is_live()
+            && record.head.stage == Lifecycle::Asked as u8
+            && it.purpose == Some(act.purpose)
+            && (it.subject.map(|it| it.id()), it.paper.as_deref()) == about
+    });
+    let Some(asked) = asked else {
+        return Err(Refusal::Taken { record: act.id.to_string() });
+    };
+    let view = View::new(&draft.work, draft.now.day);
+    if let Some(holder) = asked.asked_of.filter(|it| !holder::is_behind(view, by, it)) {
+        let why = format!("{} is asked for it", holder::describe(view, &holder));
+        return Err(Refusal::NoAuthority { subject: record.name(), why });
+    }
+    approval.asked_of = asked.asked_of;
+    approval.asked_by = asked.asked_by;
+    approval.asked_on = asked.asked_on;
+    approval.answer_by = asked.answer_by;
+    Ok(record.head.extras.as_deref().cloned())
 }
 
 fn on_record(

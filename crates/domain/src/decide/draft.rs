@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kinds::{Kind, person::Person};
+use kinds::{Kind, membership::Membership, person::Person};
 use ledger::{Op, canonical, hash::salted_hash};
 use meta::{Envelope, Erased, Extras, Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value, json};
 
 use super::{links, missing, unknown_field};
-use crate::{Actor, Change, Isms, Now, Refusal, change::Operation, rules};
+use crate::{Actor, Change, Isms, Now, Refusal, View, access, change::Operation, rules};
 
 /// The state of a decision under way.
 pub(super) struct Draft<'a, 'n> {
@@ -197,6 +197,7 @@ impl<'a, 'n> Draft<'a, 'n> {
             }
         }
         self.check_somebody_acts()?;
+        self.check_somebody_administers()?;
         let note = note.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
         Ok(Change { note, operations: self.touched.into_values().collect(), after: self.work })
     }
@@ -209,6 +210,18 @@ impl<'a, 'n> Draft<'a, 'n> {
         match person {
             Some(person) if acts(self.base) && !acts(&self.work) => {
                 Err(Refusal::LastPerson { record: person.name() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses to leave nobody who decides on access: only whoever holds the file could mend that.
+    fn check_somebody_administers(&self) -> Result<(), Refusal> {
+        let has = |isms: &Isms| access::has_administrator(View::new(isms, self.now.day));
+        let mut touched = self.touched.values().map(Operation::record);
+        match touched.find(|it| [Person::ID, Membership::ID].contains(&it.def().id)) {
+            Some(record) if has(self.base) && !has(&self.work) => {
+                Err(Refusal::LastAdministrator { record: record.name() })
             }
             _ => Ok(()),
         }
