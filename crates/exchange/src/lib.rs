@@ -15,6 +15,7 @@ pub mod parse;
 mod sheet;
 pub mod table;
 pub mod text;
+pub mod typed;
 pub mod xlsx;
 
 pub use error::Error;

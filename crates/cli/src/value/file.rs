@@ -35,21 +35,6 @@ pub fn read_file(path: &Path) -> anyhow::Result<Map<String, Value>> {
     parse(&name, &text)
 }
 
-/// A TOML value as JSON; days and times become text.
-pub fn from_toml(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => text.into(),
-        toml::Value::Integer(number) => number.into(),
-        toml::Value::Float(number) => number.to_string().into(),
-        toml::Value::Boolean(is) => is.into(),
-        toml::Value::Datetime(at) => at.to_string().into(),
-        toml::Value::Array(list) => list.into_iter().map(from_toml).collect(),
-        toml::Value::Table(table) => {
-            table.into_iter().map(|(name, it)| (name, from_toml(it))).collect::<Map<_, _>>().into()
-        }
-    }
-}
-
 /// The fields in a text that holds TOML or JSON.
 ///
 /// # Errors
@@ -73,7 +58,7 @@ pub fn parse(name: &str, text: &str) -> anyhow::Result<Map<String, Value>> {
         let line = err.span().map_or(0, |it| text[..it.start].lines().count().max(1));
         refused(format!("`{name}` line {line} is not TOML: {}", err.message()))
     })?;
-    let Value::Object(map) = from_toml(toml::Value::Table(table)) else {
+    let Value::Object(map) = exchange::typed::from_toml(toml::Value::Table(table)) else {
         unreachable!("a table becomes an object")
     };
     Ok(map)

@@ -1,0 +1,4 @@
+// What scripts add to pages that work without them: each part is a module of its own.
+import "./jump.js";
+import "./keys.js";
+import "./form.js";

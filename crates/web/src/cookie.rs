@@ -1,0 +1,42 @@
+//! Cookies: the few that the site sets.
+
+/// The name of the session's cookie over HTTPS; the prefix makes browsers bind it to this host.
+const SESSION_SECURE: &str = "__Host-session";
+/// Over plain HTTP on loopback, where not every browser takes the prefix.
+const SESSION_PLAIN: &str = "session";
+
+/// What was said by the last form, shown once.
+pub(crate) const SAID: &str = "said";
+
+/// The name of the session's cookie.
+pub(crate) fn session(secure: bool) -> &'static str {
+    if secure { SESSION_SECURE } else { SESSION_PLAIN }
+}
+
+/// The header value that sets a cookie; `seconds` until it goes, 0 to remove it.
+pub(crate) fn set(name: &str, value: &str, seconds: i64, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+}
+
+/// The value of a cookie in a `Cookie` header.
+pub(crate) fn read<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    header.split(';').find_map(|it| {
+        let (found, value) = it.trim().split_once('=')?;
+        (found == name).then_some(value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let header = "a=1; __Host-session=abc; session=x";
+        assert_eq!(read(header, "session"), Some("x"));
+        assert_eq!(read(header, session(true)), Some("abc"));
+        assert_eq!(read(header, "ession"), None);
+        assert!(set("a", "b", 5, true).ends_with("; Secure"));
+    }
+}

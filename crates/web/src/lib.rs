@@ -1,0 +1,34 @@
+//! Pages: what people see of an ISMS in a browser, and the way their forms become commands.
+//!
+//! Must not know SQL. Everything read is a function of a `Sight`; everything written is a
+//! `Command`. Start reading at [`routes::ROUTES`]: every page and every form has a row there; then
+//! [`Ask`], what a handler gets, and [`Answer`], what it gives back.
+
+mod answer;
+mod ask;
+mod assets;
+mod carry;
+mod cookie;
+mod form;
+mod pages;
+mod papers;
+mod past;
+mod problem;
+mod router;
+pub mod routes;
+mod security;
+mod serve;
+mod shell;
+mod site;
+mod upload;
+mod verdicts;
+mod widget;
+mod words;
+
+pub use answer::Answer;
+pub use ask::Ask;
+pub use papers::{PaperForm, Papers};
+pub use problem::Problem;
+pub use router::router;
+pub use serve::{Listening, serve};
+pub use site::{Settings, Site};

@@ -1,0 +1,14 @@
+//! The pages, one module each; every module has the table of its routes.
+
+pub(crate) mod sign_in;
+
+use crate::{
+    assets,
+    routes::{Needs, Route, get},
+};
+
+/// The tables of all pages.
+pub(crate) const TABLES: &[&[Route]] = &[
+    &[get("/assets/{edition}/{name}", Needs::Nothing, assets::show)],
+    sign_in::ROUTES,
+];

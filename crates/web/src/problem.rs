@@ -1,0 +1,138 @@
+//! Why a request was not answered as asked.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use domain::Refusal;
+use maud::html;
+
+use crate::{Ask, answer::Page};
+
+/// Why a request was not answered as asked. Forms show a refusal where it was typed; all else
+/// becomes a page.
+#[derive(Debug)]
+pub enum Problem {
+    /// There is no such page or record, or whoever asks may not know of it.
+    NotFound,
+    /// Nobody is signed in, or not any more.
+    SignIn,
+    /// Whoever asks may not do this; one sentence.
+    Forbidden(String),
+    /// What was sent makes no sense; one sentence.
+    Wrong(String),
+    /// The command was refused.
+    Refused {
+        /// The refusal.
+        refusal: Box<Refusal>,
+        /// In one sentence.
+        sentence: String,
+    },
+    /// The page is shown as of an earlier point: nothing is written there.
+    ReadOnly,
+    /// The form came from another site, or from a page of an earlier session.
+    Foreign,
+    /// More was sent than is taken; the limit in bytes.
+    TooLarge(u64),
+    /// Asked too often; seconds to wait.
+    TooOften(u64),
+    /// The machine failed; the cause is for the log.
+    Broken(Arc<dyn std::error::Error + Send + Sync>),
+}
+
+impl Problem {
+    /// The machine failed.
+    pub fn broken(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Broken(Arc::new(cause))
+    }
+
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) | Self::Foreign | Self::ReadOnly => StatusCode::FORBIDDEN,
+            Self::Wrong(_) => StatusCode::BAD_REQUEST,
+            Self::Refused { refusal, .. } => match **refusal {
+                Refusal::Stale { .. } => StatusCode::CONFLICT,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            },
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// In a few words.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound => "Nothing here",
+            Self::SignIn => "Please sign in",
+            Self::Forbidden(_) => "Not yours to do",
+            Self::Wrong(_) | Self::Refused { .. } => "That did not work",
+            Self::ReadOnly => "This is the past",
+            Self::Foreign => "Please send it again",
+            Self::TooLarge(_) => "Too large",
+            Self::TooOften(_) => "Please wait",
+            Self::Broken(_) => "Something broke",
+        }
+    }
+
+    /// In one sentence: what is the matter and what to do.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotFound => "There is no such page, or it is not open to you.".to_owned(),
+            Self::SignIn => "You are not signed in, or were away too long.".to_owned(),
+            Self::Forbidden(sentence) | Self::Wrong(sentence) => sentence_of(sentence),
+            Self::Refused { sentence, .. } => sentence_of(sentence),
+            Self::ReadOnly => "What was cannot be changed: go back to today to do this.".to_owned(),
+            Self::Foreign => "The page you sent this from belongs to an earlier visit. Nothing \
+                              was changed: open it again and send it from there."
+                .to_owned(),
+            Self::TooLarge(limit) => {
+                format!("This is larger than {} MB: send a smaller file.", limit / 1_000_000)
+            }
+            Self::TooOften(seconds) => {
+                format!("Too many attempts: wait {seconds} seconds and try again.")
+            }
+            Self::Broken(_) => "The fault is ours, and it was noted. Nothing was changed by this \
+                                request: try again, and tell your administrator if it stays."
+                .to_owned(),
+        }
+    }
+
+    /// As a page.
+    pub(crate) fn page(&self, ask: &Ask) -> Page {
+        let body = html! {
+            header { h1 { (self.title()) } p.lead { (self.sentence()) } }
+            p { a.btn href=(ask.base()) { "Go home" } }
+        };
+        Page::new(self.title(), body).with_status(self.status())
+    }
+}
+
+impl From<app::Error> for Problem {
+    fn from(err: app::Error) -> Self {
+        match err {
+            app::Error::Refused { refusal, sentence } => Self::Refused { refusal, sentence },
+            err if err.is_refusal() => Self::Wrong(err.to_string()),
+            err => Self::broken(err),
+        }
+    }
+}
+
+impl From<std::io::Error> for Problem {
+    fn from(err: std::io::Error) -> Self {
+        Self::broken(err)
+    }
+}
+
+/// A message as a sentence: a capital in front, a full stop behind.
+pub(crate) fn sentence_of(message: &str) -> String {
+    let mut chars = message.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let mut sentence: String = first.to_uppercase().chain(chars).collect();
+    if !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}

@@ -1,0 +1,126 @@
+//! The menu: the pages in the order of plan, do, check, act.
+
+use domain::access::{Act, On};
+use maud::{Markup, html};
+
+use crate::Ask;
+
+/// What an entry of the menu leads to.
+enum Entry {
+    /// The list of a kind.
+    Kind(&'static str),
+    /// A page of its own: its path, its label, and whether only who sees everything sees it.
+    Page(&'static str, &'static str, bool),
+}
+
+use Entry::{Kind, Page};
+
+/// The sections: their heading and entries.
+const SECTIONS: &[(&str, &[Entry])] = &[
+    ("", &[Page("", "Home", true), Page("/work", "My work", false)]),
+    (
+        "Plan",
+        &[
+            Page("/gap", "Gap analysis", true),
+            Kind("issue"),
+            Kind("interested_party"),
+            Kind("requirement"),
+            Kind("scope"),
+            Kind("obligation"),
+            Kind("role"),
+            Kind("asset"),
+            Kind("risk"),
+            Page("/matrix", "Risk matrix", true),
+            Page("/soa", "Applicability (SoA)", true),
+            Kind("objective"),
+            Kind("opportunity"),
+        ],
+    ),
+    (
+        "Do",
+        &[
+            Kind("document"),
+            Kind("person"),
+            Kind("supplier"),
+            Kind("action"),
+            Kind("event_report"),
+        ],
+    ),
+    (
+        "Check",
+        &[
+            Kind("evidence"),
+            Kind("assessment_round"),
+            Kind("determination"),
+            Page("/charts", "Over time", true),
+        ],
+    ),
+    (
+        "Assurance",
+        &[
+            Page("/conformity", "Conformity", true),
+            Page("/documented", "Documented information", true),
+            Page("/spine", "Auditor's view", true),
+            Page("/history", "History", true),
+        ],
+    ),
+    (
+        "This organization",
+        &[
+            Kind("organization"),
+            Kind("unit"),
+            Kind("site"),
+            Kind("risk_method"),
+            Page("/registers", "All registers", false),
+            Page("/import", "Import", true),
+            Page("/settings", "Settings", true),
+        ],
+    ),
+];
+
+/// The menu at the side; over the page on a phone.
+pub(super) fn rail(ask: &Ask, current: &str) -> Markup {
+    let all = ask.may(Act::SeeEverything, On::Everything);
+    let name = ask.isms().rows("organization").next().map(|it| it.title().to_owned());
+    let name = name.filter(|it| !it.is_empty());
+    let slug = ask.here().organization.slug();
+    html! {
+        nav.rail #menu aria-label="Main" {
+            div.top {
+                a.name href=(ask.base()) { "Muniment" }
+                a.org href="/organizations" title="Other organizations" { (name.as_deref().unwrap_or(slug)) " ▾" }
+                a.close-menu href="#" { "Close" }
+            }
+            @for (heading, entries) in SECTIONS {
+                @let lines: Vec<(String, &str, String)> = entries.iter().filter_map(|it| line(ask, it, all)).collect();
+                @if !lines.is_empty() {
+                    div {
+                        @if !heading.is_empty() { h2 { (heading) } }
+                        @for (path, label, count) in &lines {
+                            @let here = !current.is_empty() && path.ends_with(current) || current == "/" && *path == ask.base();
+                            a href=(path) aria-current=[here.then_some("page")] { (label) span { (count) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The path, label and count of an entry that whoever asks may see.
+fn line(ask: &Ask, entry: &Entry, all: bool) -> Option<(String, &'static str, String)> {
+    match *entry {
+        Page(path, label, everything) => {
+            (all || !everything).then(|| (ask.to(path), label, String::new()))
+        }
+        Kind(id) => {
+            let def = kinds::kind(id)?;
+            if !ask.may(Act::See, On::Kind(def)) {
+                return None;
+            }
+            let count = if all { ask.isms().count(id).to_string() } else { String::new() };
+            let label = if def.sole { def.label } else { def.plural };
+            Some((ask.to(&format!("/{id}")), label, if def.sole { String::new() } else { count }))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What all requests share.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use app::{App, Clock, Organization};
+use domain::{query::Orders, search::Index};
+use meta::Id;
+
+use crate::{papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts};
+
+/// How the site is reached and what it allows.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address that people type, without a slash at the end: `https://isms.example.org`.
+    pub origin: String,
+    /// Whether people reach it by HTTPS: then cookies are bound to the host and HSTS is sent.
+    pub secure: bool,
+    /// How many proxies in front are trusted to name the address of who asks.
+    pub trusted_hops: usize,
+    /// The largest upload, in bytes.
+    pub largest_upload: u64,
+}
+
+/// The running site: the installation, and what is kept beside it for quick answers.
+pub struct Site {
+    /// The installation.
+    pub app: App,
+    /// How it is reached.
+    pub settings: Settings,
+    /// The clock that the installation runs by.
+    pub clock: Clock,
+    pub(crate) papers: Box<dyn Papers>,
+    pub(crate) shelf: Shelf,
+    beside: Mutex<HashMap<Id, Arc<Beside>>>,
+}
+
+/// What is kept beside the records of one organization: all of it can be made again.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// The last finished verdicts.
+    pub(crate) verdicts: Verdicts,
+    /// Orders of lists.
+    pub(crate) orders: Orders,
+    /// What Jump looks through.
+    pub(crate) index: Mutex<Index>,
+    /// Earlier points of the ledger that somebody looks at.
+    pub(crate) pasts: Pasts,
+}
+
+impl Site {
+    /// A site on this installation.
+    ///
+    /// # Errors
+    /// When there is no room for uploads.
+    pub fn new(
+        app: App,
+        clock: Clock,
+        settings: Settings,
+        papers: Box<dyn Papers>,
+    ) -> std::io::Result<Self> {
+        let shelf = Shelf::new()?;
+        Ok(Self { app, settings, clock, papers, shelf, beside: Mutex::default() })
+    }
+
+    pub(crate) fn beside(&self, organization: &Organization) -> Arc<Beside> {
+        let mut all = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(organization.id()).or_default().clone()
+    }
+}

@@ -1,0 +1,188 @@
+//! Files on their way in: kept on disk until a command names them, or for an hour.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{self, Read, Seek, SeekFrom, Write},
+    sync::{Mutex, PoisonError},
+};
+
+use jiff::Timestamp;
+use tempfile::{NamedTempFile, TempDir};
+
+/// A file that came with a form.
+#[derive(Debug)]
+pub struct Upload {
+    /// The field it came in.
+    pub field: String,
+    /// The name it was given.
+    pub name: String,
+    /// Its media type, by its first bytes and not by what the browser said.
+    pub media: &'static str,
+    /// Its size in bytes.
+    pub size: u64,
+    file: NamedTempFile,
+}
+
+/// Where files wait.
+pub(crate) struct Shelf {
+    folder: TempDir,
+    waiting: Mutex<HashMap<String, (Timestamp, Upload)>>,
+}
+
+/// How long a file waits for its form, in seconds.
+const WAITS: i64 = 3600;
+
+impl Shelf {
+    /// An empty shelf.
+    ///
+    /// # Errors
+    /// When no folder can be made.
+    pub(crate) fn new() -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("muniment-").tempdir()?;
+        Ok(Self { folder, waiting: Mutex::default() })
+    }
+
+    /// A file to write to.
+    pub(crate) fn file(&self) -> io::Result<NamedTempFile> {
+        NamedTempFile::new_in(self.folder.path())
+    }
+
+    /// Lets a file wait; answers the name to ask for it by.
+    pub(crate) fn put(&self, upload: Upload, now: Timestamp) -> String {
+        let key = app::fresh_id().simple().to_string();
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|_, (since, _)| now.as_second() - since.as_second() < WAITS);
+        waiting.insert(key.clone(), (now, upload));
+        key
+    }
+
+    /// Takes a file that waited.
+    pub(crate) fn take(&self, key: &str) -> Option<Upload> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.remove(key).map(|it| it.1)
+    }
+}
+
+impl Upload {
+    /// A file that was written.
+    ///
+    /// # Errors
+    /// When it cannot be read back.
+    pub(crate) fn new(field: String, name: &str, mut file: NamedTempFile) -> io::Result<Self> {
+        file.flush()?;
+        let size = file.as_file().metadata()?.len();
+        let mut start = vec![0; 4096];
+        let mut reader = file.reopen()?;
+        let mut filled = 0;
+        while filled < start.len() {
+            match reader.read(&mut start[filled..])? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
+        let name = if name.is_empty() { "file" } else { name }.to_owned();
+        let media = sniff(&start[..filled], &name);
+        Ok(Self { field, name, media, size, file })
+    }
+
+    /// Reads it from its beginning.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open(&self) -> io::Result<File> {
+        let mut file = self.file.reopen()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    }
+
+    /// All of its bytes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open()?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// The media type of a file by its first bytes. Nothing that a browser would run is named as such:
+/// HTML and SVG are plain text.
+pub(crate) fn sniff(start: &[u8], name: &str) -> &'static str {
+    let extension = name.rsplit_once('.').map(|it| it.1.to_lowercase()).unwrap_or_default();
+    let is = |magic: &[u8]| start.starts_with(magic);
+    if is(b"%PDF-") {
+        "application/pdf"
+    } else if is(b"\x89PNG\r\n\x1a\n") {
+        "image/png"
+    } else if is(b"\xff\xd8\xff") {
+        "image/jpeg"
+    } else if is(b"GIF87a") || is(b"GIF89a") {
+        "image/gif"
+    } else if is(b"RIFF") && start.get(8..12) == Some(b"WEBP") {
+        "image/webp"
+    } else if is(b"PK\x03\x04") {
+        match extension.as_str() {
+            "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            _ => "application/zip",
+        }
+    } else if is_text(start) {
+        match extension.as_str() {
+            "csv" => "text/csv",
+            "md" => "text/markdown",
+            "json" => "application/json",
+            _ => "text/plain",
+        }
+    } else {
+        "application/octet-stream"
+    }
+}
+
+/// Text, perhaps cut in the middle of a character.
+fn is_text(start: &[u8]) -> bool {
+    let whole = match std::str::from_utf8(start) {
+        Ok(_) => true,
+        Err(err) => err.error_len().is_none() && start.len() >= 4,
+    };
+    whole && !start.iter().any(|it| *it < 9 || (14..32).contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_is_shows_in_its_bytes_and_not_in_its_name() {
+        for (start, name, media) in [
+            (&b"%PDF-1.7"[..], "a.txt", "application/pdf"),
+            (b"<html><script>", "a.html", "text/plain"),
+            (b"<svg xmlns=", "a.svg", "text/plain"),
+            (b"\x89PNG\r\n\x1a\n", "a.html", "image/png"),
+            (b"a;b;c", "a.csv", "text/csv"),
+            (b"\0\x01\x02", "a.png", "application/octet-stream"),
+            (b"", "empty", "text/plain"),
+        ] {
+            assert_eq!(sniff(start, name), media, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_waits_an_hour_and_is_taken_once() {
+        let shelf = Shelf::new().unwrap();
+        let mut file = shelf.file().unwrap();
+        file.write_all(b"hello").unwrap();
+        let upload = Upload::new("f".to_owned(), "C:\\x\\a.txt", file).unwrap();
+        assert_eq!((upload.name.as_str(), upload.size), ("a.txt", 5));
+        let start = Timestamp::from_second(1_000_000).unwrap();
+        let key = shelf.put(upload, start);
+        let other = Upload::new("f".to_owned(), "", shelf.file().unwrap()).unwrap();
+        assert_eq!(other.name, "file");
+        let later = Timestamp::from_second(1_003_700).unwrap();
+        shelf.put(other, later);
+        assert!(shelf.take(&key).is_none());
+    }
+}

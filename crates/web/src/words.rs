@@ -1,0 +1,231 @@
+//! Records and their cells as people read them on a page.
+
+use domain::{
+    access::Sight,
+    text::{self, Links},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use maud::{Markup, PreEscaped, html};
+use meta::{Cell, FieldType, Id, Link, Record};
+
+use crate::Ask;
+
+/// A day: `31 March 2026`.
+pub(crate) fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// A day in few letters: `31 Mar 2026`.
+pub(crate) fn short_day(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
+/// A moment: `31 March 2026, 14:05`.
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%-d %B %Y, %H:%M").to_string()
+}
+
+/// How far a day is from today: `in 5 days`, `yesterday`.
+pub(crate) fn away(day: Date, today: Date) -> String {
+    let days = today.until(day).map(|it| it.get_days()).unwrap_or_default();
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2.. => format!("in {days} days"),
+        _ => format!("{} days ago", -days),
+    }
+}
+
+/// A number with its noun: `1 risk`, `3 risks`, `no risks`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
+/// Markdown as HTML. Raw HTML in it is shown as text, and links lead to the web, mail or this site
+/// only.
+pub(crate) fn markdown(text: &str) -> Markup {
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.render.escape = true;
+    html! { div.prose { (PreEscaped(comrak::markdown_to_html(text, &options))) } }
+}
+
+/// What a person is called; for the system, that.
+pub(crate) fn person(sight: &Sight<'_>, id: Option<Id>) -> String {
+    match id.map(|it| sight.get(it)) {
+        None => "the system".to_owned(),
+        Some(Some(person)) if !person.title().is_empty() => person.title().to_owned(),
+        Some(Some(person)) => person.name(),
+        Some(None) => "somebody".to_owned(),
+    }
+}
+
+/// A link to a record: its number and title; what may not be seen is no link and has no title.
+pub(crate) fn link(ask: &Ask, link: Link) -> Markup {
+    match ask.sight().get(link.id) {
+        Some(record) => {
+            let edition = link.edition.map(|it| format!(" (edition of version {it})"));
+            html! {
+                a.to href=(ask.to_record(record)) title=(text::called(record)) {
+                    (short(record)) @if let Some(edition) = edition { (edition) }
+                }
+            }
+        }
+        None => html! { span.soft { "not shown" } },
+    }
+}
+
+/// A record as a link with its number before its title.
+pub(crate) fn record(ask: &Ask, record: &Record) -> Markup {
+    html! {
+        a.to href=(ask.to_record(record)) {
+            span.ref { (record.name()) } " " (title(record))
+        }
+    }
+}
+
+/// The title of a record; what stands there when it was erased.
+pub(crate) fn title(record: &Record) -> &str {
+    match record.title() {
+        "" if record.is_erased() => "(erased)",
+        "" => "(no title)",
+        title => title,
+    }
+}
+
+/// A title as a link shows it: a control by its reference.
+fn short(record: &Record) -> String {
+    match record.cell("reference").text() {
+        Some(reference) if record.def().id == "control" => {
+            format!("{reference} {}", record.title())
+        }
+        _ => title(record).to_owned(),
+    }
+}
+
+/// A cell as a page shows it in full.
+pub(crate) fn cell(ask: &Ask, ty: &FieldType, cell: Cell<'_>) -> Markup {
+    match cell {
+        Cell::Empty => html! { span.soft { "—" } },
+        Cell::Text(text) if matches!(ty, FieldType::Markdown) => markdown(text),
+        Cell::Text(text) => html! { (text) },
+        Cell::Bool(true) => html! { "yes" },
+        Cell::Bool(false) => html! { "no" },
+        Cell::Integer(_) | Cell::Decimal(_) | Cell::Period(_) | Cell::Choice(_) => {
+            html! { (text::of(ask.isms(), cell, Links::Titles)) }
+        }
+        Cell::Day(it) => html! { time datetime=(it) { (day(it)) } },
+        Cell::Instant(at) => html! { time datetime=(at) { (moment(at, &ask.zone())) } },
+        Cell::Link(it) => link(ask, it),
+        Cell::File(file) => html! {
+            a.to href=(ask.to(&format!("/file/{}", file.sha256))) { (file.name) }
+            " " span.soft { (size(file.size)) }
+        },
+        Cell::Rating(rating) => rating_of(ask, rating),
+        Cell::Row(row) => html! {
+            @for (at, field) in row.fields().iter().enumerate() {
+                @if !row.cell(at).is_empty() { span.pair { span.soft { (field.label) ": " } (self::cell(ask, &field.ty, row.cell(at))) } " " }
+            }
+        },
+        Cell::Many(_) => match ty {
+            FieldType::Rows(def) => html! {
+                div.scroll { table.rows {
+                    thead { tr { @for field in def.fields { th scope="col" title=(field.help) { (field.label) } } } }
+                    tbody { @for row in cell.each() { @if let Cell::Row(row) = row {
+                        tr { @for (at, field) in row.fields().iter().enumerate() { td { (self::cell(ask, &field.ty, row.cell(at))) } } }
+                    } } }
+                } }
+            },
+            _ => html! { ul.several { @for one in cell.each() { li { (self::cell(ask, ty, one)) } } } },
+        },
+    }
+}
+
+/// A cell in one line, for lists; links lead to what they name.
+pub(crate) fn brief(ask: &Ask, cell: Cell<'_>) -> Markup {
+    match cell {
+        Cell::Empty => html! {},
+        Cell::Day(day) => html! { time datetime=(day) { (short_day(day)) } },
+        Cell::Link(it) => link(ask, it),
+        Cell::Many(_) => {
+            let mut each = cell.each();
+            let shown: Vec<Cell<'_>> = each.by_ref().take(3).collect();
+            let more = each.count();
+            html! {
+                @for (at, one) in shown.iter().enumerate() { @if at > 0 { ", " } (brief(ask, *one)) }
+                @if more > 0 { span.soft { " and " (more) " more" } }
+            }
+        }
+        cell => {
+            let text = text::of(ask.isms(), cell, Links::Titles);
+            let mut chars = text.chars();
+            let start: String = chars.by_ref().take(120).collect();
+            html! { (start) @if chars.next().is_some() { "…" } }
+        }
+    }
+}
+
+/// A size in bytes, for people.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+fn rating_of(ask: &Ask, rating: &meta::Rating) -> Markup {
+    html! {
+        dl.rating {
+            @if let Some(likelihood) = rating.likelihood { div { dt { "Likelihood" } dd { (likelihood) } } }
+            @for one in &rating.consequences { div { dt { (one.criterion) } dd { (one.rank) } } }
+            @if let Some(rationale) = &rating.rationale { div.long { dt { "Why" } dd { (rationale) } } }
+            @if let Some(source) = &rating.source { div.long { dt { "Source" } dd { (source) } } }
+            @if let Some(confidence) = &rating.confidence { div { dt { "Confidence" } dd { (confidence) } } }
+            @if !rating.controls.is_empty() {
+                div.long { dt { "Counts on" } dd { @for (at, it) in rating.controls.iter().enumerate() { @if at > 0 { ", " } (link(ask, *it)) } } }
+            }
+            @if let Some(by) = rating.by { div { dt { "By" } dd { (link(ask, by)) } } }
+            @if let Some(on) = rating.on { div { dt { "On" } dd { (day(on)) } } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_runs_nothing() {
+        for text in [
+            "<script>alert(1)</script>",
+            "[x](javascript:alert(1))",
+            "<img src=x onerror=alert(1)>",
+            "![x](data:text/html;base64,PHNjcmlwdD4=)",
+        ] {
+            let html = markdown(text).into_string();
+            assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+            assert!(!html.contains("<img src=x") && !html.contains("data:text/html"), "{html}");
+        }
+        assert!(markdown("**a**").into_string().contains("<strong>a</strong>"));
+    }
+
+    #[test]
+    fn days_and_counts_are_said_in_words() {
+        let today = jiff::civil::date(2026, 3, 31);
+        assert_eq!(day(today), "31 March 2026");
+        assert_eq!(away(today, today), "today");
+        assert_eq!(away(jiff::civil::date(2026, 4, 5), today), "in 5 days");
+        assert_eq!(away(jiff::civil::date(2026, 3, 1), today), "30 days ago");
+        assert_eq!(count(1, "risk", "risks"), "1 risk");
+        assert_eq!(size(1_234_567), "1.2 MB");
+    }
+}
