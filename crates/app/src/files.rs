@@ -1,6 +1,6 @@
 //! Files that records name.
 
-use std::io::Read;
+use std::{fs::File, io::Read};
 
 use meta::{Cell, FileRef, Record};
 use store::FileStored;
@@ -35,8 +35,20 @@ impl Organization {
     }
 }
 
+impl Organization {
+    /// Opens a file that a record names.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn open_file(&self, file: &FileRef) -> Result<File, Error> {
+        let missing = || Error::Wrong(format!("the file `{}` is not there", file.name));
+        let digest = ledger::hash::unhex::<32>(&file.sha256).ok_or_else(missing)?;
+        Ok(self.store.open_file(self.id, &digest)?)
+    }
+}
+
 /// Calls `visit` for every file that a record names.
-pub(crate) fn named(record: &Record, visit: &mut dyn FnMut(&FileRef)) {
+pub fn named_files(record: &Record, visit: &mut dyn FnMut(&FileRef)) {
     for (at, field) in record.def().fields.iter().enumerate() {
         if matches!(field.ty, meta::FieldType::File)
             && let Cell::File(file) = record.body.cell(at)

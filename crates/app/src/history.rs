@@ -1,10 +1,10 @@
 //! Commits as people read them, and points of the ledger as they name them.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
-use ledger::{Entry, Revision};
-use meta::Id;
+use ledger::{Entry, Op, Revision};
+use meta::{Envelope, Erased, Id, Provenance, Record};
 
 use crate::{Error, Organization};
 
@@ -28,6 +28,21 @@ pub struct Commit {
     pub actor: Option<Id>,
     /// Its lines.
     pub revisions: Vec<Revision>,
+}
+
+/// One version of a record, and the commit that made it.
+#[derive(Clone)]
+pub struct Version {
+    /// As stored.
+    pub revision: Revision,
+    /// The record as it was; erased where its content is gone.
+    pub record: Arc<Record>,
+    /// When it was made.
+    pub at: Timestamp,
+    /// By whom; `None` for the system.
+    pub actor: Option<Id>,
+    /// Why.
+    pub note: Option<String>,
 }
 
 impl Organization {
@@ -65,6 +80,46 @@ impl Organization {
     pub fn revisions(&self, record: Id) -> Result<Vec<Revision>, Error> {
         Ok(self.store.snapshot()?.revisions(self.id, record)?)
     }
+}
+
+impl Organization {
+    /// The versions of a record up to a position, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn versions(&self, record: &Record, upto: u64) -> Result<Vec<Version>, Error> {
+        let mut versions = Vec::new();
+        for revision in self.revisions(record.head.id)?.into_iter().filter(|it| it.seq <= upto) {
+            let commit = self.commit(revision.seq)?;
+            versions.push(Version {
+                record: version_of(record, &revision),
+                at: commit.at,
+                actor: commit.actor,
+                note: commit.entry.note.map(|it| it.text),
+                revision,
+            });
+        }
+        Ok(versions)
+    }
+}
+
+/// A record as it was at one of its revisions; erased where the content is gone.
+pub fn version_of(record: &Record, revision: &Revision) -> Arc<Record> {
+    let def = record.def();
+    let head = Envelope {
+        version: revision.version,
+        content_version: revision.version,
+        stage: def.stage(&revision.stage).unwrap_or(0),
+        provenance: Provenance::from_id(&revision.provenance).unwrap_or(Provenance::Person),
+        withdrawn: revision.op == Op::Withdraw,
+        changed: revision.seq,
+        hash: revision.hash,
+        extras: None,
+        ..record.head.clone()
+    };
+    let text = revision.content.as_ref().filter(|_| revision.op != Op::Erase);
+    let parsed = text.and_then(|it| (def.parse)(head.clone(), &it.text).ok());
+    parsed.unwrap_or_else(|| Arc::new(Record { head, body: Erased(def) }))
 }
 
 impl FromStr for Point {

@@ -117,24 +117,20 @@ impl Organization {
             let day = self.today(&now);
             return Ok(Past { isms: now, day });
         };
-        let zone = parameters::time_zone(&now);
-        let (position, day) = match point {
-            Point::Day(day) => (now.position_on(day, &zone), day),
-            Point::Seq(seq) => match now.moment(seq) {
-                Some(moment) => (seq, moment.at.to_zoned(zone).date()),
-                None => {
-                    let last = now.position();
-                    return Err(Error::Wrong(format!(
-                        "there is no entry {seq}: the ledger has entries 1 to {last}"
-                    )));
-                }
-            },
-        };
+        let (position, day) = located(&now, point)?;
         if position == now.position() {
             return Ok(Past { isms: now, day });
         }
         let isms = load::isms(&self.store.snapshot()?, self.id, Some(position))?;
         Ok(Past { isms, day })
+    }
+
+    /// The position that a point means, and the day to look at it on.
+    ///
+    /// # Errors
+    /// When the point lies outside the ledger.
+    pub fn locate(&self, point: Point) -> Result<(u64, Date), Error> {
+        located(&self.current()?, point)
     }
 
     pub(crate) fn state(&self) -> Arc<State> {
@@ -170,5 +166,21 @@ impl Past {
     /// These records on this day.
     pub fn view(&self) -> View<'_> {
         View::new(&self.isms, self.day)
+    }
+}
+
+fn located(now: &Isms, point: Point) -> Result<(u64, Date), Error> {
+    let zone = parameters::time_zone(now);
+    match point {
+        Point::Day(day) => Ok((now.position_on(day, &zone), day)),
+        Point::Seq(seq) => match now.moment(seq) {
+            Some(moment) => Ok((seq, moment.at.to_zoned(zone).date())),
+            None => {
+                let last = now.position();
+                Err(Error::Wrong(format!(
+                    "there is no entry {seq}: the ledger has entries 1 to {last}"
+                )))
+            }
+        },
     }
 }

@@ -149,7 +149,7 @@ impl Organization {
             reading.files(self.id)?.iter().map(|it| hash::hex(&it.sha256)).collect();
         for record in isms.records() {
             let mut missing = None;
-            files::named(record, &mut |file| {
+            files::named_files(record, &mut |file| {
                 if !kept.contains(&file.sha256) {
                     missing = Some(file.name.clone());
                 }

@@ -7,7 +7,7 @@ use domain::{
     resolve::{self, Unresolved},
 };
 use jiff::civil::Date;
-use meta::{ChoiceDef, Decimal, FieldDef, FieldType, Link, Period};
+use meta::{ChoiceDef, Decimal, FieldDef, FieldType, Id, Link, Period};
 use serde_json::{Map, Value, json};
 
 /// What reading needs from where it happens.
@@ -20,6 +20,11 @@ pub trait Around {
     /// # Errors
     /// A sentence when there is no such file.
     fn file(&mut self, text: &str) -> Result<Value, String>;
+
+    /// Whether the same command makes a record with this id, so that links may name it.
+    fn is_coming(&self, _: Id) -> bool {
+        false
+    }
 }
 
 /// Reads what people typed, against the records it may name.
@@ -155,6 +160,11 @@ impl<A: Around> Reader<'_, A> {
     fn link(&self, kinds: &[&str], given: &Value) -> Result<Value, String> {
         let named = given.get("id").unwrap_or(given);
         let text = text(named)?;
+        if let Ok(link) = text.parse::<Link>()
+            && self.around.is_coming(link.id)
+        {
+            return Ok(json!(text));
+        }
         let found: Result<Link, _> = resolve::resolve(self.isms, kinds, &text);
         let found = found.map_err(|why| self.around.not_found(self.isms, kinds, &text, why))?;
         Ok(json!(found.to_string()))

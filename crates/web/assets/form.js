@@ -1,0 +1,1 @@
+// Forms: what makes typing easier; every form works without.

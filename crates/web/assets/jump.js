@@ -1,0 +1,1 @@
+// Ctrl K: jump to any record, page or action.

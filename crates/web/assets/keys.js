@@ -1,0 +1,1 @@
+// Keys: / filters, e edits, ? shows the keys.

@@ -2,7 +2,10 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use app::{Account, Organization, Past, Point, Receipt, Request, Session};
+use app::{
+    Organization, Past, Point, Receipt, Request,
+    accounts::{Account, Session},
+};
 use axum::http::{HeaderMap, Method};
 use domain::{
     Actor, Command, Isms, Step, View,
@@ -208,6 +211,11 @@ impl Ask {
             "your access does not include this: ask an administrator of your organization"
                 .to_owned(),
         ))
+    }
+
+    /// Whether whoever asks may make records of a kind now.
+    pub fn may_make(&self, kind: &str) -> bool {
+        kinds::kind(kind).is_some_and(|it| self.may(Act::Create, On::Kind(it)))
     }
 
     /// The kind named in the path.

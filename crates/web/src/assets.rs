@@ -12,9 +12,14 @@ use sha2::{Digest, Sha256};
 
 use crate::{Answer, Ask, Problem};
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 const FILES: &[(&str, &str, &[u8])] = &[
     ("look.css", "text/css; charset=utf-8", include_bytes!("../assets/look.css")),
-    ("muniment.js", "text/javascript; charset=utf-8", include_bytes!("../assets/muniment.js")),
+    ("muniment.js", SCRIPT, include_bytes!("../assets/muniment.js")),
+    ("form.js", SCRIPT, include_bytes!("../assets/form.js")),
+    ("jump.js", SCRIPT, include_bytes!("../assets/jump.js")),
+    ("keys.js", SCRIPT, include_bytes!("../assets/keys.js")),
     ("mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg")),
 ];
 

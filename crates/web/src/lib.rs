@@ -27,7 +27,7 @@ mod words;
 
 pub use answer::Answer;
 pub use ask::Ask;
-pub use papers::{PaperForm, Papers};
+pub use papers::{PaperForm, Papers, SoaOf};
 pub use problem::Problem;
 pub use router::router;
 pub use serve::{Listening, serve};

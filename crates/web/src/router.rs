@@ -165,9 +165,10 @@ fn signed(ask: &Ask) -> Result<Option<Signed>, Problem> {
     let Some(token) = ask.cookie(cookie::session(ask.site.settings.secure)) else {
         return Ok(None);
     };
-    let found = ask.site.app.accounts().session(token)?;
-    let token = token.to_owned();
-    Ok(found.map(|(session, account)| Signed { account, session, token }))
+    let accounts = ask.site.app.accounts();
+    let Some(session) = accounts.session(token)? else { return Ok(None) };
+    let account = accounts.by_id(session.account)?;
+    Ok(account.map(|account| Signed { account, session, token: token.to_owned() }))
 }
 
 /// The organization in the path, where whoever asks belongs to it; for everybody else there is no
@@ -184,17 +185,15 @@ fn place(ask: &Ask) -> Result<Place, Problem> {
     let accounts = ask.site.app.accounts();
     let known = ask.site.app.organizations()?;
     let row = known.into_iter().find(|it| it.slug == slug).ok_or(Problem::NotFound)?;
-    let belongings = accounts.belongings(signed.account.id)?;
-    let belongs = belongings.into_iter().find(|it| it.organization == row.organization);
-    let person = belongs.ok_or(Problem::NotFound)?.person;
+    let person = accounts.person(signed.account.id, row.organization)?.ok_or(Problem::NotFound)?;
     let organization = ask.site.app.organization(Some(slug))?;
     let beside = ask.site.beside(&organization);
     let now = organization.as_of(None)?;
     // What somebody may do is decided by today, whichever day they look at.
     let access = Access::of(&now.isms, person, now.day);
-    if access.is_none() {
-        return Err(Problem::NotFound);
-    }
+    // Who may look at a time only is shown the last day of it.
+    let shown = access.day_to_show(now.day).ok_or(Problem::NotFound)?;
+    let point = point.or_else(|| (shown != now.day).then_some(Point::Day(shown)));
     let past = match point {
         None => Arc::new(now),
         Some(point) => beside.pasts.at(&organization, point)?,

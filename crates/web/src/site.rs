@@ -41,7 +41,7 @@ pub struct Site {
 #[derive(Default)]
 pub(crate) struct Beside {
     /// The last finished verdicts.
-    pub(crate) verdicts: Verdicts,
+    pub(crate) verdicts: Arc<Verdicts>,
     /// Orders of lists.
     pub(crate) orders: Orders,
     /// What Jump looks through.

@@ -165,7 +165,7 @@ pub(crate) fn brief(ask: &Ask, cell: Cell<'_>) -> Markup {
             }
         }
         cell => {
-            let text = text::of(ask.isms(), cell, Links::Titles);
+            let text = ask.sight().text(cell, Links::Titles);
             let mut chars = text.chars();
             let start: String = chars.by_ref().take(120).collect();
             html! { (start) @if chars.next().is_some() { "…" } }

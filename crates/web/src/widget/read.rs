@@ -13,7 +13,7 @@ use meta::{Extras, FieldDef, FieldType, Id, KindDef, Provenance};
 use serde_json::{Map, Value, json};
 
 use super::{PREFIX, Wrong, Wrongs, link, rows};
-use crate::{Ask, Problem, form::Form};
+use crate::{Ask, Problem};
 
 /// What a form says about the fields of a record.
 #[derive(Debug, Default)]
@@ -92,12 +92,13 @@ fn read_one(
     if let FieldType::File = field.ty {
         return file(ask, &name, read).map(Ok);
     }
-    let mut typing = Typing { ask, made: &mut read.made, wrong: None };
+    let mut typing = Typing { ask, made: &mut read.made };
     let given = match typing.given(&field.ty, &name) {
         Ok(given) => given,
         Err(wrong) => return Ok(Err(wrong)),
     };
-    let mut reader = Reader { isms: ask.isms(), day: ask.day(), around: Quiet };
+    let around = Quiet(&read.made);
+    let mut reader = Reader { isms: ask.isms(), day: ask.day(), around };
     let of_record = |why: String| {
         // The reader names the field, and the form shows it there already.
         let bare = why.strip_prefix(&format!("`{}`: ", field.name)).map(str::to_owned);
@@ -125,7 +126,6 @@ fn file(ask: &Ask, name: &str, read: &mut Read) -> Result<Value, Problem> {
 struct Typing<'a> {
     ask: &'a Ask,
     made: &'a mut Vec<Made>,
-    wrong: Option<Wrong>,
 }
 
 impl Typing<'_> {
@@ -209,11 +209,8 @@ impl Typing<'_> {
             Ok(link) => return Ok(link.to_string()),
             Err(why) => why,
         };
-        let making = |kinds: &[&'static str]| -> Vec<&'static str> {
-            let all: Vec<&'static str> = kinds.to_vec();
-            all.into_iter().filter(|it| self.ask.may_make(it)).collect()
-        };
-        let possible = making(kinds);
+        let possible: Vec<&'static str> =
+            kinds.iter().copied().filter(|it| self.ask.may_make(it)).collect();
         let wanted = self.ask.form.get(&format!("make.{name}"));
         if let (Unresolved::Unknown, Some(kind)) = (&why, wanted)
             && let Some(kind) = possible.iter().find(|it| **it == kind)
@@ -227,9 +224,7 @@ impl Typing<'_> {
             self.made.push(made);
             return Ok(id);
         }
-        let wrong = self.unknown(kinds, typed, &why, possible);
-        self.wrong = Some(wrong.clone());
-        Err(wrong)
+        Err(self.unknown(kinds, typed, &why, possible))
     }
 
     fn unknown(
@@ -291,14 +286,18 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// Links are ids by now, perhaps of records that will be made by the same command.
-struct Quiet;
+struct Quiet<'a>(&'a [Made]);
 
-impl Around for Quiet {
+impl Around for Quiet<'_> {
     fn not_found(&self, _: &Isms, _: &[&str], text: &str, _: Unresolved) -> String {
         format!("there is no record `{text}`")
     }
 
     fn file(&mut self, _: &str) -> Result<Value, String> {
         Err("bring the file itself".to_owned())
+    }
+
+    fn is_coming(&self, id: Id) -> bool {
+        self.0.iter().any(|it| it.id == id)
     }
 }

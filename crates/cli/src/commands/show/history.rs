@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use app::version_of;
 use domain::diff;
 use exchange::Value;
 use ledger::{Op, Revision};
-use meta::{Envelope, Erased, Provenance, Record};
+use meta::Record;
 use serde_json::json;
 
 use crate::{
@@ -27,8 +28,8 @@ pub fn show(desk: &Desk, record: &Record, out: &mut Out) -> anyhow::Result<()> {
     for (at, revision) in revisions.iter().enumerate().rev() {
         let commit = desk.organization.commit(revision.seq)?;
         let note = commit.entry.note.map(|it| it.text);
-        let now = parse(record, revision);
-        let before = at.checked_sub(1).map(|at| parse(record, revisions[at]));
+        let now = version_of(record, revision);
+        let before = at.checked_sub(1).map(|at| version_of(record, revisions[at]));
         let known = |it: &Arc<Record>| !it.is_erased();
         let changes = match (&before, revision.op) {
             (_, Op::Erase) => Vec::new(),
@@ -94,7 +95,7 @@ pub fn version(desk: &Desk, record: &Record, version: u32) -> anyhow::Result<Arc
         let (name, last) = (record.name(), record.head.version);
         refused(format!("{name} has no version {version}: it has versions 1 to {last}"))
     })?;
-    let parsed = parse(record, found);
+    let parsed = version_of(record, found);
     match parsed.is_erased() {
         true => Err(refused(format!("version {version} of {} was erased", record.name()))),
         false => Ok(parsed),
@@ -108,24 +109,6 @@ pub fn change(before: &str, after: &str) -> String {
         (before, "") => format!("{before} → (nothing)"),
         (before, after) => format!("{before} → {after}"),
     }
-}
-
-fn parse(record: &Record, revision: &Revision) -> Arc<Record> {
-    let def = record.def();
-    let head = Envelope {
-        version: revision.version,
-        content_version: revision.version,
-        stage: def.stage(&revision.stage).unwrap_or(0),
-        provenance: Provenance::from_id(&revision.provenance).unwrap_or(Provenance::Person),
-        withdrawn: revision.op == Op::Withdraw,
-        changed: revision.seq,
-        hash: revision.hash,
-        extras: None,
-        ..record.head.clone()
-    };
-    let text = revision.content.as_ref().filter(|_| revision.op != Op::Erase);
-    let parsed = text.and_then(|it| (def.parse)(head.clone(), &it.text).ok());
-    parsed.unwrap_or_else(|| Arc::new(Record { head, body: Erased(def) }))
 }
 
 fn what(revision: &Revision, now: &Record) -> &'static str {

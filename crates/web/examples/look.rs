@@ -1,0 +1,55 @@
+//! Serves a database to look at its pages while working on them, without the typesetter:
+//! `cargo run -p web --example look -- sqlite:demo.db [PORT]`. Prints a link that signs in the
+//! first person of each organization; `PERSON-3` behind the port signs in that person.
+
+use std::{io, sync::Arc};
+
+use app::{
+    App, Clock, Keys,
+    accounts::{Once, Purpose},
+};
+use jiff::SignedDuration;
+use web::{PaperForm, Papers, Settings, Site, SoaOf, serve};
+
+struct NoPapers;
+
+impl Papers for NoPapers {
+    fn soa(&self, _: &str, _: SoaOf<'_>, _: PaperForm) -> io::Result<Vec<u8>> {
+        Err(io::Error::other("this program prints no papers"))
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let database = args.next().unwrap_or_else(|| "sqlite:demo.db".to_owned());
+    let port: u16 = args.next().map_or(Ok(0), |it| it.parse())?;
+    let person = args.next();
+    let keys = std::env::var("MUNIMENT_KEYS").unwrap_or_else(|_| "keys".to_owned());
+    let app = App::open(&database, Keys::new(keys), Clock::system())?;
+    for row in app.organizations()? {
+        let organization = app.organization(Some(&row.slug))?;
+        let isms = organization.current()?;
+        let number = person.as_ref().and_then(|it| it.strip_prefix("PERSON-")?.parse().ok());
+        let person = isms.numbered("person", number.unwrap_or(1)).ok_or("no such person")?;
+        let email = format!("{}@{}.example", person.name().to_lowercase(), row.slug);
+        let accounts = app.accounts();
+        let account = match accounts.by_email(&email)? {
+            Some(account) => account,
+            None => accounts.create(&email, person.title())?,
+        };
+        accounts.belong(account.id, organization.id(), person.head.id)?;
+        let once = Once::for_account(Purpose::SignIn, account.id);
+        let link = accounts.issue(&once, SignedDuration::from_hours(8))?;
+        println!("{}: /link/{}", row.slug, link.as_str());
+    }
+    let settings = Settings {
+        origin: format!("http://127.0.0.1:{port}"),
+        secure: false,
+        trusted_hops: 0,
+        largest_upload: 100_000_000,
+    };
+    let site = Arc::new(Site::new(app, Clock::system(), settings, Box::new(NoPapers))?);
+    let listening = serve(site, ([127, 0, 0, 1], port).into())?;
+    println!("http://{}", listening.address()?);
+    Ok(listening.run()?)
+}

@@ -1,0 +1,31 @@
+//! Pages for every kind, from its definition: list, record, form, and what is done with a record.
+
+mod acts;
+mod form;
+mod list;
+mod pick;
+mod show;
+
+use crate::routes::{Needs, Route, get, post};
+
+/// The routes of records.
+pub(crate) const ROUTES: &[Route] = &[
+    get("/o/{place}/registers", Needs::Member, list::registers),
+    get("/o/{place}/pick", Needs::Member, pick::pick),
+    get("/o/{place}/{kind}", Needs::Member, list::list),
+    get("/o/{place}/{kind}/new", Needs::Member, form::new),
+    post("/o/{place}/{kind}/new", Needs::Member, form::create),
+    get("/o/{place}/{kind}/{number}", Needs::Member, show::show),
+    get("/o/{place}/{kind}/{number}/edit", Needs::Member, form::edit),
+    post("/o/{place}/{kind}/{number}/edit", Needs::Member, form::update),
+    post("/o/{place}/{kind}/{number}/stage", Needs::Member, acts::stage),
+    post("/o/{place}/{kind}/{number}/review", Needs::Member, acts::review),
+    post("/o/{place}/{kind}/{number}/confirm", Needs::Member, acts::confirm),
+    post("/o/{place}/{kind}/{number}/approval", Needs::Member, acts::approve),
+    post("/o/{place}/{kind}/{number}/withdrawal", Needs::Member, acts::withdraw),
+    post("/o/{place}/{kind}/{number}/reinstatement", Needs::Member, acts::reinstate),
+    post("/o/{place}/{kind}/{number}/comment", Needs::Member, acts::comment),
+    post("/o/{place}/{kind}/{number}/attachment", Needs::Member, acts::attach),
+    post("/o/{place}/{kind}/{number}/restore", Needs::Member, acts::restore),
+    get("/o/{place}/file/{sha256}", Needs::Member, show::file),
+];

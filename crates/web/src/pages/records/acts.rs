@@ -1,0 +1,221 @@
+//! What is done with a record beside editing it: each is a form of one button or a few fields on
+//! its page, and leads back to it.
+
+use domain::{
+    Step,
+    access::{Act, On},
+    command::{Assent, Edit, Former, New, Subject},
+};
+use jiff::civil::Date;
+use kinds::approval::{Decision, Purpose};
+use meta::{Choice, Extras, Provenance, Record};
+use serde_json::{Map, Value, json};
+
+use crate::{Answer, Ask, Problem};
+
+/// Moves a record to another stage.
+pub(super) fn stage(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    let to = ask.form.said("to").unwrap_or_default().to_owned();
+    let reason = ask.form.said("reason").map(str::to_owned);
+    let label = record.def().stages.iter().find(|it| it.id == to).map_or(to.as_str(), |it| it.label);
+    let said = format!("{} is now: {}.", record.name(), label.to_lowercase());
+    let step = Step::Move { record: record.head.id, version: seen(ask), to: to.clone(), reason };
+    done(ask, record, step, said)
+}
+
+/// Reviewed, still true.
+pub(super) fn review(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    let step = Step::Assent(assent(ask, record, Purpose::Review)?);
+    let receipt = ask.step(step)?;
+    let next = receipt.isms.get(record.head.id).and_then(|it| {
+        domain::approvals::next_review(domain::View::new(&receipt.isms, ask.day()), it)
+    });
+    let mut said = format!("{} is still true, by your word.", record.name());
+    if let Some(next) = next {
+        said.push_str(&format!(" It comes up again on {}.", crate::words::day(next)));
+    }
+    Ok(Answer::done(back(ask, record), said, Some(receipt.seq)))
+}
+
+/// Seeded or imported text is made one's own.
+pub(super) fn confirm(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    let said = format!("{} is yours now.", record.name());
+    done(ask, record, Step::Confirm { record: record.head.id }, said)
+}
+
+/// Approves, publishes, accepts, attests, acknowledges; or refuses to.
+pub(super) fn approve(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    let purpose = ask.form.said("purpose").and_then(Purpose::from_id);
+    let purpose = purpose.ok_or_else(|| Problem::Wrong("say what you decide on".to_owned()))?;
+    ask.must(Act::Approve(purpose), On::Record(record))?;
+    let assent = assent(ask, record, purpose)?;
+    let said = match assent.decision {
+        Decision::Refused => format!("{}: you said no. It is on record.", record.name()),
+        _ => format!("{}: {}, in your name.", record.name(), purpose.def().label.to_lowercase()),
+    };
+    done(ask, record, Step::Assent(assent), said)
+}
+
+/// Hides a record from lists.
+pub(super) fn withdraw(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    let receipt = ask.step(Step::Withdraw { record: record.head.id, version: seen(ask) })?;
+    let said = format!("{} is withdrawn.", record.name());
+    let to = ask.to(&format!("/{}", record.def().id));
+    Ok(Answer::done(to, said, Some(receipt.seq)))
+}
+
+/// Undoes a withdrawal.
+pub(super) fn reinstate(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    let said = format!("{} is back.", record.name());
+    done(ask, record, Step::Reinstate { record: record.head.id }, said)
+}
+
+/// Says something about a record; `@name` mentions a person.
+pub(super) fn comment(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    ask.must(Act::Comment, On::Record(record))?;
+    let Some(text) = ask.form.said("text") else {
+        return Err(Problem::Wrong("write what you want to say".to_owned()));
+    };
+    let title: String = text.lines().next().unwrap_or_default().chars().take(120).collect();
+    let mut fields = Map::from_iter([
+        ("title".to_owned(), json!(title)),
+        ("text".to_owned(), json!(text)),
+        ("about".to_owned(), json!(record.head.id.to_string())),
+    ]);
+    let mentioned = mentions(ask, text);
+    if !mentioned.is_empty() {
+        fields.insert("mentions".to_owned(), Value::Array(mentioned));
+    }
+    let new = New {
+        id: app::fresh_id(),
+        kind: "comment".to_owned(),
+        fields,
+        stage: None,
+        provenance: Provenance::Person,
+        extras: Extras::default(),
+    };
+    done(ask, record, Step::New(new), "Your comment is there.".to_owned())
+}
+
+/// Keeps files with a record.
+pub(super) fn attach(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    ask.must(Act::Edit, On::Record(record))?;
+    let mut extras = record.head.extras.as_deref().cloned().unwrap_or_default();
+    let mut files = Vec::new();
+    let organization = &ask.place()?.organization;
+    for upload in ask.uploads.iter().filter(|it| it.size > 0) {
+        let (file, stored) =
+            organization.store_file(&upload.name, upload.media, &mut upload.open()?)?;
+        extras.attachments.push(file);
+        files.push(stored);
+    }
+    if files.is_empty() {
+        return Err(Problem::Wrong("choose a file first".to_owned()));
+    }
+    let said = match files.len() {
+        1 => "The file is kept.".to_owned(),
+        count => format!("{count} files are kept."),
+    };
+    let edit = Edit {
+        record: record.head.id,
+        version: None,
+        fields: Map::new(),
+        extras: Some(extras),
+        provenance: Provenance::Person,
+    };
+    let receipt = ask.execute_with(domain::Command::one(Step::Edit(edit)), files)?;
+    Ok(Answer::done(back(ask, record), said, Some(receipt.seq)))
+}
+
+/// Gives a record the content of an earlier version.
+pub(super) fn restore(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    let version: u32 = ask.form.said("to").and_then(|it| it.parse().ok()).ok_or(Problem::NotFound)?;
+    let revisions = ask.place()?.organization.revisions(record.head.id)?;
+    let found = revisions.into_iter().find(|it| it.version == version).ok_or(Problem::NotFound)?;
+    let Some(content) = found.content else {
+        return Err(Problem::Wrong(format!("version {version} was erased for good")));
+    };
+    let former = Former {
+        text: content.text,
+        stage: found.stage,
+        withdrawn: record.head.withdrawn,
+        provenance: Provenance::Person,
+    };
+    let said = format!("{} is as it was at version {version}.", record.name());
+    let step = Step::Revert { record: record.head.id, version: seen(ask), to: Some(former) };
+    done(ask, record, step, said)
+}
+
+fn done(ask: &Ask, record: &Record, step: Step, said: String) -> Result<Answer, Problem> {
+    let receipt = ask.step(step)?;
+    Ok(Answer::done(back(ask, record), said, Some(receipt.seq)))
+}
+
+/// The page the form stood on, where it says so; else that of the record.
+fn back(ask: &Ask, record: &Record) -> String {
+    let named = ask.form.said("back").filter(|it| crate::carry::is_local(it));
+    named.map_or_else(|| ask.to_record(record), str::to_owned)
+}
+
+fn seen(ask: &Ask) -> Option<u32> {
+    ask.form.said("version").and_then(|it| it.parse().ok())
+}
+
+fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Assent, Problem> {
+    let day = |name: &str| -> Result<Option<Date>, Problem> {
+        let typed = ask.form.said(name);
+        let wrong = |it| Problem::Wrong(format!("`{it}` is not a day: write it like 2026-03-31"));
+        typed.map(|it| it.parse().map_err(|_| wrong(it))).transpose()
+    };
+    let decision = match ask.form.said("decision") {
+        Some("refused") => Decision::Refused,
+        _ if ask.form.said("conditions").is_some() => Decision::GivenOnCondition,
+        _ => Decision::Given,
+    };
+    let acting_as = ask.form.said("acting_as").and_then(|it| it.parse().ok());
+    Ok(Assent {
+        id: app::fresh_id(),
+        purpose,
+        subject: Subject::Record(record.head.id),
+        version: seen(ask),
+        decision,
+        conditions: ask.form.said("conditions").map(str::to_owned),
+        comment: ask.form.said("comment").map(str::to_owned),
+        acting_as,
+        good_until: day("good_until")?,
+        effective_from: day("effective_from")?,
+        edition: ask.form.said("edition").map(str::to_owned),
+        next_review: day("next_review")?,
+    })
+}
+
+/// The persons that a text mentions: `@` and their name, e-mail or number.
+fn mentions(ask: &Ask, text: &str) -> Vec<Value> {
+    let sight = ask.sight();
+    let mut found = Vec::new();
+    for part in text.split('@').skip(1) {
+        let words: Vec<&str> = part.split_whitespace().take(4).collect();
+        // The longest name wins: “Anna Maria Berg” before “Anna”.
+        let named = (1..=words.len()).rev().find_map(|count| {
+            let name = words[..count].join(" ");
+            let name = name.trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
+            crate::widget::pick(&sight, &["person"], name).ok()
+        });
+        if let Some(link) = named {
+            let id = json!(link.id.to_string());
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+    }
+    found
+}

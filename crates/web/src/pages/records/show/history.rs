@@ -1,0 +1,79 @@
+//! The versions of a record: what changed in each, by whom and why, and the way back.
+
+use domain::{
+    access::{Act, On},
+    diff::{self, FieldChange},
+};
+use ledger::Op;
+use maud::{Markup, html};
+use meta::Record;
+
+use crate::{Ask, Problem, shell, words};
+
+/// At most so many versions are shown at once.
+const SHOWN: usize = 30;
+
+/// The history of a record, newest first.
+pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
+    let place = ask.place()?;
+    let versions = place.organization.versions(record, ask.isms().position())?;
+    let (isms, zone, sight) = (ask.isms(), ask.zone(), ask.sight());
+    let may = ask.may(Act::Edit, On::Record(record)) && !record.is_erased();
+    Ok(html! {
+        section.card #history {
+            h2 { "History" small { (words::count(versions.len(), "version", "versions")) } }
+            ol.timeline {
+                @for (at, version) in versions.iter().enumerate().rev().take(SHOWN) {
+                    @let before = at.checked_sub(1).map(|it| &versions[it]);
+                    @let known = |it: &Record| !it.is_erased();
+                    @let changes = match before {
+                        _ if version.revision.op == Op::Erase || !known(&version.record) => Vec::new(),
+                        Some(before) if !known(&before.record) => Vec::new(),
+                        before => diff::fields(isms, before.map(|it| &*it.record), isms, &version.record),
+                    };
+                    li {
+                        span.row {
+                            strong { "Version " (version.revision.version) }
+                            span.soft { (words::moment(version.at, &zone)) " by " (words::person(&sight, version.actor)) }
+                            a.ref href=(ask.to(&format!("/history/{}", version.revision.seq))) { "entry " (version.revision.seq) }
+                            @if may && at + 1 < versions.len() && known(&version.record) {
+                                form.push method="post" action={ (ask.to_record(record)) "/restore" } {
+                                    (shell::token(ask))
+                                    input type="hidden" name="to" value=(version.revision.version);
+                                    input type="hidden" name="version" value=(record.head.version);
+                                    button.btn.small { "Go back to this" }
+                                }
+                            }
+                        }
+                        @if let Some(note) = &version.note { span { "“" (note) "”" } }
+                        @if changes.is_empty() { small { (what(version)) } }
+                        @else { (differences(&changes)) }
+                    }
+                }
+            }
+            @if versions.len() > SHOWN { p.soft { "Older versions are in the export and in the ledger." } }
+        }
+    })
+}
+
+/// Fields before and after.
+pub(crate) fn differences(changes: &[FieldChange]) -> Markup {
+    html! {
+        div.diff { @for it in changes {
+            span.soft { (it.label) }
+            span {
+                @if !it.before.is_empty() { del { (it.before) } " " }
+                @if !it.after.is_empty() { ins { (it.after) } }
+            }
+        } }
+    }
+}
+
+fn what(version: &app::Version) -> &'static str {
+    match version.revision.op {
+        Op::Erase => "contents were erased",
+        Op::Withdraw => "withdrawn",
+        Op::Put if version.record.is_erased() => "its content was erased later",
+        Op::Put => "saved without a change of its fields",
+    }
+}
