@@ -6,7 +6,6 @@ use std::{
 };
 
 use app::{App, Clock, Organization};
-use domain::{query::Orders, search::Index};
 use meta::Id;
 
 use crate::{papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts};
@@ -42,10 +41,6 @@ pub struct Site {
 pub(crate) struct Beside {
     /// The last finished verdicts.
     pub(crate) verdicts: Arc<Verdicts>,
-    /// Orders of lists.
-    pub(crate) orders: Orders,
-    /// What Jump looks through.
-    pub(crate) index: Mutex<Index>,
     /// Earlier points of the ledger that somebody looks at.
     pub(crate) pasts: Pasts,
 }

@@ -18,7 +18,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("report", &["catalog", "domain", "kinds", "meta"]),
     ("store", &["ledger"]),
     ("app", &["catalog", "domain", "exchange", "kinds", "ledger", "meta", "report", "store"]),
-    ("web", &["app", "catalog", "domain", "exchange", "kinds", "ledger", "meta", "report"]),
+    ("web", &["app", "catalog", "domain", "exchange", "kinds", "ledger", "meta"]),
     ("cli", EVERY),
     ("bench", EVERY),
     ("xtask", &["kinds", "meta"]),
