@@ -15,12 +15,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use meta::{Id, KindDef, Record};
 
 use crate::{
-    Problem, Site, cookie,
-    form::Form,
-    routes::Needs,
-    security,
-    site::Beside,
-    upload::Upload,
+    Problem, Site, cookie, form::Form, routes::Needs, security, site::Beside, upload::Upload,
     verdicts::Verdicts,
 };
 

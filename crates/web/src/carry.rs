@@ -4,11 +4,7 @@
 use axum::http::{Method, StatusCode};
 use maud::{Markup, html};
 
-use crate::{
-    Answer, Ask,
-    answer::Page,
-    form::Form,
-};
+use crate::{Answer, Ask, answer::Page, form::Form};
 
 /// What a carried field's name begins with.
 const FIELD: &str = "carry.";
@@ -43,9 +39,8 @@ pub(crate) fn sign_in(ask: &mut Ask) -> Answer {
 
 /// The hidden fields that keep what is carried.
 pub(crate) fn hidden(carried: &Form) -> Markup {
-    let is_carried = |name: &str| {
-        name == "next" || name == TO || name == FILE || name.starts_with(FIELD)
-    };
+    let is_carried =
+        |name: &str| name == "next" || name == TO || name == FILE || name.starts_with(FIELD);
     html! {
         @for (name, value) in carried.pairs().filter(|it| is_carried(it.0)) {
             input type="hidden" name=(name) value=(value);
@@ -57,9 +52,8 @@ pub(crate) fn hidden(carried: &Form) -> Markup {
 /// carried.
 pub(crate) fn send_on(ask: &Ask, token: &str) -> Option<Page> {
     let to = ask.form.get(TO).filter(|it| is_local(it))?;
-    let fields = ask.form.pairs().filter_map(|(name, value)| {
-        Some((name.strip_prefix(FIELD)?, value))
-    });
+    let fields =
+        ask.form.pairs().filter_map(|(name, value)| Some((name.strip_prefix(FIELD)?, value)));
     let body = html! {
         header { h1 { "You are signed in" } p.lead { "What you typed is still here. Send it now." } }
         form.card method="post" action=(to) {

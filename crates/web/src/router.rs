@@ -38,10 +38,11 @@ pub fn router(site: Arc<Site>) -> Router {
             Method::POST => MethodFilter::POST,
             _ => MethodFilter::GET,
         };
-        let answer = move |State(site): State<Arc<Site>>, params: RawPathParams, request: Request| {
-            let params = params.iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
-            handle(site, route, params, request)
-        };
+        let answer =
+            move |State(site): State<Arc<Site>>, params: RawPathParams, request: Request| {
+                let params = params.iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+                handle(site, route, params, request)
+            };
         router = router.route(route.path, on(filter, answer));
     }
     let nothing = |State(site): State<Arc<Site>>, request: Request| {
@@ -54,12 +55,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .with_state(site)
 }
 
-const NOTHING: Route = Route {
-    method: Method::GET,
-    path: "",
-    needs: Needs::Nothing,
-    run: |_| Err(Problem::NotFound),
-};
+const NOTHING: Route =
+    Route { method: Method::GET, path: "", needs: Needs::Nothing, run: |_| Err(Problem::NotFound) };
 
 async fn handle(
     site: Arc<Site>,
@@ -177,9 +174,7 @@ fn place(ask: &Ask) -> Result<Place, Problem> {
     let signed = ask.signed()?;
     let named = ask.param("place");
     let (slug, point) = match named.split_once('@') {
-        Some((slug, point)) => {
-            (slug, Some(point.parse::<Point>().map_err(|_| Problem::NotFound)?))
-        }
+        Some((slug, point)) => (slug, Some(point.parse::<Point>().map_err(|_| Problem::NotFound)?)),
         None => (named, None),
     };
     let accounts = ask.site.app.accounts();

@@ -59,7 +59,8 @@ pub(crate) fn is_ours(headers: &HeaderMap) -> bool {
 /// Whether two texts are the same, in a time that does not tell where they differ.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
-    one.len() == other.len() && one.iter().zip(other).fold(0, |so_far, (a, b)| so_far | (a ^ b)) == 0
+    one.len() == other.len()
+        && one.iter().zip(other).fold(0, |so_far, (a, b)| so_far | (a ^ b)) == 0
 }
 
 #[cfg(test)]

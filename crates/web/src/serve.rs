@@ -42,8 +42,7 @@ impl Listening {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let service =
-                router(self.site).into_make_service_with_connect_info::<SocketAddr>();
+            let service = router(self.site).into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await
         })
     }

@@ -6,10 +6,9 @@ use domain::access::{Act, On};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::{
-    Ask, assets,
+    Ask,
     answer::{Page, Said},
-    cookie,
-    words,
+    assets, cookie, words,
 };
 
 /// A page in its shell.

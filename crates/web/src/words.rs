@@ -144,7 +144,9 @@ pub(crate) fn cell(ask: &Ask, ty: &FieldType, cell: Cell<'_>) -> Markup {
                     } } }
                 } }
             },
-            _ => html! { ul.several { @for one in cell.each() { li { (self::cell(ask, ty, one)) } } } },
+            _ => {
+                html! { ul.several { @for one in cell.each() { li { (self::cell(ask, ty, one)) } } } }
+            }
         },
     }
 }

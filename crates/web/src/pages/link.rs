@@ -12,10 +12,8 @@ use crate::{
 };
 
 /// The routes of one-time links.
-pub(crate) const ROUTES: &[Route] = &[
-    get("/link/{token}", Needs::Nothing, show),
-    post("/link/{token}", Needs::Nothing, follow),
-];
+pub(crate) const ROUTES: &[Route] =
+    &[get("/link/{token}", Needs::Nothing, show), post("/link/{token}", Needs::Nothing, follow)];
 
 fn show(ask: &Ask) -> Result<Answer, Problem> {
     let found = ask.site.app.accounts().peek(ask.param("token"))?;

@@ -38,13 +38,7 @@ const SECTIONS: &[(&str, &[Entry])] = &[
     ),
     (
         "Do",
-        &[
-            Kind("document"),
-            Kind("person"),
-            Kind("supplier"),
-            Kind("action"),
-            Kind("event_report"),
-        ],
+        &[Kind("document"), Kind("person"), Kind("supplier"), Kind("action"), Kind("event_report")],
     ),
     (
         "Check",

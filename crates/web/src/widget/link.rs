@@ -28,11 +28,8 @@ pub(super) fn many(ask: &Ask, name: &str, kinds: &[&str], form: &Form) -> Markup
 }
 
 fn picker(ask: &Ask, name: &str, id: Option<&str>, kinds: &[&str], value: &str) -> Markup {
-    let labels: Vec<String> = kinds
-        .iter()
-        .filter_map(|it| kinds::kind(it))
-        .map(|it| it.label.to_lowercase())
-        .collect();
+    let labels: Vec<String> =
+        kinds.iter().filter_map(|it| kinds::kind(it)).map(|it| it.label.to_lowercase()).collect();
     let what = if labels.is_empty() { "record".to_owned() } else { labels.join(" or ") };
     let hint = format!("Number or name of {}", text::a(&what));
     html! {

@@ -2,12 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    Isms, Step,
-    command::New,
-    resolve::Unresolved,
-    text,
-};
+use domain::{Isms, Step, command::New, resolve::Unresolved, text};
 use exchange::typed::{Around, Reader};
 use meta::{Extras, FieldDef, FieldType, Id, KindDef, Provenance};
 use serde_json::{Map, Value, json};
@@ -77,9 +72,8 @@ pub(crate) fn read(
 
 /// The fields that differ from what is stored.
 pub(crate) fn written(read: Map<String, Value>, body: &Map<String, Value>) -> Map<String, Value> {
-    let is_other = |(name, value): &(String, Value)| {
-        body.get(name).unwrap_or(&Value::Null) != value
-    };
+    let is_other =
+        |(name, value): &(String, Value)| body.get(name).unwrap_or(&Value::Null) != value;
     read.into_iter().filter(is_other).collect()
 }
 
@@ -158,7 +152,8 @@ impl Typing<'_> {
                 for at in 0..rows::count(name, form) {
                     let mut row = Map::new();
                     for field in def.fields {
-                        let value = self.given(&field.ty, &format!("{name}.{at}.{}", field.name))?;
+                        let value =
+                            self.given(&field.ty, &format!("{name}.{at}.{}", field.name))?;
                         if !is_nothing(&value) {
                             row.insert(field.name.to_owned(), value);
                         }
@@ -192,10 +187,10 @@ impl Typing<'_> {
             .map(|(criterion, rank)| (criterion.to_owned(), json!(rank)))
             .collect();
         if !ranks.is_empty() {
-            rating.insert("consequences".to_owned(), ranks.into_iter().collect::<Map<_, _>>().into());
+            rating
+                .insert("consequences".to_owned(), ranks.into_iter().collect::<Map<_, _>>().into());
         }
-        let controls =
-            self.given(&FieldType::Links(&["control"]), &format!("{name}.controls"))?;
+        let controls = self.given(&FieldType::Links(&["control"]), &format!("{name}.controls"))?;
         if !is_nothing(&controls) {
             rating.insert("controls".to_owned(), controls);
         }
@@ -216,7 +211,9 @@ impl Typing<'_> {
             && let Some(kind) = possible.iter().find(|it| **it == kind)
             && let Some(kind) = kinds::kind(kind)
         {
-            if let Some(made) = self.made.iter().find(|it| it.title == typed && it.kind.id == kind.id) {
+            if let Some(made) =
+                self.made.iter().find(|it| it.title == typed && it.kind.id == kind.id)
+            {
                 return Ok(made.id.to_string());
             }
             let made = Made { id: app::fresh_id(), kind, title: typed.to_owned() };
@@ -250,7 +247,8 @@ impl Typing<'_> {
                     .filter_map(|it| kinds::kind(it))
                     .map(|it| it.label.to_lowercase())
                     .collect();
-                let what = if labels.is_empty() { "record".to_owned() } else { labels.join(" or ") };
+                let what =
+                    if labels.is_empty() { "record".to_owned() } else { labels.join(" or ") };
                 let looked: Vec<&'static str> = if kinds.is_empty() {
                     kinds::KINDS.iter().map(|it| it.id).collect()
                 } else {

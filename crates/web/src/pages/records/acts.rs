@@ -18,7 +18,8 @@ pub(super) fn stage(ask: &Ask) -> Result<Answer, Problem> {
     let record = ask.record()?;
     let to = ask.form.said("to").unwrap_or_default().to_owned();
     let reason = ask.form.said("reason").map(str::to_owned);
-    let label = record.def().stages.iter().find(|it| it.id == to).map_or(to.as_str(), |it| it.label);
+    let label =
+        record.def().stages.iter().find(|it| it.id == to).map_or(to.as_str(), |it| it.label);
     let said = format!("{} is now: {}.", record.name(), label.to_lowercase());
     let step = Step::Move { record: record.head.id, version: seen(ask), to: to.clone(), reason };
     done(ask, record, step, said)
@@ -138,7 +139,8 @@ pub(super) fn attach(ask: &Ask) -> Result<Answer, Problem> {
 /// Gives a record the content of an earlier version.
 pub(super) fn restore(ask: &Ask) -> Result<Answer, Problem> {
     let record = ask.record()?;
-    let version: u32 = ask.form.said("to").and_then(|it| it.parse().ok()).ok_or(Problem::NotFound)?;
+    let version: u32 =
+        ask.form.said("to").and_then(|it| it.parse().ok()).ok_or(Problem::NotFound)?;
     let revisions = ask.place()?.organization.revisions(record.head.id)?;
     let found = revisions.into_iter().find(|it| it.version == version).ok_or(Problem::NotFound)?;
     let Some(content) = found.content else {

@@ -173,9 +173,10 @@ fn tags(form: &Form) -> Vec<String> {
 
 fn body_of(record: &Record) -> Map<String, Value> {
     match record.body.json() {
-        Value::Object(body) => {
-            body.into_iter().filter(|(_, it)| !it.is_null() && *it != Value::Array(Vec::new())).collect()
-        }
+        Value::Object(body) => body
+            .into_iter()
+            .filter(|(_, it)| !it.is_null() && *it != Value::Array(Vec::new()))
+            .collect(),
         _ => Map::new(),
     }
 }
@@ -266,7 +267,10 @@ impl<'a> Sheet<'a> {
             self.theirs.push((field, form));
             self.wrongs.insert(
                 field.name.to_owned(),
-                Wrong { message: "somebody else wrote this meanwhile".to_owned(), ..Wrong::default() },
+                Wrong {
+                    message: "somebody else wrote this meanwhile".to_owned(),
+                    ..Wrong::default()
+                },
             );
         }
         // Fields that only they changed show what they wrote.

@@ -65,7 +65,8 @@ pub(super) fn file(ask: &Ask) -> Result<Answer, Problem> {
     };
     let mut bytes = Vec::new();
     ask.place()?.organization.open_file(&found)?.read_to_end(&mut bytes)?;
-    let is_picture = matches!(found.media.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    let is_picture =
+        matches!(found.media.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
     let answer = Answer::Bytes {
         media: if is_picture { found.media.clone() } else { "application/octet-stream".to_owned() },
         name: (!is_picture).then(|| found.name.clone()),

@@ -47,7 +47,8 @@ pub(super) fn bar(ask: &Ask, record: &Record) -> Markup {
 /// The stages it may go to.
 fn moves(ask: &Ask, record: &Record) -> Markup {
     let def = record.def();
-    let next = record.stage().next.iter().filter_map(|it| def.stages.iter().find(|at| at.id == *it));
+    let next =
+        record.stage().next.iter().filter_map(|it| def.stages.iter().find(|at| at.id == *it));
     let next: Vec<_> = next.filter(|it| !it.edition).collect();
     if next.is_empty() || def.id == "approval" {
         return html! {};
