@@ -72,9 +72,23 @@ pub(crate) fn read(
 
 /// The fields that differ from what is stored.
 pub(crate) fn written(read: Map<String, Value>, body: &Map<String, Value>) -> Map<String, Value> {
-    let is_other =
-        |(name, value): &(String, Value)| body.get(name).unwrap_or(&Value::Null) != value;
+    let is_other = |(name, value): &(String, Value)| {
+        bare(body.get(name).unwrap_or(&Value::Null)) != bare(value)
+    };
     read.into_iter().filter(is_other).collect()
+}
+
+/// A value without what says nothing in it: a row says `null` for a cell that a form leaves out.
+pub(crate) fn bare(value: &Value) -> Value {
+    match value {
+        Value::Array(list) if list.is_empty() => Value::Null,
+        Value::Array(list) => list.iter().map(bare).collect(),
+        Value::Object(map) => {
+            let said = map.iter().map(|(name, it)| (name.clone(), bare(it)));
+            Value::Object(said.filter(|it| !it.1.is_null()).collect())
+        }
+        value => value.clone(),
+    }
 }
 
 fn read_one(

@@ -1,0 +1,8 @@
+//! The site through its router, as a browser sees it: one program, so that it is linked once. A
+//! test builds a [`fixture::Fixture`], signs somebody in and looks at what comes back.
+
+#![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests")]
+
+mod files;
+mod fixture;
+mod forms;
