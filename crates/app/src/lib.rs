@@ -18,6 +18,7 @@ mod open;
 mod organization;
 mod proof;
 mod undo;
+mod walk;
 mod writer;
 
 pub use backup::Restored;

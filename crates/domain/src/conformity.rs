@@ -35,10 +35,11 @@ mod clause_8;
 mod later;
 mod soa;
 
+pub(crate) use chain::statement;
 pub use chain::{Caller, CallerKind, Chain, ControlState, Owner, Proof, ProofState, RiskState};
 pub use outcome::{Case, Outcome, Verdict};
 pub use rule::{AuditStage, Basis, Grade, Rule};
-pub use run::{Judged, PACK, Report, rule, rules, run};
+pub use run::{Judged, PACK, Report, rule, rules, run, run_on};
 
 #[cfg(test)]
 mod tests;

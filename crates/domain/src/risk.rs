@@ -1,5 +1,7 @@
 //! Levels of risk: computed from a rating by the edition of the method that the risk names.
 
+mod matrix;
+
 use kinds::{
     Kind,
     risk::Risk,
@@ -7,6 +9,7 @@ use kinds::{
 };
 use meta::{Link, Rating, Record};
 
+pub use self::matrix::{Matrix, Stand, matrix};
 use crate::View;
 
 /// The method a risk is judged by.

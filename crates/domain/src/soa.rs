@@ -9,7 +9,7 @@ mod projection;
 use jiff::civil::Date;
 
 pub use self::{
-    difference::{Part, PartChange, RowChange, diff},
+    difference::{Part, PartChange, RowChange, diff, records},
     in_force::{InForce, in_force},
     projection::{counts, statement},
 };

@@ -112,7 +112,7 @@ impl<'a> Chain<'a> {
 }
 
 /// The publication of the statement in force today that a person gave.
-fn statement(view: View<'_>) -> Option<(&Record, &Approval, approvals::State)> {
+pub(crate) fn statement(view: View<'_>) -> Option<(&Record, &Approval, approvals::State)> {
     let (record, approval) = approvals::soa_editions(view)
         .filter(|(record, _)| record.is_own())
         .rfind(|(_, it)| it.effective_from.is_none_or(|from| from <= view.day))?;

@@ -71,8 +71,13 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 
 /// Runs every rule.
 pub fn run(view: View<'_>) -> Report {
-    let chain = Chain::build(view);
-    let results = rules().map(|rule| Judged { rule, outcome: judge(rule, &chain) }).collect();
+    run_on(&Chain::build(view))
+}
+
+/// Runs every rule on a chain that was built already.
+pub fn run_on(chain: &Chain<'_>) -> Report {
+    let view = chain.view;
+    let results = rules().map(|rule| Judged { rule, outcome: judge(rule, chain) }).collect();
     Report { pack: PACK, position: view.isms.position(), day: view.day, results }
 }
 

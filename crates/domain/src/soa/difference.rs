@@ -70,7 +70,7 @@ impl Part {
 /// points, in the order of the later statement; those that went are last.
 pub fn diff(before: View<'_>, after: View<'_>) -> Vec<RowChange> {
     let (old, new) = (statement(before).rows, statement(after).rows);
-    let ids = ids(before).into_iter().chain(ids(after)).collect::<BTreeMap<_, _>>();
+    let ids = records(before).into_iter().chain(records(after)).collect::<BTreeMap<_, _>>();
     let mut gone: BTreeMap<&str, &SoaRow> =
         old.iter().map(|it| (it.reference.as_str(), it)).collect();
     let change = |row: &SoaRow, parts: Vec<PartChange>| RowChange {
@@ -99,6 +99,18 @@ pub fn diff(before: View<'_>, after: View<'_>) -> Vec<RowChange> {
         change(row, vec![PartChange { part: Part::Row, before, after: String::new() }])
     }));
     changes
+}
+
+/// The records behind the rows of a statement, by the reference of the row.
+pub fn records(view: View<'_>) -> BTreeMap<String, Id> {
+    let controls = view.isms.live::<Control>();
+    controls
+        .map(|(record, it)| {
+            let known = it.annex_a().map(|it| it.id.to_owned());
+            let name = known.or_else(|| it.reference.clone()).unwrap_or_else(|| record.name());
+            (name, record.head.id)
+        })
+        .collect()
 }
 
 fn compare(old: &SoaRow, new: &SoaRow) -> Vec<PartChange> {
@@ -132,17 +144,6 @@ fn compare(old: &SoaRow, new: &SoaRow) -> Vec<PartChange> {
         parts.push(PartChange { part: Part::Drivers, before, after });
     }
     parts
-}
-
-fn ids(view: View<'_>) -> BTreeMap<String, Id> {
-    let controls = view.isms.live::<Control>();
-    controls
-        .map(|(record, it)| {
-            let known = it.annex_a().map(|it| it.id.to_owned());
-            let name = known.or_else(|| it.reference.clone()).unwrap_or_else(|| record.name());
-            (name, record.head.id)
-        })
-        .collect()
 }
 
 fn applicability(it: Applicability) -> &'static str {

@@ -1,9 +1,10 @@
 //! The edition of the statement that is in force, beside the working copy.
 
 use jiff::civil::Date;
+use meta::Id;
 
 use super::{Edition, projection};
-use crate::{View, approvals::State, conformity::Chain};
+use crate::{View, approvals::State, conformity};
 
 /// The edition of the statement in force on a day, and how the records differ from it since.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct InForce {
     pub edition: Edition,
     /// When it was approved.
     pub approved_on: Option<Date>,
+    /// The approval that published it.
+    pub approval: Id,
     /// The ledger position of its approval: the records as of there are what was approved.
     pub position: u64,
     /// The references of the rows that say something else by now.
@@ -22,16 +25,16 @@ pub struct InForce {
 
 /// The edition of the statement in force on the view's day; `None` where none was published.
 pub fn in_force(view: View<'_>) -> Option<InForce> {
-    let chain = Chain::build(view);
-    let (record, approval, state) = chain.statement.as_ref()?;
+    let (record, approval, state) = conformity::statement(view)?;
     let (changed, ended) = match state {
-        State::Stale(rows) => (rows.clone(), None),
-        State::Expired(until) => (Vec::new(), Some(*until)),
+        State::Stale(rows) => (rows, None),
+        State::Expired(until) => (Vec::new(), Some(until)),
         _ => (Vec::new(), None),
     };
     Some(InForce {
         edition: projection::edition(view, record, approval),
         approved_on: approval.decided_on,
+        approval: record.head.id,
         position: record.head.created,
         changed,
         ended,

@@ -10,8 +10,8 @@ use kinds::{
 };
 use meta::{Id, Record};
 
-use super::{Chain, Proof};
-use crate::View;
+use super::{Chain, Proof, ProofState};
+use crate::{View, parameters};
 
 /// A control with everything that belongs to its row in the Statement of Applicability.
 pub struct ControlState<'a> {
@@ -85,6 +85,13 @@ impl<'a> ControlState<'a> {
     pub fn reference(&self) -> String {
         let own = || self.control.reference.clone().unwrap_or_else(|| self.record.name());
         self.annex_a.map_or_else(own, |it| it.id.to_owned())
+    }
+
+    /// What all its proofs show together on the view's day.
+    pub fn held(&self, view: View<'_>) -> ProofState<'a> {
+        let wanted = self.control.proof_wanted.iter().filter_map(|it| it.cadence).max();
+        let cadence = wanted.unwrap_or_else(|| parameters::period(view.isms, "evidence.cadence"));
+        Proof::together(self.proofs.iter().copied(), cadence, view.day)
     }
 
     /// Why it is as it is, in the organization's words; empty where nothing was written.

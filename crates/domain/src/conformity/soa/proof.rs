@@ -1,8 +1,6 @@
 //! Declared is not evidenced: what shows that included controls work, and what describes them.
 
-use jiff::civil::Date;
 use kinds::control::{Implementation, TestResult};
-use meta::Period;
 
 use super::{included, none_included};
 use crate::{
@@ -71,8 +69,6 @@ fn shown(chain: &Chain<'_>) -> Outcome {
     if included(chain).next().is_none() {
         return none_included();
     }
-    let day = chain.view.day;
-    let default = parameters::period(chain.view.isms, "evidence.cadence");
     let mut each = Each::new();
     let implemented =
         |it: &&ControlState<'_>| it.control.implementation == Some(Implementation::Implemented);
@@ -82,7 +78,7 @@ fn shown(chain: &Chain<'_>) -> Outcome {
             each.fail(it.record, format!("its last test{on} failed"));
             continue;
         }
-        match held(it, default, day) {
+        match it.held(chain.view) {
             ProofState::Current(_) => each.pass(it.record),
             ProofState::Expired(_, until) => {
                 each.fail(it.record, format!("its newest proof ran out on {until}"));
@@ -96,12 +92,6 @@ fn shown(chain: &Chain<'_>) -> Outcome {
     }
     let none = || Outcome::unknown("no included control is declared implemented yet");
     each.outcome(Grade::Minor, "controls declared implemented", none)
-}
-
-/// What all proofs of a control show together.
-fn held<'a>(it: &ControlState<'a>, default: Period, day: Date) -> ProofState<'a> {
-    let wanted = it.control.proof_wanted.iter().filter_map(|it| it.cadence).max();
-    Proof::together(it.proofs.iter().copied(), wanted.unwrap_or(default), day)
 }
 
 fn documented(chain: &Chain<'_>) -> Outcome {
