@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use domain::Refusal;
+
 /// A request that cannot be granted: exit code 1.
 #[derive(Debug)]
 pub struct Refused(String);
@@ -26,6 +28,11 @@ pub fn sentence(err: &anyhow::Error) -> String {
         return err.to_string();
     }
     let mut text = err.to_string();
+    if let Some(app::Error::Refused { refusal, .. }) = err.downcast_ref()
+        && let Some(how) = way_out(refusal)
+    {
+        text.push_str(&format!(": {how}"));
+    }
     let mut source: Option<&dyn Error> = match err.downcast_ref::<app::Error>() {
         Some(app::Error::Store(err)) => err.source(),
         Some(app::Error::Ledger(err)) => err.source(),
@@ -57,6 +64,20 @@ fn is_refusal(err: &app::Error) -> bool {
             !matches!(**err, ledger::Error::Io(_) | ledger::Error::Source(_))
         }
         err => err.is_refusal(),
+    }
+}
+
+/// What to type, where a refusal leaves that open.
+fn way_out(refusal: &Refusal) -> Option<String> {
+    match refusal {
+        Refusal::UnknownKind { .. } => Some("`muniment list` shows them".to_owned()),
+        Refusal::Withdrawn { record } => Some(format!("`muniment reinstate {record}`")),
+        Refusal::OnlyByPublishing { record, .. } => {
+            Some(format!("`muniment approve {record} --purpose publish`"))
+        }
+        Refusal::NeedsReason { .. } => Some("add --reason \"…\"".to_owned()),
+        Refusal::NeedsPerson => Some("name one with --as PERSON".to_owned()),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ mod assent;
 mod draft;
 mod links;
 mod merge;
+mod writing;
 
 pub use self::draft::stored_text;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
@@ -27,6 +28,7 @@ pub fn decide(
     command: Command,
     now: &mut Now<'_>,
 ) -> Result<Change, Refusal> {
+    writing::check_note(&command)?;
     let mut draft = Draft::new(isms, actor, now);
     let mut note = command.note;
     for step in command.steps {
@@ -53,7 +55,10 @@ fn perform(draft: &mut Draft<'_, '_>, step: Step, note: Option<&str>) -> Result<
         Step::Erase { record, versions } => draft.erase(record, versions),
         Step::Merge { kept, dropped } => merge::merge(draft, kept, dropped),
         Step::Revert { record, version, to } => revert(draft, record, version, to),
-        Step::Assent(it) => assent::assent(draft, it),
+        Step::Assent(it) => {
+            writing::check_assent(&it)?;
+            assent::assent(draft, it)
+        }
         Step::Confirm { record } => confirm(draft, record),
     }
 }
@@ -63,6 +68,11 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
         return Err(Refusal::UnknownKind { kind: new.kind });
     };
     acts::may_create(&new, def)?;
+    if new.provenance != Provenance::Import {
+        let name = format!("the new {}", def.label.to_lowercase());
+        writing::check_fields(&name, &new.fields)?;
+        writing::check_extras(&name, &new.extras)?;
+    }
     if draft.work.get(new.id).is_some() {
         return Err(Refusal::Taken { record: new.id.to_string() });
     }
@@ -97,6 +107,10 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
 fn edit(draft: &mut Draft<'_, '_>, edit: Edit) -> Result<(), Refusal> {
     let record = draft.seen(edit.record, edit.version)?;
     acts::may_edit(record, &edit.fields)?;
+    if edit.provenance != Provenance::Import {
+        writing::check_fields(&record.name(), &edit.fields)?;
+        edit.extras.iter().try_for_each(|it| writing::check_extras(&record.name(), it))?;
+    }
     let def = record.def();
     let mut content = Content::of(record);
     let names: Vec<&String> = edit.fields.keys().collect();

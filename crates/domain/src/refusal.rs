@@ -4,7 +4,8 @@ use std::fmt;
 
 use meta::Problem;
 
-/// Why nothing happened. `Display` says it in one sentence: what, where and what to do.
+/// Why nothing happened. `Display` says it in one sentence: what, where and what to do, in words
+/// that hold wherever it is read. How it is done there is for the one who shows it to add.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
     /// There is no such kind.
@@ -160,13 +161,12 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownKind { kind } => {
-                write!(f, "there is no kind of record called `{kind}`: `muniment list` shows them")
+                write!(f, "there is no kind of record called `{kind}`")
             }
             Self::Missing { record } => write!(f, "there is no record `{record}`"),
-            Self::Withdrawn { record } => write!(
-                f,
-                "{record} is withdrawn: bring it back first, by `muniment reinstate {record}`"
-            ),
+            Self::Withdrawn { record } => {
+                write!(f, "{record} is withdrawn: bring it back first")
+            }
             Self::LastPerson { record } => {
                 write!(f, "{record} is the last person here who can act: record another one first")
             }
@@ -203,13 +203,11 @@ impl fmt::Display for Refusal {
                     quoted(possible)
                 ),
             },
-            Self::OnlyByPublishing { record, to } => write!(
-                f,
-                "{record} becomes `{to}` by publishing it: `muniment approve {record} --purpose \
-                 publish`"
-            ),
+            Self::OnlyByPublishing { record, to } => {
+                write!(f, "{record} becomes `{to}` by publishing it")
+            }
             Self::NeedsReason { record, to } => {
-                write!(f, "say why {record} becomes `{to}`: add --reason \"…\"")
+                write!(f, "say why {record} becomes `{to}`")
             }
             Self::StillLinked { record, by, count } => {
                 write!(f, "{record} is still named by {}", by.join(", "))?;
@@ -231,7 +229,7 @@ impl fmt::Display for Refusal {
             Self::CannotMerge { kept, dropped, why } => {
                 write!(f, "{dropped} cannot become part of {kept}: {why}")
             }
-            Self::NeedsPerson => write!(f, "only a person can do this: name one with --as PERSON"),
+            Self::NeedsPerson => write!(f, "only a person can do this"),
             Self::NotActing { actor, why } => write!(f, "{actor} cannot act: {why}"),
             Self::FourEyes { record } => write!(
                 f,

@@ -62,22 +62,22 @@ pub(super) fn may_hide(record: &Record) -> Result<(), Refusal> {
 fn beyond_asking(fields: &Map<String, Value>) -> Vec<Problem> {
     let given = fields.iter().filter(|(_, it)| !it.is_null());
     let beyond = given.filter(|(name, _)| !ASKING.contains(&name.as_str()));
-    let what = "is written by whoever decides: `muniment approve`";
+    let what = "is written when somebody decides, and not by hand";
     beyond.map(|(name, _)| Problem::on(name, what)).collect()
 }
 
 fn decided(record: &str) -> Refusal {
     Refusal::Act {
         record: record.to_owned(),
-        why: "a decision is made by whoever may make it, with `muniment approve`, and stays as it \
-              was; one that no longer holds is moved to `revoked`",
+        why: "a decision is made by whoever may make it, on the record it is about, and stays as \
+              it was; one that no longer holds is moved to `revoked`",
     }
 }
 
 fn event(record: &str) -> Refusal {
     Refusal::Act {
         record: record.to_owned(),
-        why: "events of the ledger are written by the program alone: see `muniment key`",
+        why: "events of the ledger are written by the program alone",
     }
 }
 
@@ -121,7 +121,7 @@ mod tests {
         let given = json!({"title": "Yes", "purpose": "accept_residual", "subject": ada,
             "decision": "given", "by": ada, "decided_on": "2026-03-01"});
         let why = refused(&fixture, new(700, "approval", given, Provenance::Person)).to_string();
-        assert!(why.contains("`by`") && why.contains("muniment approve"), "{why}");
+        assert!(why.contains("`by`") && why.contains("somebody decides"), "{why}");
 
         let asked = json!({"title": "Please", "purpose": "accept_role", "subject": ada});
         let asked = fixture.new_record("approval", asked);

@@ -10,6 +10,9 @@ use serde_json::{Map, Value, json};
 use super::{links, missing, unknown_field};
 use crate::{Actor, Change, Isms, Now, Refusal, View, access, change::Operation, rules};
 
+/// What is said about a field without which there is no record.
+const NEEDED: &str = "is needed: fill it in";
+
 /// The state of a decision under way.
 pub(super) struct Draft<'a, 'n> {
     pub(super) base: &'a Isms,
@@ -85,6 +88,11 @@ impl<'a, 'n> Draft<'a, 'n> {
             .get(content.id)
             .map_or_else(|| format!("the new {}", content.def.label.to_lowercase()), Record::name);
         let invalid = |problems| Refusal::Invalid { record: name.clone(), problems };
+        if content.body.values().all(Value::is_null) {
+            let needed = content.def.fields.iter().filter(|it| it.need == Need::Create);
+            let problems = needed.map(|it| Problem::on(it.name, NEEDED));
+            return Err(invalid(problems.collect()));
+        }
         let text = text_of(content.body, content.extras)
             .map_err(|err| invalid(vec![Problem::on("", err)]))?;
         let head = self.head(&content.id, content.def, content.stage);
@@ -98,7 +106,7 @@ impl<'a, 'n> Draft<'a, 'n> {
         if self.work.get(content.id).is_some_and(Record::is_erased) {
             return Err(Refusal::Erased { record: name });
         }
-        let mut problems = missing(&record, Need::Create, "is needed: fill it in");
+        let mut problems = missing(&record, Need::Create, NEEDED);
         problems.extend(record.body.check());
         if !problems.is_empty() {
             return Err(invalid(problems));
