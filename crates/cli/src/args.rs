@@ -85,6 +85,10 @@ pub enum Verb {
     Init(commands::init::Init),
     /// Build a demonstration ISMS, check it and print its Statement of Applicability.
     Demo(commands::demo::Demo),
+    /// Serve the pages to browsers.
+    Serve(commands::serve::Serve),
+    /// Make a link that signs a person in once.
+    Link(commands::link::Link),
     /// List kinds of records, or the records of a kind.
     List(commands::list::List),
     /// Show a record with its links, approvals and history.

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod demo;
+mod door;
 mod output;
 mod place;
 mod progress;
@@ -76,6 +77,8 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
     match verb {
         Verb::Init(it) => it.run(&place, out),
         Verb::Demo(it) => it.run(&place, out),
+        Verb::Serve(it) => it.run(&place, out),
+        Verb::Link(it) => it.run(&place, out),
         Verb::List(it) => it.run(&place, out),
         Verb::Show(it) => it.run(&place, out),
         Verb::New(it) => it.run(&place, out),

@@ -46,12 +46,12 @@ fn what_is_there_is_kept_unless_forced() {
     let folder = tempfile::tempdir().unwrap();
     let kept = folder.path().join("muniment-demo.db");
     fs::write(&kept, "something of mine").unwrap();
-    let refused = muniment(folder.path(), &["demo"]);
+    let refused = muniment(folder.path(), &["demo", "--no-serve"]);
     assert_eq!(refused.status.code(), Some(1));
     assert_eq!(stderr(&refused).lines().count(), 1, "{}", stderr(&refused));
     assert_eq!(fs::read(&kept).unwrap(), b"something of mine");
 
-    let forced = muniment(folder.path(), &["demo", "--force"]);
+    let forced = muniment(folder.path(), &["demo", "--no-serve", "--force"]);
     assert!(forced.status.success(), "{}", stderr(&forced));
     let told = String::from_utf8(forced.stdout).unwrap();
     assert!(told.contains("Try next:") && told.contains("muniment-demo-soa.pdf"), "{told}");

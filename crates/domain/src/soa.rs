@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 pub use self::{
     difference::{Part, PartChange, RowChange, diff, records},
-    in_force::{InForce, in_force},
+    in_force::{InForce, editions, in_force},
     projection::{counts, statement},
 };
 

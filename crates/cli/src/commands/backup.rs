@@ -7,7 +7,7 @@ use std::{
 
 use app::{App, Clock};
 
-use super::{bundle::write_new, verify::in_file};
+use super::{bundle::write_new_private, verify::in_file};
 use crate::{
     Done,
     output::{Ink, Out},
@@ -39,12 +39,13 @@ impl Backup {
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let app = place.app()?;
         let busy = Busy::with("writing the backup");
-        write_new(&self.file, |file| {
+        write_new_private(&self.file, |file| {
             Ok(app.backup(BufWriter::new(busy.writing(file)))?.flush()?)
         })?;
         drop(busy);
         out.note(format!(
-            "written to {}; the signing keys are not in it: keep them apart",
+            "written to {}; the signing keys are not in it: keep them apart. It holds all records and \
+             the digests of passwords, and only you can read it",
             self.file.display()
         ));
         Ok(Done::Well)

@@ -53,8 +53,28 @@ pub fn write_new(
     path: &Path,
     write: impl FnOnce(&mut File) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    write_new_as(path, 0o666, write)
+}
+
+/// The same, for a file that nobody but its owner can read.
+pub fn write_new_private(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    write_new_as(path, 0o600, write)
+}
+
+fn write_new_as(
+    path: &Path,
+    mode: u32,
+    write: impl FnOnce(&mut File) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let shown = path.display();
-    let mut file = File::create_new(path).map_err(|err| match err.kind() {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    let mut file = options.open(path).map_err(|err| match err.kind() {
         std::io::ErrorKind::AlreadyExists => {
             refused(format!("`{shown}` exists already: name a new file"))
         }

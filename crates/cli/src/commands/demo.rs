@@ -3,32 +3,36 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{ErrorKind, IsTerminal, stderr},
+    io::{ErrorKind, IsTerminal, stderr, stdout},
+    net::SocketAddr,
     path::{MAIN_SEPARATOR, Path, PathBuf},
+    process::Stdio,
 };
 
 use anyhow::Context;
 use app::Clock;
 use domain::conformity::{self, Grade, Report, Verdict};
 use indicatif::{ProgressBar, ProgressStyle};
+use kinds::person::Person;
 use serde_json::json;
 
-use super::soa;
+use super::{serve, soa};
 use crate::{
     Done,
     args::Global,
-    demo,
+    demo, door,
     output::{Format, Ink, Out},
     place::{Desk, Place},
     stop::refused,
 };
 
-/// Builds a demonstration ISMS with fourteen months of history, checks it and prints its Statement
-/// of Applicability.
+/// Builds a demonstration ISMS with fourteen months of history, checks it, prints its Statement of
+/// Applicability and opens its pages in the browser. One that is there already is opened again.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     muniment demo\n  \
-    muniment demo --dir /path/to/look-around --force\n\n\
+    muniment demo --dir /path/to/look-around --force\n  \
+    muniment demo --no-serve\n\n\
     The organization and its people are invented.")]
 pub struct Demo {
     /// The folder for the database and the statement; made when missing.
@@ -37,6 +41,12 @@ pub struct Demo {
     /// Begin again: throw away the demonstration that is there.
     #[arg(long)]
     force: bool,
+    /// Build it and stop: no pages.
+    #[arg(long)]
+    no_serve: bool,
+    /// Where to listen; a free port when this one is taken.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7171")]
+    listen: SocketAddr,
 }
 
 impl Demo {
@@ -46,11 +56,20 @@ impl Demo {
         let folder = if here { Path::new("") } else { &self.dir };
         let database = folder.join("muniment-demo.db");
         let paper = folder.join("muniment-demo-soa.pdf");
+        let url = format!("sqlite:{}", database.display());
+        let serves = !self.no_serve && out.format == Format::Table;
+        let there = Place::new(Global {
+            database: url.clone(),
+            organization: None,
+            ..place.global().clone()
+        });
+        if serves && !self.force && database.exists() {
+            return self.serve(&there, out);
+        }
         self.clear(&database, &paper)?;
         fs::create_dir_all(&self.dir)
             .map_err(|err| refused(format!("`{}` cannot be made: {err}", self.dir.display())))?;
 
-        let url = format!("sqlite:{}", database.display());
         let bar = bar();
         let built = demo::build(&url, place.keys()?, Clock::system().now(), &mut |done, all| {
             bar.set_length(all as u64);
@@ -59,8 +78,6 @@ impl Demo {
         bar.finish_and_clear();
         let built = built.or_else(|err| remove(&database).and(Err(err)))?;
 
-        let global = place.global().clone();
-        let there = Place::new(Global { database: url, organization: None, ..global });
         let desk = there.desk()?;
         soa::write_quietly(&soa::statement(&desk)?, &paper)?;
         let report = conformity::run(desk.past.view());
@@ -70,6 +87,35 @@ impl Demo {
             Format::Json => out.json(&told.json(&database, &paper)),
             _ => told.page(&database, &paper, out),
         }
+        if !serves {
+            return Ok(Done::Well);
+        }
+        drop(desk);
+        self.serve(&there, out)
+    }
+
+    /// Serves the pages and shows them.
+    fn serve(&self, there: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        serve::log();
+        let app = there.app()?;
+        let organization = app.organization(None)?;
+        let isms = organization.current()?;
+        let first = isms.live::<Person>().next().context("the demonstration has no person")?;
+        let link = door::link_for(&app, &organization, first.0)?;
+        let any = SocketAddr::new(self.listen.ip(), 0);
+        let listening = match door::open(there, app, self.listen, None, 0) {
+            Ok(listening) => listening,
+            Err(_) => door::open(there, there.app()?, any, None, 0)?,
+        };
+        let address = format!("http://{}{link}", listening.address()?);
+        out.gap();
+        out.line("Look at it in the browser (this link works once, for a day):");
+        out.line(format!("  {}", out.paint(&address, Ink::Bold)));
+        out.line("Stop with Ctrl C.");
+        if stdout().is_terminal() {
+            show(&address);
+        }
+        listening.run().context("serving")?;
         Ok(Done::Well)
     }
 
@@ -166,6 +212,15 @@ impl Told<'_> {
             ("verify".to_owned(), "proof that nothing of this was altered"),
         ]
     }
+}
+
+/// Opens an address in the browser, where there is one.
+fn show(address: &str) {
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let mut command = std::process::Command::new(opener);
+    command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    // Without a browser the address is still on the screen.
+    command.spawn().ok();
 }
 
 /// How the program was called, so that what is shown can be pasted.

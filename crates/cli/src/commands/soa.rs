@@ -30,6 +30,7 @@ use crate::{
     muniment soa\n  \
     muniment soa --output soa.pdf\n  \
     muniment soa --edition --output approved.pdf\n  \
+    muniment soa --edition 2.0 --output second.pdf\n  \
     muniment soa --output soa.xlsx --as-of 2026-06-30\n  \
     muniment soa diff 2026-01-01 now\n\n\
     This prints the working copy; `muniment approve soa` makes it an edition."
@@ -38,9 +39,10 @@ pub struct Statement {
     /// A new file; its ending says the form: pdf, xlsx or csv.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The edition in force as it was approved, rather than the working copy.
-    #[arg(long)]
-    edition: bool,
+    /// The edition in force as it was approved, or the one of this name, rather than the working
+    /// copy.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    edition: Option<String>,
     /// Everything about each control.
     #[arg(long)]
     full: bool,
@@ -71,21 +73,16 @@ impl Statement {
         }
         let view = desk.past.view();
         let in_force = soa::in_force(view);
-        let statement = match (&in_force, self.edition) {
-            (_, false) => statement(&desk)?,
-            (Some(it), true) => {
-                let past = desk.organization.as_of(Some(Point::Seq(it.position)))?;
-                let day = it.edition.in_force_from.map_or(past.day, |from| past.day.max(from));
+        let statement = match &self.edition {
+            None => statement(&desk)?,
+            Some(name) => {
+                let (position, edition) = chosen(view, name)?;
+                let past = desk.organization.as_of(Some(Point::Seq(position)))?;
+                let day = edition.in_force_from.map_or(past.day, |from| past.day.max(from));
                 rooted(&desk, soa::statement(View::new(&past.isms, day)))?
             }
-            (None, true) => {
-                return Err(refused(
-                    "no edition is in force yet: `muniment approve soa` makes one of the working \
-                     copy",
-                ));
-            }
         };
-        let beside = in_force.filter(|_| !self.edition);
+        let beside = in_force.filter(|_| self.edition.is_none());
         match (&self.output, out.format) {
             (Some(path), _) => write(&statement, path, out)?,
             (None, Format::Csv) => out.bytes(&report::soa_csv(&statement)?),
@@ -94,6 +91,25 @@ impl Statement {
         }
         Ok(Done::Well)
     }
+}
+
+/// The edition in force, or the one that is called so, with the position of its approval.
+fn chosen(view: View<'_>, name: &str) -> anyhow::Result<(u64, soa::Edition)> {
+    if name.is_empty() {
+        let in_force = soa::in_force(view).map(|it| (it.position, it.edition));
+        return in_force.ok_or_else(|| {
+            refused(
+                "no edition is in force yet: `muniment approve soa` makes one of the working copy",
+            )
+        });
+    }
+    let all: Vec<(u64, soa::Edition)> = soa::editions(view).collect();
+    let names: Vec<String> = all.iter().map(|it| format!("`{}`", it.1.number)).collect();
+    let found = all.into_iter().rfind(|it| it.1.number == name);
+    found.ok_or_else(|| {
+        let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        refused(format!("there is no edition `{name}`: there is {known}"))
+    })
 }
 
 /// The statement at the point asked for, with the root of the ledger there where it was signed.

@@ -4,7 +4,11 @@ use jiff::civil::Date;
 use meta::Id;
 
 use super::{Edition, projection};
-use crate::{View, approvals::State, conformity};
+use crate::{
+    View,
+    approvals::{self, State},
+    conformity,
+};
 
 /// The edition of the statement in force on a day, and how the records differ from it since.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,4 +43,10 @@ pub fn in_force(view: View<'_>) -> Option<InForce> {
         changed,
         ended,
     })
+}
+
+/// Every edition of the statement, oldest first, with the position of its approval.
+pub fn editions<'a>(view: View<'a>) -> impl DoubleEndedIterator<Item = (u64, Edition)> + 'a {
+    let all = approvals::soa_editions(view);
+    all.map(move |(record, it)| (record.head.created, projection::edition(view, record, it)))
 }
