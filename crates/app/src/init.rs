@@ -82,8 +82,8 @@ impl App {
                 provenance: Provenance::Person,
             }),
             Step::Move { record: person, version: None, to: "active".to_owned(), reason: None },
-            membership(beginning, person, Profile::Administrator),
-            membership(beginning, person, Profile::IsmsManager),
+            membership(person, Profile::Administrator),
+            membership(person, Profile::IsmsManager),
         ];
         let command = Command { note: Some("the beginning".to_owned()), steps };
         let actor = Actor::Person(person);
@@ -129,13 +129,10 @@ fn check(beginning: &Beginning) -> Result<(), Error> {
     Ok(())
 }
 
-fn membership(beginning: &Beginning, person: Id, profile: Profile) -> Step {
-    let short = match profile {
-        Profile::IsmsManager => "ISMS manager".to_owned(),
-        _ => profile.def().label.to_lowercase(),
-    };
-    let title = format!("{}, {short}", beginning.person.trim());
-    let body = json!({"title": title, "person": person, "profile": profile.def().id});
+/// Its title names nobody: a person's name stands in their record alone, where it can be erased.
+fn membership(person: Id, profile: Profile) -> Step {
+    let def = profile.def();
+    let body = json!({"title": def.label, "person": person, "profile": def.id});
     new(fresh_id(), Membership::ID, body, Provenance::Person)
 }
 

@@ -15,7 +15,8 @@ use crate::{person::Person, shared::ends_before};
     also = "access profiles; user accounts; zugriffsprofile; benutzerkonten; profils d'accès; \
         comptes utilisateurs")]
 pub struct Membership {
-    /// Who may do what, in a few words, for example “Anna Huber, risk owner”.
+    /// What it is for, in a few words, for example “Risk owner in operations”. Leave the name out: it
+    /// stands beside it, and can be erased there.
     #[field(create, list, label = "In short", also = "title; name; bezeichnung; intitulé")]
     pub title: String,
     /// The person.

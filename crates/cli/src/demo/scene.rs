@@ -96,6 +96,7 @@ pub fn all() -> Result<Vec<Scene>> {
     let parts = parts![
         "context",
         "people",
+        "access",
         "method",
         "assets",
         "suppliers",

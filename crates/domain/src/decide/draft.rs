@@ -189,6 +189,8 @@ impl<'a, 'n> Draft<'a, 'n> {
         if self.touched.is_empty() {
             return Err(Refusal::Nothing);
         }
+        self.check_somebody_acts()?;
+        self.check_somebody_administers()?;
         for operation in self.touched.values() {
             let record = &operation.record;
             if operation.op == Op::Erase {
@@ -204,8 +206,6 @@ impl<'a, 'n> Draft<'a, 'n> {
                 links::check_unlinked(&self.work, record)?;
             }
         }
-        self.check_somebody_acts()?;
-        self.check_somebody_administers()?;
         let note = note.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
         Ok(Change { note, operations: self.touched.into_values().collect(), after: self.work })
     }
