@@ -2,7 +2,9 @@
 //!
 //! Knows the records only to write their manual. Start reading at [`run`]; each chore is a module.
 
+mod browser;
 mod generate;
+mod packages;
 mod postgres;
 mod test;
 mod tidy;
@@ -17,6 +19,7 @@ usage: cargo xtask CHORE
 
   test [FILTER…]     start a throw-away PostgreSQL and run every test, or those the filter of
                      cargo nextest (or cargo test) selects: cargo xtask test -p ledger
+  setup              install what the tests need: PostgreSQL, Chromium and its driver
   tidy               check what compilers do not: names, lengths, who may depend on whom
   generate [--check] write the generated files, or fail when one of them is not up to date
   deny [ARGUMENT…]   check licenses, bans and advisories with cargo-deny
@@ -41,6 +44,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     };
     match (chore.as_str(), rest) {
         ("test", filters) => test::run(filters),
+        ("setup", []) => setup(),
         ("tidy", []) => tidy::run(),
         ("generate", []) => generate::write(),
         ("generate", [check]) if check == "--check" => generate::check(),
@@ -52,6 +56,13 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         }
         _ => bail!("`{}` is not understood\n\n{USAGE}", arguments.join(" ")),
     }
+}
+
+fn setup() -> Result<ExitCode> {
+    postgres::Server::prepare()?;
+    browser::prepare()?;
+    println!("PostgreSQL, Chromium and its driver are there");
+    Ok(ExitCode::SUCCESS)
 }
 
 fn deny(arguments: &[String]) -> Result<ExitCode> {

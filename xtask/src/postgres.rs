@@ -5,16 +5,16 @@ use std::{
     io::{BufRead, BufReader, Read},
     net::TcpListener,
     os::unix::{
-        fs::{MetadataExt, PermissionsExt, chown},
+        fs::{PermissionsExt, chown},
         process::CommandExt,
     },
     path::{Path, PathBuf},
     process::{self, Child, ChildStdin, Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
-use crate::workspace;
+use crate::packages;
 
 /// What people install to have it, on Debian and its kin.
 const PACKAGE: &str = "postgresql";
@@ -59,6 +59,14 @@ impl Server {
         started
     }
 
+    /// Makes sure that there is a PostgreSQL to start, and installs it where it is missing.
+    ///
+    /// # Errors
+    /// When there is none and we may not install it.
+    pub fn prepare() -> Result<()> {
+        find().map_or_else(install, Ok).map(drop)
+    }
+
     /// Where it answers, with user and password.
     pub fn url(&self) -> &str {
         &self.url
@@ -91,23 +99,7 @@ fn install() -> Result<PathBuf> {
          MUNIMENT_TEST_POSTGRES name a server whose databases may be lost; `cargo test \
          --workspace` runs without, and skips what needs it"
     );
-    if !workspace::succeeds(Command::new("apt-get").arg("--version")) {
-        bail!(by_hand);
-    }
-    let is_root = is_root().context("the account that runs this is not known")?;
-    if !is_root && !workspace::succeeds(Command::new("sudo").args(["-n", "true"])) {
-        bail!(by_hand);
-    }
-    for words in [&["update", "-q"][..], &["install", "-qy", "--no-install-recommends", PACKAGE]] {
-        let mut command = Command::new(if is_root { "env" } else { "sudo" });
-        if !is_root {
-            command.args(["-n", "env"]);
-        }
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(words);
-        eprintln!("the tests need PostgreSQL: apt-get {}", words.join(" "));
-        let done = command.stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-        ensure!(done, "`apt-get {}` failed; {by_hand}", words.join(" "));
-    }
+    packages::install(&[PACKAGE], &by_hand)?;
     find().context(by_hand)
 }
 
@@ -115,7 +107,7 @@ fn launch(programs: &Path, folder: &Path) -> Result<Server> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
     let password = password()?;
     fs::write(folder.join("password"), &password)?;
-    let account = if is_root()? { Some(account()?) } else { None };
+    let account = if packages::is_root()? { Some(account()?) } else { None };
     if let Some((user, group)) = account {
         chown(folder.join("password"), Some(user), Some(group))?;
         chown(folder, Some(user), Some(group))?;
@@ -159,15 +151,6 @@ fn on(account: Account, folder: &Path, program: impl AsRef<std::ffi::OsStr>) -> 
         command.uid(user).gid(group);
     }
     command
-}
-
-/// Whether we run as root, which PostgreSQL refuses: a file we make is ours.
-fn is_root() -> Result<bool> {
-    let probe = env::temp_dir().join(format!("muniment-probe-{}", process::id()));
-    let file = fs::File::create_new(&probe)?;
-    let owner = file.metadata()?.uid();
-    fs::remove_file(&probe)?;
-    Ok(owner == 0)
 }
 
 /// The account that PostgreSQL's packages make, else the one that owns nothing.

@@ -4,7 +4,7 @@ use std::{env, process::ExitCode};
 
 use anyhow::Result;
 
-use crate::{postgres::Server, workspace};
+use crate::{browser, postgres::Server, workspace};
 
 /// Where the tests look for the server they may use.
 const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
@@ -13,19 +13,21 @@ const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
 /// the last thing printed, because build servers read it there.
 ///
 /// # Errors
-/// When there is no PostgreSQL and none can be installed, or `cargo` cannot be started.
+/// When there is no PostgreSQL or no browser and none can be installed, or `cargo` cannot be started.
 pub fn run(filters: &[String]) -> Result<ExitCode> {
     // Dropped at the end of this function, whatever the tests say; only then does the program exit.
     let server = match env::var(VARIABLE) {
         Ok(url) if !url.is_empty() => None,
         _ => Some(Server::start()?),
     };
+    let browser = browser::prepare()?;
     let cargo = |words: &[&str]| {
         let mut cargo = workspace::cargo();
         cargo.args(words);
         if let Some(server) = &server {
             cargo.env(VARIABLE, server.url());
         }
+        cargo.envs(browser.iter().map(|(name, path)| (name, path)));
         cargo
     };
     let all: &[&str] =

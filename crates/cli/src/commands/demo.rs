@@ -112,6 +112,7 @@ impl Demo {
         out.line("Look at it in the browser (this link works once, for a day):");
         out.line(format!("  {}", out.paint(&address, Ink::Bold)));
         out.line("Stop with Ctrl C.");
+        out.flush()?;
         if stdout().is_terminal() {
             show(&address);
         }

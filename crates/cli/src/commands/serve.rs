@@ -62,6 +62,7 @@ impl Serve {
         if let Some((whom, link)) = link {
             out.line(format!("{whom}: {}", out.paint(&format!("{base}{link}"), Ink::Accent)));
         }
+        out.flush()?;
         sweep(place)?;
         listening.run().context("serving")?;
         Ok(Done::Well)
