@@ -39,7 +39,19 @@ impl App {
     /// # Errors
     /// When the short name is taken or no name, or the time zone is unknown.
     pub fn begin(&self, beginning: &Beginning) -> Result<(Arc<Organization>, Id), Error> {
-        check(beginning)?;
+        self.begin_via(beginning, "cli")
+    }
+
+    /// As [`App::begin`], by another way than the command line, see [`Request::via`].
+    ///
+    /// # Errors
+    /// Those of [`App::begin`].
+    pub fn begin_via(
+        &self,
+        beginning: &Beginning,
+        via: &'static str,
+    ) -> Result<(Arc<Organization>, Id), Error> {
+        beginning.check()?;
         // A beginning that was interrupted left an empty ledger: go on with it.
         let unfinished = self.organizations()?;
         let unfinished = unfinished.into_iter().find(|it| it.slug == beginning.slug && it.seq == 0);
@@ -87,13 +99,7 @@ impl App {
         ];
         let command = Command { note: Some("the beginning".to_owned()), steps };
         let actor = Actor::Person(person);
-        organization.execute(Request {
-            actor,
-            via: "cli",
-            command,
-            files: Vec::new(),
-            bound: false,
-        })?;
+        organization.execute(Request { actor, via, command, files: Vec::new(), bound: false })?;
         let steps = catalog::controls().iter().map(|it| {
             let body = json!({"title": it.title, "reference": it.id});
             new(fresh_id(), "control", body, Provenance::Seed)
@@ -107,26 +113,33 @@ impl App {
     }
 }
 
-fn check(beginning: &Beginning) -> Result<(), Error> {
-    let slug = &beginning.slug;
-    let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
-    if slug.is_empty() || slug.len() > 40 || !slug.chars().all(fits) {
-        return Err(Error::Wrong(format!(
-            "`{slug}` cannot be a short name: use up to 40 lower-case letters, digits and hyphens"
-        )));
-    }
-    for (what, text) in [("the organization", &beginning.name), ("you", &beginning.person)] {
-        if text.trim().is_empty() {
-            return Err(Error::Wrong(format!("say what {what} are called")));
+impl Beginning {
+    /// Whether an organization can begin with this, as far as it can be told before.
+    ///
+    /// # Errors
+    /// When the short name is no name, something is not said, or the time zone is unknown.
+    pub fn check(&self) -> Result<(), Error> {
+        let slug = &self.slug;
+        let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        if slug.is_empty() || slug.len() > 40 || !slug.chars().all(fits) {
+            return Err(Error::Wrong(format!(
+                "`{slug}` cannot be a short name: use up to 40 lower-case letters, digits and \
+                 hyphens"
+            )));
         }
+        for (what, text) in [("the organization is", &self.name), ("you are", &self.person)] {
+            if text.trim().is_empty() {
+                return Err(Error::Wrong(format!("say what {what} called")));
+            }
+        }
+        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
+            let zone = &self.time_zone;
+            return Err(Error::Wrong(format!(
+                "there is no time zone `{zone}`: name one like Europe/Berlin or UTC"
+            )));
+        }
+        Ok(())
     }
-    if jiff::tz::TimeZone::get(&beginning.time_zone).is_err() {
-        let zone = &beginning.time_zone;
-        return Err(Error::Wrong(format!(
-            "there is no time zone `{zone}`: name one like Europe/Berlin or UTC"
-        )));
-    }
-    Ok(())
 }
 
 /// Its title names nobody: a person's name stands in their record alone, where it can be erased.

@@ -9,11 +9,17 @@ use store::accounts as rows;
 use super::{Accounts, Token, time, token};
 use crate::{Error, fresh_id};
 
-/// A session ends when it is not used for so long: 12 hours, in milliseconds.
-const IDLE: i64 = 12 * 3_600_000;
+/// A session ends when it is not used for so long, in hours.
+pub const IDLE_HOURS: i64 = 12;
 
-/// A session ends after so long, however much it is used: 14 days, in milliseconds.
-const ABSOLUTE: i64 = 14 * 24 * 3_600_000;
+/// A session ends after so long, however much it is used, in days.
+pub const ABSOLUTE_DAYS: i64 = 14;
+
+/// [`IDLE_HOURS`] in milliseconds.
+const IDLE: i64 = IDLE_HOURS * 3_600_000;
+
+/// [`ABSOLUTE_DAYS`] in milliseconds.
+const ABSOLUTE: i64 = ABSOLUTE_DAYS * 24 * 3_600_000;
 
 /// Its use is noted once in so long: a minute, in milliseconds.
 const TOUCH: i64 = 60_000;

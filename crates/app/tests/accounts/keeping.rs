@@ -3,12 +3,12 @@
 use std::fs;
 
 use app::App;
-use app::accounts::{Once, Purpose};
+use app::accounts::{Notice, Once, Pace, Purpose};
 use serde_json::json;
 
 use crate::place::{GOOD, HERE, Place, acme, ada, issue, open};
 
-on_both!(a_backup_carries_accounts_and_lets_nobody_in);
+on_both!(a_backup_carries_accounts_and_lets_nobody_in, what_somebody_wants_to_be_told_is_kept);
 
 fn a_backup_carries_accounts_and_lets_nobody_in(place: &Place) {
     let app = place.app();
@@ -39,6 +39,18 @@ fn a_backup_carries_accounts_and_lets_nobody_in(place: &Place) {
     for secret in [GOOD, session.as_str(), link.as_str()] {
         assert!(!holds(&fs::read(&file).unwrap(), secret));
     }
+}
+
+fn what_somebody_wants_to_be_told_is_kept(place: &Place) {
+    let app = place.app();
+    let (accounts, ada) = (app.accounts(), ada(&app));
+    let usual = accounts.paces(ada.id).unwrap();
+    assert_eq!(usual.len(), Notice::ALL.len());
+    assert!(usual.iter().all(|(it, pace)| *pace == it.usual()));
+    accounts.set_paces(ada.id, &[(Notice::Due, Pace::Never)]).unwrap();
+    let kept = place.again().accounts().paces(ada.id).unwrap();
+    assert!(kept.contains(&(Notice::Due, Pace::Never)));
+    assert!(kept.contains(&(Notice::Asked, Pace::AtOnce)));
 }
 
 #[test]

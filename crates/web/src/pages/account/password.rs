@@ -1,0 +1,77 @@
+//! The password, and the other ways to sign in.
+
+use app::accounts::Account;
+use maud::{Markup, html};
+
+use super::{not_proved, wrong};
+use crate::{
+    Answer, Ask, Problem,
+    form::Form,
+    plain::{Faults, Field, Input, PASSWORD_HELP},
+    shell, words,
+};
+
+const PRESENT: Field = Field {
+    id: "password-present",
+    name: "password",
+    label: "Your present password",
+    help: "",
+    input: Input::Password,
+};
+
+const FRESH: Field = Field {
+    id: "password-new",
+    name: "password-new",
+    label: "The new password",
+    help: PASSWORD_HELP,
+    input: Input::NewPassword,
+};
+
+/// The card that says how somebody signs in, and changes the password.
+pub(super) fn card(ask: &Ask, account: &Account, form: &Form, faults: &Faults) -> Markup {
+    html! {
+        section.card aria-labelledby="password" {
+            h2 #password { "How you sign in" }
+            p {
+                @match account.password_set {
+                    Some(since) => { "With your e-mail address and a password, set " (words::ago(since, ask.now)) "." }
+                    None => { "By links that an administrator gives you: this account has no password yet." }
+                }
+            }
+            form.form method="post" action="/account/password" {
+                (shell::token(ask))
+                // Password managers keep a password under the name they find beside it.
+                input type="hidden" autocomplete="username" value=(account.email);
+                @if account.has_password() { (PRESENT.show(form, faults)) }
+                (FRESH.show(form, faults))
+                div.row {
+                    button.btn { @if account.has_password() { "Change the password" } @else { "Set a password" } }
+                    span.soft { "All other browsers are signed out." }
+                }
+            }
+        }
+    }
+}
+
+/// Changes the password, after asking for the present one.
+pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
+    let signed = ask.signed()?;
+    let accounts = ask.site.app.accounts();
+    let typed = |name: &str| ask.form.get(name).unwrap_or_default();
+    let mut faults = Faults::default();
+    // What is wrong with the new one is told first: it costs no attempt.
+    if let Err(err) = accounts.check_password(signed.account.id, typed("password-new")) {
+        faults.take(err, FRESH.id)?;
+    }
+    if faults.is_empty() && signed.account.has_password()
+        && let Err(err) = accounts.prove(&signed.token, typed("password"), ask.address)
+    {
+        not_proved(err, PRESENT.id, &mut faults)?;
+    }
+    if !faults.is_empty() {
+        return wrong(ask, &faults);
+    }
+    accounts.set_password(signed.account.id, typed("password-new"), Some(signed.session.id))?;
+    let said = "Your new password is kept. All other browsers are signed out.";
+    Ok(Answer::done("/account", said, None))
+}

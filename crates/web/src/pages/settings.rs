@@ -1,0 +1,64 @@
+//! Settings of an organization: who may do what, how people sign in, where the records lie.
+
+mod access;
+mod account;
+mod facts;
+mod invite;
+mod people;
+mod person;
+
+use domain::access::Act;
+use maud::{Markup, html};
+
+use crate::{
+    Answer, Ask, Problem,
+    answer::Page,
+    routes::{Needs, Route, get, post},
+};
+
+const SEES: Needs = Needs::May(Act::SeeEverything);
+const MANAGES: Needs = Needs::May(Act::ManageAccess);
+
+/// The routes of settings.
+pub(crate) const ROUTES: &[Route] = &[
+    get("/o/{place}/settings", SEES, |ask| Ok(Answer::go(ask.to("/settings/people")))),
+    get("/o/{place}/settings/people", SEES, people::list),
+    get("/o/{place}/settings/people/new", MANAGES, invite::new),
+    post("/o/{place}/settings/people/new", MANAGES, invite::create),
+    get("/o/{place}/settings/people/{number}", MANAGES, person::show),
+    post("/o/{place}/settings/people/{number}/access", MANAGES, access::give),
+    get("/o/{place}/settings/people/{number}/access/{member}", MANAGES, access::edit),
+    post("/o/{place}/settings/people/{number}/access/{member}", MANAGES, access::change),
+    post("/o/{place}/settings/people/{number}/access/{member}/end", MANAGES, access::end),
+    post("/o/{place}/settings/people/{number}/invitation", MANAGES, invite::again),
+    post("/o/{place}/settings/people/{number}/invitation/recall", MANAGES, invite::recall),
+    post("/o/{place}/settings/people/{number}/account", MANAGES, account::act),
+    get("/o/{place}/settings/sign-in", SEES, facts::sign_in),
+    get("/o/{place}/settings/notifications", SEES, facts::notifications),
+    get("/o/{place}/settings/storage", SEES, facts::storage),
+    get("/o/{place}/settings/tokens", SEES, facts::tokens),
+    get("/o/{place}/settings/about", SEES, facts::about),
+];
+
+/// The pages of settings: path and label.
+const TABS: [(&str, &str); 6] = [
+    ("/settings/people", "People and access"),
+    ("/settings/sign-in", "Sign-in"),
+    ("/settings/notifications", "Notifications"),
+    ("/settings/storage", "Storage"),
+    ("/settings/tokens", "Tokens"),
+    ("/settings/about", "About"),
+];
+
+/// A page of settings with the way to the others.
+fn page(ask: &Ask, path: &str, body: &Markup) -> Page {
+    let label = TABS.iter().find(|it| it.0 == path).map_or("Settings", |it| it.1);
+    let body = html! {
+        header { h1 { (label) } }
+        nav.filters aria-label="Settings" {
+            @for (to, label) in TABS { a.chip href=(ask.to(to)) aria-current=[(to == path).then_some("page")] { (label) } }
+        }
+        (body)
+    };
+    Page::new(label, body).at("/settings").below("Settings", ask.to("/settings"))
+}

@@ -1,0 +1,105 @@
+//! Settings that are facts: how people sign in, where the records lie, what this program is.
+
+use app::accounts::{ABSOLUTE_DAYS, IDLE_HOURS, LONGEST, SHORTEST};
+use domain::{
+    access::{Act, On},
+    conformity,
+};
+use maud::html;
+
+use super::page;
+use crate::{Answer, Ask, Problem, words};
+
+/// How people sign in.
+pub(super) fn sign_in(ask: &Ask) -> Result<Answer, Problem> {
+    let secure = ask.site.settings.secure;
+    let body = html! {
+        p.lead { "These rules are the same for everybody and are built in: nobody can loosen them by mistake." }
+        section.card { h2 { "Passwords" } dl.facts {
+            dt { "Length" } dd { "At least " (SHORTEST) " characters, at most " (LONGEST) "." }
+            dt { "What is in them" } dd { "No rules about signs and digits, and no forced changes: they make passwords worse (NIST SP 800-63B)." }
+            dt { "Refused" } dd { "Passwords that are tried first, keyboard runs, and what is made of somebody's name, address or organization." }
+            dt { "Kept" } dd { "As argon2id hashes, beside the ledger and never in it." }
+            dt { "Forgotten" } dd { "An administrator makes a link to a new one, under " a href=(ask.to("/settings/people")) { "People and access" } "." }
+        } }
+        section.card { h2 { "Sessions" } dl.facts {
+            dt { "Without use" } dd { "They end after " (IDLE_HOURS) " hours." }
+            dt { "In any case" } dd { "They end after " (ABSOLUTE_DAYS) " days." }
+            dt { "An open form" } dd { "Survives: after signing in again it is sent on. Files wait for an hour." }
+            dt { "Wrong passwords" } dd { "After five in a row each further attempt waits, from 5 seconds up to 15 minutes; also by network address, from twenty." }
+        } }
+        section.card { h2 { "The way here" } dl.facts {
+            dt { "Address" } dd { (ask.site.settings.origin) }
+            dt { "Encrypted" } dd { @if secure { span.st.good { "yes, and browsers are told to insist on it" } } @else { span.st.part { "no: reached on this machine only" } } }
+        } }
+    };
+    Ok(page(ask, "/settings/sign-in", &body).into())
+}
+
+/// What people are told.
+pub(super) fn notifications(ask: &Ask) -> Result<Answer, Problem> {
+    let body = html! {
+        p.lead { "What waits for somebody stands on their “My work”. How soon each wants to be told of it besides, they choose for themselves." }
+        section.card {
+            h2 { "E-mail" }
+            p { "This program does not send e-mail yet. Choices that people make now are kept for when it does." }
+            p.after { a.btn href="/account#notices" { "Choose for yourself" } }
+        }
+    };
+    Ok(page(ask, "/settings/notifications", &body).into())
+}
+
+/// Where the records lie.
+pub(super) fn storage(ask: &Ask) -> Result<Answer, Problem> {
+    let organization = &ask.place()?.organization;
+    let storage = organization.storage()?;
+    let keys = organization.keys()?;
+    let checkpoint = organization.checkpoint()?;
+    let manages = ask.may(Act::ManageAccess, On::Everything);
+    let body = html! {
+        section.card { h2 { "Records and files" } dl.facts {
+            @if manages {
+                dt { "Database" } dd { code { (storage.database) } }
+                dt { "Folder of files" } dd { code { (storage.folder) } }
+            }
+            dt { "Ledger" } dd { (words::count(usize::try_from(storage.entries).unwrap_or(usize::MAX), "entry", "entries")) }
+            dt { "Files" } dd { (words::count(storage.files, "file", "files")) @if storage.files > 0 { ", " (words::size(storage.bytes)) } }
+            dt { "Backup" } dd { code { "muniment backup" } " writes everything to one file, while people work." }
+        } }
+        section.card { h2 { "What an outsider can check" } dl.facts {
+            dt { "Origin" } dd { code { (organization.origin()) } }
+            dt { "Signing key" } dd { @match keys.last() { Some((_, key)) => { code { (key) } } None => { "none" } } @if keys.len() > 1 { span.soft { " and " (keys.len() - 1) " before it" } } }
+            dt { "Last checkpoint" } dd { pre.mono { (checkpoint) } }
+        }
+        p.after { a.btn href=(ask.to("/history")) { "Verify the ledger" } }
+        }
+    };
+    Ok(page(ask, "/settings/storage", &body).into())
+}
+
+/// Tokens for programs.
+pub(super) fn tokens(ask: &Ask) -> Result<Answer, Problem> {
+    let body = html! {
+        div.empty {
+            p { "Tokens let programs read and write records in somebody's name. They come with the API, which this version does not have yet." }
+            p { "Until then, programs use the command line: " code { "muniment export" } " and " code { "muniment apply" } "." }
+        }
+    };
+    Ok(page(ask, "/settings/tokens", &body).into())
+}
+
+/// What this program is.
+pub(super) fn about(ask: &Ask) -> Result<Answer, Problem> {
+    let rules = conformity::rules().count();
+    let body = html! {
+        section.card { h2 { "Muniment" } dl.facts {
+            dt { "Version" } dd { (env!("CARGO_PKG_VERSION")) }
+            dt { "License" } dd { (env!("CARGO_PKG_LICENSE")) }
+            dt { "Rule pack" } dd { (conformity::PACK) ", " (words::count(rules, "rule", "rules")) }
+            dt { "Catalog" } dd { "ISO/IEC 27001:2022, " (words::count(catalog::controls().len(), "control", "controls")) ", by number and short title. The standard's text is not included: buy it from ISO or your national body." }
+            dt { "Fonts" } dd { "None are loaded: pages use those of your device." }
+            dt { "Other hosts" } dd { "None are asked: everything comes from this server." }
+        } }
+    };
+    Ok(page(ask, "/settings/about", &body).into())
+}
