@@ -2,3 +2,4 @@
 import "./jump.js";
 import "./keys.js";
 import "./form.js";
+import "./account.js";

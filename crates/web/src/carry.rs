@@ -1,10 +1,10 @@
-//! The sign-in page that carries what was typed: a session that ends while a form is open loses
+//! What was typed is carried over signing in: a session that ends while a form is open loses
 //! nothing.
 
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use maud::{Markup, html};
 
-use crate::{Answer, Ask, answer::Page, form::Form};
+use crate::{Answer, Ask, Problem, answer::Page, form::Form, plain::Faults};
 
 /// What a carried field's name begins with.
 const FIELD: &str = "carry.";
@@ -14,17 +14,18 @@ const TO: &str = "carry-to";
 const FILE: &str = "carry-file";
 
 /// The sign-in page in place of an answer.
-pub(crate) fn sign_in(ask: &mut Ask) -> Answer {
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn sign_in(ask: &mut Ask) -> Result<Answer, Problem> {
     let mut carried = Form::default();
     if ask.method == Method::POST {
         carried.push(TO, &ask.path);
-        for (name, value) in ask.form.pairs().filter(|it| it.0 != "token") {
+        for (name, value) in kept(&ask.form).filter(|it| it.0 != FILE) {
             carried.push(format!("{FIELD}{name}"), value);
         }
-        for upload in std::mem::take(&mut ask.uploads) {
-            let field = upload.field.clone();
-            let key = ask.site.shelf.put(upload, ask.now);
-            carried.push(FILE, format!("{field}:{key}"));
+        for file in shelve(ask) {
+            carried.push(FILE, file);
         }
     } else {
         let query = ask.query.query();
@@ -33,8 +34,35 @@ pub(crate) fn sign_in(ask: &mut Ask) -> Answer {
     }
     ask.place = None;
     ask.signed = None;
-    let page = crate::pages::sign_in::form(ask, &carried, None);
-    Answer::Page(page.with_status(StatusCode::UNAUTHORIZED))
+    let page = crate::pages::sign_in::form(ask, &carried, &Faults::default())?;
+    // Before there is any account, nobody is told to sign in.
+    let status = match ask.site.app.accounts().any()? {
+        true => StatusCode::UNAUTHORIZED,
+        false => StatusCode::OK,
+    };
+    Ok(Answer::Page(page.with_status(status)))
+}
+
+/// A form of an earlier session of this browser, to be looked at and sent once more: nothing is
+/// done with it yet.
+pub(crate) fn again(ask: &mut Ask) -> Answer {
+    let files = shelve(ask);
+    ask.place = None;
+    let fields = kept(&ask.form).filter(|it| it.0 != FILE);
+    let token = ask.form_token();
+    let body = html! {
+        header {
+            h1 { "Please send it once more" }
+            p.lead { "You signed in again since you opened that page. Nothing was changed yet, and what you typed is still here." }
+        }
+        (sending(&ask.path, &token, fields, files.iter().map(String::as_str)))
+    };
+    Answer::Page(Page::new("Please send it once more", body).with_status(StatusCode::FORBIDDEN))
+}
+
+/// Whether something waits to be sent after signing in.
+pub(crate) fn is_carrying(carried: &Form) -> bool {
+    carried.has(TO)
 }
 
 /// The hidden fields that keep what is carried.
@@ -54,17 +82,21 @@ pub(crate) fn send_on(ask: &Ask, token: &str) -> Option<Page> {
     let to = ask.form.get(TO).filter(|it| is_local(it))?;
     let fields =
         ask.form.pairs().filter_map(|(name, value)| Some((name.strip_prefix(FIELD)?, value)));
+    let token = crate::security::form_token(token);
     let body = html! {
         header { h1 { "You are signed in" } p.lead { "What you typed is still here. Send it now." } }
-        form.card method="post" action=(to) {
-            input type="hidden" name="token" value=(crate::security::form_token(token));
-            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            @for file in ask.form.all(FILE) { input type="hidden" name=(FILE) value=(file); }
-            button.btn.go { "Send what I typed" }
-            " " a.btn href=(to) { "Leave it" }
-        }
+        (sending(to, &token, fields, ask.form.all(FILE)))
     };
     Some(Page::new("You are signed in", body))
+}
+
+/// A page that also sets cookies.
+pub(crate) fn with_cookies(ask: &Ask, page: Page, cookies: &[String]) -> Answer {
+    let mut response = Answer::Page(page).into_response(ask);
+    for cookie in cookies.iter().filter_map(|it| it.parse().ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Answer::Raw(Box::new(response))
 }
 
 /// Puts files that waited back into the form they came with.
@@ -82,7 +114,40 @@ pub(crate) fn take_files(ask: &mut Ask) {
 
 /// Whether a path leads to this site: nobody is sent elsewhere by a link they were given.
 pub(crate) fn is_local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r'])
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t'])
+}
+
+/// What was typed, without what is a secret or belongs to the old session.
+fn kept(form: &Form) -> impl Iterator<Item = (&str, &str)> {
+    form.pairs().filter(|it| it.0 != "token" && !it.0.starts_with("password"))
+}
+
+/// Lets the files of a form wait; answers what brings them back.
+fn shelve(ask: &mut Ask) -> Vec<String> {
+    let uploads = std::mem::take(&mut ask.uploads).into_iter();
+    let files = uploads.map(|upload| {
+        let field = upload.field.clone();
+        format!("{field}:{}", ask.site.shelf.put_carried(upload, ask.now))
+    });
+    // Files that waited already wait on.
+    let waiting = ask.form.all(FILE).map(str::to_owned);
+    files.chain(waiting).collect()
+}
+
+fn sending<'a>(
+    to: &str,
+    token: &str,
+    fields: impl Iterator<Item = (&'a str, &'a str)>,
+    files: impl Iterator<Item = &'a str>,
+) -> Markup {
+    html! {
+        form.card method="post" action=(to) enctype="multipart/form-data" {
+            input type="hidden" name="token" value=(token);
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            @for file in files { input type="hidden" name=(FILE) value=(file); }
+            div.row { button.btn.go { "Send what I typed" } a.btn href="/" { "Leave it" } }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -95,5 +160,6 @@ mod tests {
         for path in ["//evil.example", "https://evil.example", "/\\evil.example", "", "o/acme"] {
             assert!(!is_local(path), "{path}");
         }
+        assert!(!is_local("/\t/evil.example"));
     }
 }

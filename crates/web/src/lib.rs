@@ -13,6 +13,7 @@ mod form;
 mod pages;
 mod papers;
 mod past;
+mod plain;
 mod problem;
 mod router;
 pub mod routes;

@@ -1,9 +1,14 @@
 //! The pages, one module each; every module has the table of its routes.
 
+mod account;
+mod first_run;
 mod home;
+mod invitation;
 mod link;
 mod organizations;
 pub(crate) mod records;
+mod reset;
+mod settings;
 pub(crate) mod sign_in;
 
 use crate::{
@@ -16,7 +21,9 @@ pub(crate) const TABLES: &[&[Route]] = &[
     &[get("/assets/{edition}/{name}", Needs::Nothing, assets::show)],
     sign_in::ROUTES,
     link::ROUTES,
+    account::ROUTES,
     organizations::ROUTES,
+    settings::ROUTES,
     home::ROUTES,
     records::ROUTES,
 ];

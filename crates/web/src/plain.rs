@@ -33,8 +33,6 @@ pub(crate) enum Input {
     Optional,
     /// An e-mail address, of whoever types.
     Email,
-    /// An e-mail address of somebody else; may be empty.
-    OtherEmail,
     /// The present password.
     Password,
     /// A new password.
@@ -110,7 +108,6 @@ impl Field {
                     Input::Text(auto) => { input type="text" id=(self.id) name=(self.name) value=(value) autocomplete=(auto) required aria-describedby=[told] aria-invalid=[invalid]; }
                     Input::Optional => { input type="text" id=(self.id) name=(self.name) value=(value) autocomplete="off" aria-describedby=[told] aria-invalid=[invalid]; }
                     Input::Email => { input type="email" id=(self.id) name=(self.name) value=(value) autocomplete="username" required aria-describedby=[told] aria-invalid=[invalid]; }
-                    Input::OtherEmail => { input type="email" id=(self.id) name=(self.name) value=(value) autocomplete="off" aria-describedby=[told] aria-invalid=[invalid]; }
                     Input::Password => { pass-word { input type="password" id=(self.id) name=(self.name) autocomplete="current-password" required aria-describedby=[told] aria-invalid=[invalid]; } }
                     Input::NewPassword => { pass-word { input type="password" id=(self.id) name=(self.name) autocomplete="new-password" required aria-describedby=[told] aria-invalid=[invalid]; } }
                     Input::Zone => {

@@ -130,10 +130,19 @@ fn answer(ask: &mut Ask, route: &Route) -> Result<Answer, Problem> {
     }
     ask.meets(route.needs)?;
     if ask.method == Method::POST {
-        let token = ask.form.get("token").unwrap_or_default();
-        let is_known = ask.signed.is_none() || security::same(token, &ask.form_token());
-        if !security::is_ours(&ask.headers) || !is_known {
+        if !security::is_ours(&ask.headers) {
             return Err(Problem::Foreign);
+        }
+        // Signing in asks for the password, and begins a session instead of using one.
+        if ask.signed.is_some() && route.path != "/sign-in" {
+            let token = ask.form.get("token").unwrap_or_default();
+            if !security::same(token, &ask.form_token()) {
+                // A page of an earlier session of this browser has its token.
+                return match !token.is_empty() && security::is_surely_ours(&ask.headers) {
+                    true => Ok(carry::again(ask)),
+                    false => Err(Problem::Foreign),
+                };
+            }
         }
         carry::take_files(ask);
     }
@@ -152,10 +161,14 @@ fn refuse(ask: &mut Ask, problem: Problem) -> Answer {
         }
         tracing::error!(path = ask.path, cause = causes.join(": "), "a request failed");
     }
-    match problem {
-        Problem::SignIn => carry::sign_in(ask),
-        problem => Answer::Page(problem.page(ask)),
-    }
+    let problem = match problem {
+        Problem::SignIn => match carry::sign_in(ask) {
+            Ok(answer) => return answer,
+            Err(problem) => problem,
+        },
+        problem => problem,
+    };
+    Answer::Page(problem.page(ask))
 }
 
 fn signed(ask: &Ask) -> Result<Option<Signed>, Problem> {

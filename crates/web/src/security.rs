@@ -56,6 +56,12 @@ pub(crate) fn is_ours(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether a browser says outright that a form came from one of our pages.
+pub(crate) fn is_surely_ours(headers: &HeaderMap) -> bool {
+    let says = headers.contains_key("sec-fetch-site") || headers.contains_key("origin");
+    says && is_ours(headers)
+}
+
 /// Whether two texts are the same, in a time that does not tell where they differ.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
@@ -81,6 +87,10 @@ mod tests {
         assert!(!with(&[("sec-fetch-site", "same-site")]));
         assert!(with(&[("origin", "http://a:1"), ("host", "a:1")]));
         assert!(!with(&[("origin", "http://b:1"), ("host", "a:1")]));
+        let mut headers = HeaderMap::new();
+        assert!(is_ours(&headers) && !is_surely_ours(&headers));
+        headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
+        assert!(is_surely_ours(&headers));
         assert!(same("abc", "abc") && !same("abc", "abd") && !same("abc", "ab"));
     }
 }

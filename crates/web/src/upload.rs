@@ -28,10 +28,16 @@ pub struct Upload {
 pub(crate) struct Shelf {
     folder: TempDir,
     waiting: Mutex<HashMap<String, (Timestamp, Upload)>>,
+    /// Files of forms whose sender must sign in first, oldest first.
+    carried: Mutex<Vec<(String, u64)>>,
 }
 
 /// How long a file waits for its form, in seconds.
 const WAITS: i64 = 3600;
+
+/// So many bytes wait for people to sign in; then the oldest go. Anybody can send a file that needs
+/// signing in, and must not fill the disk.
+const CARRIED: u64 = 512 << 20;
 
 impl Shelf {
     /// An empty shelf.
@@ -40,7 +46,7 @@ impl Shelf {
     /// When no folder can be made.
     pub(crate) fn new() -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("muniment-").tempdir()?;
-        Ok(Self { folder, waiting: Mutex::default() })
+        Ok(Self { folder, waiting: Mutex::default(), carried: Mutex::default() })
     }
 
     /// A file to write to.
@@ -54,6 +60,23 @@ impl Shelf {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, (since, _)| now.as_second() - since.as_second() < WAITS);
         waiting.insert(key.clone(), (now, upload));
+        key
+    }
+
+    /// As [`Shelf::put`], for a file whose sender must sign in first.
+    pub(crate) fn put_carried(&self, upload: Upload, now: Timestamp) -> String {
+        let size = upload.size;
+        let key = self.put(upload, now);
+        let mut carried = self.carried.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        carried.push((key.clone(), size));
+        carried.retain(|it| waiting.contains_key(&it.0));
+        let mut sum: u64 = carried.iter().map(|it| it.1).sum();
+        while sum > CARRIED && carried.len() > 1 {
+            let (oldest, size) = carried.remove(0);
+            waiting.remove(&oldest);
+            sum -= size;
+        }
         key
     }
 

@@ -37,6 +37,32 @@ pub(crate) fn away(day: Date, today: Date) -> String {
     }
 }
 
+/// How long ago a moment was, as people say it: `5 minutes ago`, `3 hours ago`; after a month the
+/// day.
+pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
+    let seconds = now.as_second() - at.as_second();
+    let several = |count: i64, unit: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {unit}{plural} ago")
+    };
+    match seconds {
+        ..60 => "just now".to_owned(),
+        60..3_600 => several(seconds / 60, "minute"),
+        3_600..86_400 => several(seconds / 3_600, "hour"),
+        86_400..2_678_400 => several(seconds / 86_400, "day"),
+        _ => format!("on {}", day(at.to_zoned(TimeZone::UTC).date())),
+    }
+}
+
+/// A label within a sentence: in small letters, but for words of capitals: `ISMS manager`.
+pub(crate) fn small(label: &str) -> String {
+    let lower = |word: &str| match word.chars().filter(|it| it.is_uppercase()).count() {
+        0 | 1 => word.to_lowercase(),
+        _ => word.to_owned(),
+    };
+    label.split(' ').map(lower).collect::<Vec<_>>().join(" ")
+}
+
 /// A number with its noun: `1 risk`, `3 risks`, `no risks`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     match number {
@@ -227,6 +253,11 @@ mod tests {
         assert_eq!(away(today, today), "today");
         assert_eq!(away(jiff::civil::date(2026, 4, 5), today), "in 5 days");
         assert_eq!(away(jiff::civil::date(2026, 3, 1), today), "30 days ago");
+        let at = |it: i64| Timestamp::from_second(it).unwrap();
+        assert_eq!(ago(at(1_000), at(1_059)), "just now");
+        assert_eq!(ago(at(0), at(7_300)), "2 hours ago");
+        assert_eq!(ago(at(0), at(86_400)), "1 day ago");
+        assert_eq!(ago(at(0), at(86_400 * 40)), "on 1 January 1970");
         assert_eq!(count(1, "risk", "risks"), "1 risk");
         assert_eq!(size(1_234_567), "1.2 MB");
     }

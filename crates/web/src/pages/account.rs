@@ -59,11 +59,7 @@ fn page(ask: &Ask, form: &Form, faults: &Faults) -> Result<Page, Problem> {
 }
 
 /// Why the present password was not taken, at its field; what is no refusal goes on.
-fn not_proved(
-    err: app::Error,
-    field: &'static str,
-    faults: &mut Faults,
-) -> Result<(), Problem> {
+fn not_proved(err: app::Error, field: &'static str, faults: &mut Faults) -> Result<(), Problem> {
     match err {
         app::Error::SignIn(app::accounts::SignInRefused::Wrong) => {
             faults.add(field, "this is not your present password");

@@ -148,8 +148,7 @@ fn found(ask: &Ask) -> Result<Vec<Found>, Problem> {
         let organization = ask.site.app.organization(Some(&row.slug))?;
         let isms = organization.current()?;
         let day = organization.today(&isms);
-        let decides =
-            |id: Id| Access::of(&isms, id, day).profiles().has(Profile::Administrator);
+        let decides = |id: Id| Access::of(&isms, id, day).profiles().has(Profile::Administrator);
         let administrators = isms.live::<Person>().filter(|it| decides(it.0.head.id));
         let administrators: Vec<(Id, String)> = administrators
             .map(|(it, _)| (it.head.id, format!("{} ({})", it.title(), it.name())))

@@ -1,20 +1,46 @@
-//! The organizations that somebody belongs to.
+//! The organizations that somebody belongs to, and new ones.
 
-use maud::html;
+pub(super) mod begin;
+mod waiting;
 
+use domain::{
+    access::{Access, Act, On},
+    conformity::{Grade, Verdict},
+};
+use maud::{Markup, html};
+use meta::Choice;
+
+use self::waiting::Waiting;
 use crate::{
     Answer, Ask, Problem,
     answer::Page,
-    routes::{Needs, Route, get},
+    routes::{Needs, Route, get, post},
+    words,
 };
 
 /// The routes of organizations.
-pub(crate) const ROUTES: &[Route] =
-    &[get("/", Needs::Account, enter), get("/organizations", Needs::Account, list)];
+pub(crate) const ROUTES: &[Route] = &[
+    get("/", Needs::Nothing, enter),
+    get("/organizations", Needs::Account, list),
+    get("/organizations/new", Needs::Account, begin::new),
+    post("/organizations/new", Needs::Account, begin::create),
+];
 
-/// The only organization, else the list of them.
+/// An organization as somebody sees it who belongs to it.
+struct Mine {
+    slug: String,
+    name: String,
+    /// The labels of their access profiles; none when they have no access today.
+    profiles: Vec<&'static str>,
+    waiting: Waiting,
+    /// What would be raised as a major nonconformity, for who sees everything.
+    majors: Option<usize>,
+}
+
+/// The only organization, else the list of them. Whoever is not signed in may be the first here.
 fn enter(ask: &Ask) -> Result<Answer, Problem> {
-    let mine = mine(ask)?;
+    ask.signed()?;
+    let mine = slugs(ask)?;
     Ok(Answer::go(match mine.as_slice() {
         [only] => format!("/o/{only}"),
         _ => "/organizations".to_owned(),
@@ -22,17 +48,78 @@ fn enter(ask: &Ask) -> Result<Answer, Problem> {
 }
 
 fn list(ask: &Ask) -> Result<Answer, Problem> {
-    let mine = mine(ask)?;
+    let mut mine = slugs(ask)?.iter().map(|it| look(ask, it)).collect::<Result<Vec<_>, _>>()?;
+    mine.sort_by(|a, b| b.waiting.order().cmp(&a.waiting.order()).then(a.name.cmp(&b.name)));
     let body = html! {
-        header { h1 { "Your organizations" } }
-        @if mine.is_empty() { div.empty { p { "You do not belong to any organization here yet." } } }
-        ul.timeline { @for slug in &mine { li { a.to href={ "/o/" (slug) } { (slug) } } } }
+        header { h1 { "Your organizations" } @if mine.len() > 1 { p.lead { "Where most is late stands first." } } }
+        @if mine.is_empty() {
+            div.empty { p { "You do not belong to any organization here yet. Ask for an invitation where you are to work." } }
+        } @else {
+            div.scroll { table.list {
+                thead { tr {
+                    th scope="col" { "Organization" } th scope="col" { "Your access" }
+                    th scope="col" { "Late" } th scope="col" { "Waits for you" } th scope="col" { "Majors open" }
+                } }
+                tbody { @for it in &mine { (row(it)) } }
+            } }
+        }
+        @if begin::may(ask)? { p { a.btn href="/organizations/new" { "Begin another organization" } } }
     };
-    Ok(Page::new("Your organizations", body).into())
+    Ok(Page::new("Your organizations", body).wide().into())
+}
+
+fn row(mine: &Mine) -> Markup {
+    let path = format!("/o/{}", mine.slug);
+    let has_access = !mine.profiles.is_empty();
+    html! {
+        tr {
+            th.when scope="row" {
+                @if has_access { a.to href=(path) { (mine.name) } } @else { (mine.name) }
+                " " span.ref { (mine.slug) }
+            }
+            td {
+                @if has_access { (mine.profiles.join(", ")) }
+                @else { span.soft { "none today: ask an administrator there" } }
+            }
+            td { @if mine.waiting.late > 0 { a.st.bad href={ (path) "/work" } { (mine.waiting.late) " late" } } @else { span.soft { "nothing" } } }
+            td { @if mine.waiting.open > 0 { a.to href={ (path) "/work" } { (words::count(mine.waiting.open, "thing", "things")) } } @else { span.soft { "nothing" } } }
+            td {
+                @match mine.majors {
+                    None => { span.soft { "not shown to you" } }
+                    Some(0) => { span.soft { "none found" } }
+                    Some(count) => { a.st.bad href={ (path) "/conformity" } { (count) } }
+                }
+            }
+        }
+    }
+}
+
+fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
+    let organization = ask.site.app.organization(Some(slug))?;
+    let person = ask.site.app.accounts().person(ask.signed()?.account.id, organization.id())?;
+    let person = person.ok_or(Problem::NotFound)?;
+    let now = organization.as_of(None)?;
+    let access = Access::of(&now.isms, person, now.day);
+    let sees = access.may(now.view(), Act::SeeEverything, On::Everything);
+    let majors = sees.then(|| {
+        let report = ask.site.beside(&organization).verdicts.present(&now.isms, now.day);
+        let is_major = |it: &&domain::conformity::Judged| {
+            it.outcome.verdict == Verdict::Fail && it.outcome.grade == Some(Grade::Major)
+        };
+        report.results.iter().filter(is_major).count()
+    });
+    let name = now.isms.rows("organization").next().map(|it| it.title().to_owned());
+    Ok(Mine {
+        slug: slug.to_owned(),
+        name: name.filter(|it| !it.is_empty()).unwrap_or_else(|| slug.to_owned()),
+        profiles: access.profiles().iter().map(|it| it.def().label).collect(),
+        waiting: waiting::of(now.view(), person),
+        majors,
+    })
 }
 
 /// The short names of the organizations that whoever asks belongs to.
-fn mine(ask: &Ask) -> Result<Vec<String>, Problem> {
+fn slugs(ask: &Ask) -> Result<Vec<String>, Problem> {
     let belongings = ask.site.app.accounts().belongings(ask.signed()?.account.id)?;
     let known = ask.site.app.organizations()?;
     let is_mine = |id| belongings.iter().any(|it| it.organization == id);

@@ -11,7 +11,7 @@ use domain::access::Act;
 use maud::{Markup, html};
 
 use crate::{
-    Answer, Ask, Problem,
+    Answer, Ask,
     answer::Page,
     routes::{Needs, Route, get, post},
 };

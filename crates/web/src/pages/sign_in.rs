@@ -1,14 +1,14 @@
 //! Signing in and out.
 
 use app::accounts::{By, Device, SignInRefused};
-use maud::html;
+use maud::{Markup, html};
 
 use crate::{
     Answer, Ask, Problem,
     answer::Page,
     carry, cookie,
     form::Form,
-    problem::sentence_of,
+    plain::{Faults, Field, Input},
     routes::{Needs, Route, get, post},
 };
 
@@ -21,34 +21,73 @@ pub(crate) const ROUTES: &[Route] = &[
 
 /// How long a browser keeps the session's cookie, in seconds; the session itself ends by its own
 /// rules.
-const COOKIE_SECONDS: i64 = 14 * 24 * 3600;
+const COOKIE_SECONDS: i64 = app::accounts::ABSOLUTE_DAYS * 24 * 3600;
 
+const EMAIL: Field =
+    Field { id: "email", name: "email", label: "E-mail", help: "", input: Input::Email };
+
+const PASSWORD: Field =
+    Field { id: "password", name: "password", label: "Password", help: "", input: Input::Password };
+
+/// Only what leads on is taken from the address: a link must not fill in a form for somebody.
 fn show(ask: &Ask) -> Result<Answer, Problem> {
-    Ok(form(ask, &ask.query, None).into())
+    let next = ask.query.said("next").filter(|it| carry::is_local(it));
+    if ask.signed.is_some() {
+        return Ok(Answer::go(next.unwrap_or("/")));
+    }
+    let carried: Form = next.map(|it| ("next", it)).into_iter().collect();
+    Ok(form(ask, &carried, &Faults::default())?.into())
 }
 
-/// The page to sign in on, with what is carried and what was wrong.
-pub(crate) fn form(_ask: &Ask, carried: &Form, wrong: Option<&str>) -> Page {
-    let email = carried.get("email").unwrap_or_default();
+/// The page to sign in on, with what is carried and what was wrong. Before there is any account it
+/// says what to wait for.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn form(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, Problem> {
+    if !ask.site.app.accounts().any()? {
+        return Ok(waiting());
+    }
+    let keeps = carry::is_carrying(carried);
+    // A form that was carried may be large, or hold what an address cannot.
+    let enctype = keeps.then_some("multipart/form-data");
     let body = html! {
         header { h1 { "Sign in" } }
-        @if carried.has("carry-to") { p.note { "You were away too long. What you typed is kept: sign in, and it is sent on." } }
-        form.card.form method="post" action="/sign-in" {
+        @if keeps { p.note { "You were away too long. What you typed is kept: sign in, and send it then." } }
+        form.card.form method="post" action="/sign-in" enctype=[enctype] {
             (carry::hidden(carried))
-            @if let Some(wrong) = wrong { p.wrong role="alert" { (sentence_of(wrong)) } }
-            div.field {
-                label for="email" { "E-mail" }
-                input #email type="email" name="email" value=(email) autocomplete="username" required autofocus[email.is_empty()];
-            }
-            div.field {
-                label for="password" { "Password" }
-                input #password type="password" name="password" autocomplete="current-password" required autofocus[!email.is_empty()];
-            }
+            (faults.said())
+            (EMAIL.show(carried, faults))
+            (PASSWORD.show(carried, faults))
             div.row { button.btn.go { "Sign in" } }
         }
-        p.soft { "No way in? Ask your administrator for a link." }
+        (no_way_in())
     };
-    Page::new("Sign in", body)
+    Ok(Page::new("Sign in", body))
+}
+
+fn no_way_in() -> Markup {
+    html! {
+        details.soft {
+            summary { span.plain { "No password, or forgot it?" } }
+            p { "Ask an administrator of your organization. They find you under Settings, People and access, and can give you a link to set a new password. Nobody can look up the old one." }
+        }
+    }
+}
+
+/// The first run: nobody can sign in yet.
+fn waiting() -> Page {
+    let body = html! {
+        header {
+            h1 { "Muniment waits for its administrator" }
+            p.lead { "Nobody can sign in here yet. The console on which Muniment was started shows a link: it makes the first account and the first organization." }
+        }
+        div.card {
+            h2 { "Where is the link?" }
+            p { "In the window or the log in which " code { "muniment serve" } " runs. It works once, and for a limited time; starting Muniment again prints a new one." }
+        }
+    };
+    Page::new("Muniment waits for its administrator", body)
 }
 
 fn enter(ask: &Ask) -> Result<Answer, Problem> {
@@ -57,7 +96,7 @@ fn enter(ask: &Ask) -> Result<Answer, Problem> {
     let account = match accounts.sign_in(said("email").trim(), said("password"), ask.address) {
         Ok(account) => account,
         Err(app::Error::SignIn(refused)) => {
-            let page = form(ask, &ask.form, Some(&refused.to_string()));
+            let page = form(ask, &ask.form, &Faults::whole(refused))?;
             let problem = match refused {
                 SignInRefused::Wait { seconds } => Problem::TooOften(seconds),
                 SignInRefused::Wrong => Problem::Wrong(String::new()),
@@ -66,17 +105,13 @@ fn enter(ask: &Ask) -> Result<Answer, Problem> {
         }
         Err(err) => return Err(err.into()),
     };
+    // Another session in the same browser has no cookie any more: nobody could end it there.
+    if let Some(signed) = &ask.signed {
+        accounts.close(&signed.token)?;
+    }
     let (token, cookies) = open(ask, account.id, By::Password)?;
     match carry::send_on(ask, &token) {
-        Some(page) => {
-            let mut response = Answer::Page(page).into_response(ask);
-            for cookie in &cookies {
-                if let Ok(value) = cookie.parse() {
-                    response.headers_mut().append(axum::http::header::SET_COOKIE, value);
-                }
-            }
-            Ok(Answer::Raw(Box::new(response)))
-        }
+        Some(page) => Ok(carry::with_cookies(ask, page, &cookies)),
         None => {
             let next = ask.form.get("next").filter(|it| carry::is_local(it)).unwrap_or("/");
             Ok(Answer::Go { to: next.to_owned(), said: None, cookies })

@@ -52,7 +52,8 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
             not_proved(err, PROOF.id, &mut faults)?;
         }
     }
-    if faults.is_empty() && moves
+    if faults.is_empty()
+        && moves
         && let Err(err) = accounts.set_email(signed.account.id, email)
     {
         match err {

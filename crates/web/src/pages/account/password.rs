@@ -63,7 +63,8 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
     if let Err(err) = accounts.check_password(signed.account.id, typed("password-new")) {
         faults.take(err, FRESH.id)?;
     }
-    if faults.is_empty() && signed.account.has_password()
+    if faults.is_empty()
+        && signed.account.has_password()
         && let Err(err) = accounts.prove(&signed.token, typed("password"), ask.address)
     {
         not_proved(err, PRESENT.id, &mut faults)?;

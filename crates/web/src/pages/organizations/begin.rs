@@ -80,7 +80,9 @@ pub(crate) fn read(
         let slug = &filled.slug;
         faults.add(SHORT.id, format!("there is an organization `{slug}` here already"));
     }
-    if let Err(err) = (Beginning { slug: "x".to_owned(), time_zone: beginning.time_zone.clone(), ..filled }).check()
+    if let Err(err) =
+        (Beginning { slug: "x".to_owned(), time_zone: beginning.time_zone.clone(), ..filled })
+            .check()
     {
         faults.add(ZONE.id, err);
     }

@@ -38,7 +38,9 @@ pub(super) fn card(ask: &Ask, standing: &Standing<'_>) -> Result<Markup, Problem
             }
         },
     };
-    Ok(html! { section.card aria-labelledby="account" { h2 #account { "How they sign in" } (inside) } })
+    Ok(
+        html! { section.card aria-labelledby="account" { h2 #account { "How they sign in" } (inside) } },
+    )
 }
 
 fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Problem> {
