@@ -1,0 +1,21 @@
+//! The real program in a real browser. Needs Chromium and its driver: `cargo xtask test` brings
+//! them; without, each test says that it skips.
+
+mod browser;
+mod looks;
+mod program;
+mod sign_in;
+
+/// A browser and its driver, or the reason to skip.
+macro_rules! browser_or_skip {
+    ($scripts:expr) => {
+        match $crate::browser::Browser::start($scripts) {
+            Some(browser) => browser,
+            None => {
+                eprintln!("skipped: no browser; run `cargo xtask test`");
+                return;
+            }
+        }
+    };
+}
+pub(crate) use browser_or_skip;
