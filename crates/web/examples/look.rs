@@ -1,6 +1,7 @@
 //! Serves a database to look at its pages while working on them, without the typesetter:
 //! `cargo run -p web --example look -- sqlite:demo.db [PORT]`. Prints a link that signs in the
-//! first person of each organization; `PERSON-3` behind the port signs in that person.
+//! first person of each organization, or begins one in a new database; `PERSON-3` behind the port
+//! signs in that person.
 
 use std::{io, sync::Arc};
 
@@ -25,7 +26,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port: u16 = args.next().map_or(Ok(0), |it| it.parse())?;
     let person = args.next();
     let keys = std::env::var("MUNIMENT_KEYS").unwrap_or_else(|_| "keys".to_owned());
-    let app = App::open(&database, Keys::new(keys), Clock::system())?;
+    let keys = Keys::new(keys);
+    let app = match App::open(&database, keys.clone(), Clock::system()) {
+        Ok(app) => app,
+        Err(_) => App::create(&database, keys, Clock::system())?,
+    };
+    if app.organizations()?.is_empty() {
+        let hours = SignedDuration::from_hours(8);
+        let link = app.accounts().issue(&Once::new(Purpose::FirstRun), hours)?;
+        println!("first run: /link/{}", link.as_str());
+    }
     for row in app.organizations()? {
         let organization = app.organization(Some(&row.slug))?;
         let isms = organization.current()?;

@@ -99,8 +99,11 @@ pub(crate) fn with_cookies(ask: &Ask, page: Page, cookies: &[String]) -> Answer 
     Answer::Raw(Box::new(response))
 }
 
-/// Puts files that waited back into the form they came with.
+/// Puts files that waited back into the form they came with; while somebody signs in they wait on.
 pub(crate) fn take_files(ask: &mut Ask) {
+    if is_carrying(&ask.form) {
+        return;
+    }
     let waiting: Vec<String> = ask.form.all(FILE).map(str::to_owned).collect();
     for entry in waiting {
         if let Some((field, key)) = entry.rsplit_once(':')

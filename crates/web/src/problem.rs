@@ -54,6 +54,10 @@ impl Problem {
             Self::Wrong(_) => StatusCode::BAD_REQUEST,
             Self::Refused { refusal, .. } => match **refusal {
                 Refusal::Stale { .. } => StatusCode::CONFLICT,
+                Refusal::NotPermitted { .. }
+                | Refusal::NotActing { .. }
+                | Refusal::NoAuthority { .. }
+                | Refusal::FourEyes { .. } => StatusCode::FORBIDDEN,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             },
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,

@@ -57,8 +57,13 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// A new installation.
+    /// A new installation, reached without encryption on the same machine.
     pub fn new() -> Self {
+        Self::reached(false)
+    }
+
+    /// A new installation; `secure` when people reach it by HTTPS.
+    pub fn reached(secure: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let begin: Timestamp = BEGIN.parse().unwrap();
         let now = Arc::new(AtomicI64::new(begin.as_millisecond()));
@@ -73,7 +78,7 @@ impl Fixture {
         let elsewhere = begin_one(&app, "elsewhere");
         let settings = Settings {
             origin: "http://127.0.0.1".to_owned(),
-            secure: false,
+            secure,
             trusted_hops: 0,
             largest_upload: 8_000_000,
         };
@@ -173,7 +178,8 @@ fn begin_one(app: &App, slug: &str) -> (Arc<Organization>, Id) {
     app.begin(&beginning).unwrap()
 }
 
-struct NoPapers;
+/// Prints nothing.
+pub struct NoPapers;
 
 impl Papers for NoPapers {
     fn soa(&self, _: &str, _: SoaOf<'_>, _: PaperForm) -> io::Result<Vec<u8>> {

@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests")]
 
+mod accounts;
 mod files;
 mod fixture;
 mod forms;
+mod guard;
+mod routes;
+mod sessions;

@@ -12,18 +12,15 @@ pub(super) fn card(ask: &Ask) -> Result<Markup, Problem> {
         section.card #notices aria-labelledby="told" {
             h2 #told { "What you want to be told" }
             p.soft { "All of it stands on “My work” in any case. No e-mail is sent from here yet: your choice is kept for when it is." }
-            form.form method="post" action="/account/notices" {
+            form.form.after method="post" action="/account/notices" {
                 (shell::token(ask))
-                div.scroll { table {
-                    thead { tr { th scope="col" { "When" } @for pace in Pace::ALL { th scope="col" { (said(pace)) } } } }
-                    tbody { @for (notice, chosen) in &paces {
-                        tr {
-                            th.when scope="row" { (when(*notice)) }
-                            @for pace in Pace::ALL {
-                                td { label.tap { input type="radio" name=(notice.id()) value=(pace.id()) checked[pace == *chosen] aria-label={ (when(*notice)) ": " (said(pace)) }; } }
-                            }
+                ul.choose { @for (notice, chosen) in &paces {
+                    li {
+                        label for={ "notice-" (notice.id()) } { (when(*notice)) }
+                        select id={ "notice-" (notice.id()) } name=(notice.id()) {
+                            @for pace in Pace::ALL { option value=(pace.id()) selected[pace == *chosen] { (said(pace)) } }
                         }
-                    } }
+                    }
                 } }
                 div.row { button.btn { "Save" } }
             }
@@ -46,11 +43,11 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
 fn when(notice: Notice) -> &'static str {
     match notice {
         Notice::Asked => "I am asked to approve, accept or review something",
-        Notice::Given => "something is given to me",
-        Notice::Mentioned => "somebody mentions or answers me",
-        Notice::Due => "something of mine is due",
-        Notice::Edition => "a document I read has a new edition",
-        Notice::Event => "an event is reported that I handle",
+        Notice::Given => "Something is given to me",
+        Notice::Mentioned => "Somebody mentions or answers me",
+        Notice::Due => "Something of mine is due",
+        Notice::Edition => "A document I read has a new edition",
+        Notice::Event => "An event is reported that I handle",
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn card(ask: &Ask, account: &Account, form: &Form, faults: &Faults) -
                     None => { "By links that an administrator gives you: this account has no password yet." }
                 }
             }
-            form.form method="post" action="/account/password" {
+            form.form.after method="post" action="/account/password" {
                 (shell::token(ask))
                 // Password managers keep a password under the name they find beside it.
                 input type="hidden" autocomplete="username" value=(account.email);

@@ -13,22 +13,17 @@ pub(super) fn card(ask: &Ask) -> Result<Markup, Problem> {
     Ok(html! {
         section.card aria-labelledby="sessions" {
             h2 #sessions { "Where you are signed in" }
-            div.scroll { table {
-                thead { tr { th scope="col" { "Browser" } th scope="col" { "Address" } th scope="col" { "Signed in" } th scope="col" { "Last used" } th scope="col" { span.unseen { "What to do" } } } }
-                tbody { @for it in &sessions {
-                    tr {
-                        td title=(it.agent) { (device::called(&it.agent)) @if it.proved.is_none() { " " span.soft { "by a link" } } }
-                        td { (it.address) }
-                        td { time datetime=(it.created) { (words::ago(it.created, ask.now)) } }
-                        td { time datetime=(it.seen) { (words::ago(it.seen, ask.now)) } }
-                        td {
-                            @if it.id == signed.session.id { span.chip { "this one" } }
-                            @else {
-                                form method="post" action={ "/account/sessions/" (it.id) "/end" } { (shell::token(ask)) button.btn.small { "Sign out" } }
-                            }
-                        }
+            ul.choose { @for it in &sessions {
+                li {
+                    div {
+                        strong title=(it.agent) { (device::called(&it.agent)) }
+                        small { "From " (it.address) ", signed in " (words::ago(it.created, ask.now)) @if it.proved.is_none() { " by a link" } ", last used " (words::ago(it.seen, ask.now)) "." }
                     }
-                } }
+                    @if it.id == signed.session.id { span.chip { "this one" } }
+                    @else {
+                        form method="post" action={ "/account/sessions/" (it.id) "/end" } { (shell::token(ask)) button.btn.small { "Sign out" } }
+                    }
+                }
             } }
             @if others > 0 {
                 form.after method="post" action="/account/sessions/others/end" { (shell::token(ask)) button.btn { "Sign out everywhere else" } }

@@ -115,7 +115,28 @@ pub(super) fn end(ask: &Ask) -> Result<Answer, Problem> {
 
 /// The fields of a new membership as they stand in a form.
 pub(super) fn inputs(ask: &Ask, typed: &Typed) -> Markup {
-    html! { @for field in fields() { (widget::field(ask, field, &typed.form, typed.wrongs.get(field.name))) } }
+    html! { (field(ask, typed, "profile")) (times_of(ask, typed)) }
+}
+
+/// From when and until when; what only an external auditor needs is folded away.
+fn times_of(ask: &Ask, typed: &Typed) -> Markup {
+    let audits = ["period_from", "period_until"];
+    let is_open = audits
+        .iter()
+        .any(|it| typed.wrongs.contains_key(*it) || typed.form.said(&format!("f.{it}")).is_some());
+    html! {
+        div.two { (field(ask, typed, "from")) (field(ask, typed, "until")) }
+        details.fold open[is_open] {
+            summary { "For an external auditor: the time they look at" }
+            div.two.after { @for it in audits { (field(ask, typed, it)) } }
+        }
+        (field(ask, typed, "reason"))
+    }
+}
+
+fn field(ask: &Ask, typed: &Typed, name: &str) -> Markup {
+    let found = Membership::DEF.field(name).map(|it| it.1);
+    html! { @if let Some(field) = found { (widget::field(ask, field, &typed.form, typed.wrongs.get(name))) } }
 }
 
 /// What is wrong with the whole, in front of a form.
@@ -213,7 +234,7 @@ fn form_page(ask: &Ask, typed: &Typed) -> Result<Answer, Problem> {
         form.card.form method="post" action=(action) {
             (shell::token(ask))
             input type="hidden" name="version" value=(record.head.version);
-            @for field in times() { (widget::field(ask, field, &typed.form, typed.wrongs.get(field.name))) }
+            (times_of(ask, typed))
             div.row { button.btn.go { "Save" } a.btn href=(back) { "Leave" } }
         }
     };

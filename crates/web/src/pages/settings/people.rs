@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::accounts::{Account, Issued};
 use domain::{
-    access::{Act, On},
+    access::{Access, Act, On},
     holder,
 };
 use jiff::civil::Date;
@@ -44,6 +44,9 @@ pub(super) fn list(ask: &Ask) -> Result<Answer, Problem> {
             } }
             tbody { @for it in &standings { (row(ask, it, manages)) } }
         } }
+        @if let Some(others) = ask.sight().count("person").checked_sub(standings.len()).filter(|it| *it > 0) {
+            p.soft { (words::count(others, "other person", "other persons")) " in " a href=(ask.to("/person")) { "the register" } " have neither access nor an account." }
+        }
         (profiles())
     };
     Ok(super::page(ask, "/settings/people", &body).wide().into())
@@ -59,7 +62,7 @@ fn row(ask: &Ask, standing: &Standing<'_>, manages: bool) -> Markup {
                 @else { (words::record(ask, person)) }
                 @if !holder::is_here(ask.view(), person) { " " span.st.none { (person.stage().label.to_lowercase()) } }
             }
-            td { (acts_as(ask.day(), standing)) }
+            td { (acts_as(ask, standing)) }
             @if manages {
                 td { (state(ask, standing)) }
                 td { @match seen { Some(at) => { time datetime=(at) { (words::ago(at, ask.now)) } } None => { span.soft { "never" } } } }
@@ -69,7 +72,10 @@ fn row(ask: &Ask, standing: &Standing<'_>, manages: bool) -> Markup {
 }
 
 /// The profiles of a person with their times; those that do not hold today in gray.
-fn acts_as(day: Date, standing: &Standing<'_>) -> Markup {
+fn acts_as(ask: &Ask, standing: &Standing<'_>) -> Markup {
+    let day = ask.day();
+    let began = standing.memberships.is_empty()
+        && !Access::of(ask.isms(), standing.person.head.id, day).profiles().is_empty();
     let (now, other): (Vec<_>, Vec<_>) =
         standing.memberships.iter().partition(|it| holds(day, it.0, it.1));
     html! {
@@ -77,7 +83,8 @@ fn acts_as(day: Date, standing: &Standing<'_>) -> Markup {
             @for (_, it) in &now { li { (label(it)) " " span.soft { (time(it)) } } }
             // Those that were taken away stand on the page of the person.
             @for (_, it) in other.iter().filter(|it| it.0.is_live()) { li.soft { (label(it)) " " (time(it)) } }
-            @if now.is_empty() { li { span.st.none { "no access today" } } }
+            @if now.is_empty() && began { li { "Administrator " span.soft { "began the ledger; nobody was made administrator yet" } } }
+            @else if now.is_empty() { li { span.st.none { "no access today" } } }
         }
     }
 }
@@ -118,7 +125,7 @@ pub(super) fn state(ask: &Ask, standing: &Standing<'_>) -> Markup {
 /// What each profile may do.
 pub(super) fn profiles() -> Markup {
     html! {
-        details.card {
+        details.card.fold {
             summary { strong { "What the access profiles may do" } }
             dl.facts.after { @for it in Profile::CHOICES { dt { (it.label) } dd { (it.help) } } }
         }

@@ -22,7 +22,7 @@ pub(super) fn page(ask: &Ask, person: &Record, typed: &Typed) -> Result<Page, Pr
     let body = html! {
         header {
             h1 { (words::title(person)) }
-            p.lead { (words::record(ask, person)) }
+            p.lead { a.to href=(ask.to_record(person)) { (person.name()) " in the register of persons" } }
             @if !holder::is_here(ask.view(), person) {
                 p.note { "By the register of persons they are not here (" (person.stage().label.to_lowercase()) "), so that no access of theirs counts." }
             }
@@ -31,8 +31,8 @@ pub(super) fn page(ask: &Ask, person: &Record, typed: &Typed) -> Result<Page, Pr
         (memberships(ask, &standing))
         section.card aria-labelledby="give" {
             h2 #give { "Give another access" }
-            details open[!typed.wrongs.is_empty() || standing.memberships.is_empty()] {
-                summary { span.btn { "Choose what they may do" } }
+            details.fold open[!typed.wrongs.is_empty() || standing.memberships.is_empty()] {
+                summary { "Choose what they may do" }
                 form.form.after method="post" action={ (path(ask, person)) "/access" } {
                     (shell::token(ask))
                     (access::inputs(ask, typed))

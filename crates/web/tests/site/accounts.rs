@@ -1,0 +1,232 @@
+//! Accounts: the first run, invitations, access, passwords.
+
+use std::sync::Arc;
+
+use app::{
+    App, Clock, Keys,
+    accounts::{Once, Purpose},
+};
+use domain::access::Access;
+use jiff::SignedDuration;
+use kinds::membership::{Membership, Profile};
+use web::{Settings, Site};
+
+use crate::fixture::{Browser, Fixture, NoPapers, Seen};
+
+const GOOD: &str = "kettle on a slate roof";
+const BETTER: &str = "otters under the bridge";
+
+/// The path of the link that a page shows.
+fn link_in(seen: &Seen) -> String {
+    let (_, rest) = seen.body.split_once("/link/").expect("the page shows a link");
+    format!("/link/{}", rest.split('"').next().unwrap())
+}
+
+#[test]
+fn the_first_run_makes_the_administrator_and_their_organization() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("isms.db").display());
+    let clock = Clock::system();
+    let app = App::create(&url, Keys::new(folder.path().join("keys")), clock.clone()).unwrap();
+    let hours = SignedDuration::from_hours(1);
+    let link = app.accounts().issue(&Once::new(Purpose::FirstRun), hours).unwrap();
+    let link = format!("/link/{}", link.as_str());
+    let settings = Settings {
+        origin: "http://127.0.0.1".to_owned(),
+        secure: false,
+        trusted_hops: 0,
+        largest_upload: 1_000_000,
+    };
+    let site = Arc::new(Site::new(app, clock, settings, Box::new(NoPapers)).unwrap());
+    let mut browser = Browser::new(web::router(site.clone()));
+    for path in ["/", "/sign-in", "/organizations", "/o/acme"] {
+        browser.get(path).is(200).says("waits for its administrator");
+    }
+    browser.get(&link).is(200).says("You are the first here");
+    let mut fields = vec![
+        ("name", "Ada Lind"),
+        ("email", "ada"),
+        ("password", "Hollerbusch1"),
+        ("organization", "Hollerbusch Kliniken GmbH"),
+        ("short", "A B"),
+        ("zone", "Europe/Entenhausen"),
+    ];
+    let seen = browser.post(&link, &fields).is(422);
+    for wrong in ["not an e-mail address", "cannot be a short name", "no time zone", "password is"]
+    {
+        assert!(seen.text().contains(wrong), "{wrong}: {}", seen.text());
+    }
+    let typed = seen.form(&link);
+    assert!(typed.contains(&("organization".into(), "Hollerbusch Kliniken GmbH".into())));
+    assert!(!seen.body.contains("Hollerbusch1"), "a password is shown");
+    fields[1].1 = "ada@example.org";
+    fields[2].1 = GOOD;
+    fields[4].1 = "";
+    fields[5].1 = "Europe/Berlin";
+    let seen = browser.post(&link, &fields).is(200);
+    assert!(seen.path.starts_with("/o/hollerbusch-kliniken-gmbh"), "{}", seen.path);
+    assert_eq!(browser.get(&link).status, 410);
+
+    let mut other = Browser::new(web::router(site));
+    other.get("/").is(401).says("Sign in");
+    let fields = [("email", "ada@example.org"), ("password", GOOD), ("next", "//evil.example")];
+    let seen = other.send("/sign-in", &fields).is(303);
+    assert_eq!(seen.header("location"), "/");
+    other
+        .get("/o/hollerbusch-kliniken-gmbh/settings/people")
+        .is(200)
+        .says("Ada Lind Administrator");
+}
+
+#[test]
+fn who_is_invited_joins_by_a_link_that_works_once() {
+    let fixture = Fixture::new();
+    let mut founder = fixture.founder();
+    let new = "/o/acme/settings/people/new";
+    let seen = founder.post(new, &[("who", "Nina New"), ("email", "nina"), ("f.profile", "")]);
+    seen.is(422).says("This is not an e-mail address").says("Choose what they may do");
+    let fields = [("who", "Nina New"), ("email", "nina@acme.example"), ("f.profile", "employee")];
+    let first = link_in(&founder.post(new, &fields).is(200).says("It is shown only now"));
+    let isms = fixture.isms();
+    let nina = isms.rows("person").find(|it| it.title() == "Nina New").unwrap();
+    let access = Access::of(&isms, nina.head.id, jiff::civil::date(2026, 3, 31));
+    assert_eq!(access.profiles().iter().collect::<Vec<_>>(), [Profile::Employee]);
+
+    let page = format!("/o/acme/settings/people/{}", nina.head.number);
+    founder.get("/o/acme/settings/people").says("Nina New Employee invited");
+    let second = link_in(&founder.post(&format!("{page}/invitation"), &[]).is(200));
+    let mut browser = fixture.nobody();
+    assert_eq!(browser.get(&first).status, 410, "an older link works");
+    browser.get(&second).is(200).says("You are invited");
+    // Another address than the one that was invited is not asked about.
+    let fields = [("name", "Nina New"), ("email", "founder@acme.example"), ("password", GOOD)];
+    browser.post(&second, &fields).is(200);
+    let account = fixture.site.app.accounts().by_email("nina@acme.example").unwrap().unwrap();
+    assert_eq!(account.name, "Nina New");
+    assert_eq!(browser.get(&second).status, 410);
+    founder.get("/o/acme/settings/people").says("signs in nina@acme.example");
+    // Everybody who has left the page by now sees it no more.
+    founder.post(&format!("{page}/account"), &[("do", "disable")]).says("is disabled");
+    browser.get("/o/acme").is(401);
+}
+
+#[test]
+fn an_external_auditor_has_access_for_a_time() {
+    let fixture = Fixture::new();
+    let mut founder = fixture.founder();
+    let new = "/o/acme/settings/people/new";
+    let mut fields = vec![("who", "Ole Audit"), ("f.profile", "external_auditor")];
+    founder.post(new, &fields).is(422).says("say until when");
+    fields.push(("f.until", "2026-06-30"));
+    link_in(&founder.post(new, &fields).is(200));
+    founder.get("/o/acme/settings/people").says("Ole Audit External auditor until 30 Jun 2026");
+}
+
+#[test]
+fn nobody_takes_the_last_administrator_away() {
+    let fixture = Fixture::new();
+    let mut founder = fixture.founder();
+    let isms = fixture.isms();
+    let administrates =
+        |it: &&(&meta::Record, &Membership)| it.1.profile == Some(Profile::Administrator);
+    let paths: Vec<String> = isms
+        .all::<Membership>()
+        .collect::<Vec<_>>()
+        .iter()
+        .filter(administrates)
+        .map(|(record, it)| {
+            let person = isms.get(it.person.unwrap().id()).unwrap().head.number;
+            format!("/o/acme/settings/people/{person}/access/{}/end", record.head.number)
+        })
+        .collect();
+    assert_eq!(paths.len(), 2);
+    founder.post(&paths[1], &[]).is(200).says("is no longer administrator").says("Undo");
+    founder.post(&paths[0], &[]).is(422).says("administrator");
+    founder.get("/o/acme/settings/people").is(200);
+}
+
+#[test]
+fn who_belongs_to_several_organizations_is_in_the_power_of_none_of_them() {
+    let fixture = Fixture::new();
+    let mut founder = fixture.founder();
+    fixture.browser(Profile::Employee);
+    let accounts = fixture.site.app.accounts();
+    let account = accounts.by_email("employee@acme.example").unwrap().unwrap();
+    let person = fixture.isms().get(fixture.person(Profile::Employee)).unwrap().head.number;
+    let page = format!("/o/acme/settings/people/{person}");
+    let act = format!("{page}/account");
+    let link = link_in(&founder.post(&act, &[("do", "reset")]).is(200));
+    fixture.nobody().get(&link).is(200).says("Choose a new password");
+
+    // Now the account is somebody of the other organization as well.
+    let elsewhere = fixture.site.app.organization(Some("elsewhere")).unwrap();
+    let other = elsewhere.current().unwrap();
+    let there = other.rows("person").next().unwrap().head.id;
+    accounts.belong(account.id, elsewhere.id(), there).unwrap();
+    for wanted in ["reset", "disable", "forgive"] {
+        founder.post(&act, &[("do", wanted)]).is(403).says("other organizations");
+    }
+    assert!(accounts.by_id(account.id).unwrap().unwrap().is_enabled());
+    founder.get(&page).keeps_quiet_about("elsewhere");
+    founder.post(&act, &[("do", "leave")]).is(200).says("is no longer");
+    let acme = fixture.organization.id();
+    assert_eq!(accounts.person(account.id, acme).unwrap(), None);
+}
+
+#[test]
+fn who_manages_nobody_sees_no_accounts() {
+    let fixture = Fixture::new();
+    fixture.founder();
+    for profile in [Profile::InternalAuditor, Profile::ExternalAuditor] {
+        let mut browser = fixture.browser(profile);
+        let seen = browser.get("/o/acme/settings/people").is(200);
+        seen.says("Pat Employee").keeps_quiet_about("founder@acme.example");
+        browser.get("/o/acme/settings/people/1").is(403);
+        browser.get("/o/acme/settings/storage").is(200).keeps_quiet_about("sqlite:");
+    }
+    fixture.browser(Profile::Employee).get("/o/acme/settings/people").is(403);
+}
+
+#[test]
+fn a_password_is_changed_by_who_knows_it() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let other = fixture.founder();
+    let path = "/account/password";
+    browser.post(path, &[("password-new", "short")]).is(422).says("at least 12");
+    browser.post(path, &[("password-new", GOOD)]).is(200).says("Your new password is kept");
+    let mut other = other;
+    other.get("/account").is(401);
+    let wrong = [("password", "not it, I think"), ("password-new", BETTER)];
+    browser.post(path, &wrong).is(422).says("This is not your present password");
+    browser.post(path, &[("password", GOOD), ("password-new", BETTER)]).is(200);
+    let about = "/account/about";
+    let fields = [("name", "Fay"), ("email", "fay@acme.example")];
+    browser.post(about, &fields).is(422).says("Type your password");
+    let fields = [("name", "Fay"), ("email", "fay@acme.example"), ("password", BETTER)];
+    browser.post(about, &fields).is(200).says("Saved.");
+    let mut again = fixture.nobody();
+    again.post("/sign-in", &[("email", "fay@acme.example"), ("password", BETTER)]).is(200);
+    again.get("/account").is(200).says("From 127.0.0.1");
+    again.post("/account/sessions/others/end", &[]).says("One other browser is signed out");
+    browser.get("/account").is(401);
+    let chosen = [("due", "never"), ("asked", "nonsense")];
+    let seen = again.post("/account/notices", &chosen).is(200);
+    assert!(seen.form("/account/notices").contains(&("due".into(), "never".into())));
+    assert!(seen.form("/account/notices").contains(&("asked".into(), "at-once".into())));
+}
+
+#[test]
+fn an_administrator_begins_another_organization() {
+    let fixture = Fixture::new();
+    let fields = [("organization", "Dritte AG"), ("zone", "Europe/Berlin")];
+    let mut manager = fixture.browser(Profile::IsmsManager);
+    manager.get("/organizations").is(200).keeps_quiet_about("Begin another");
+    manager.post("/organizations/new", &fields).is(403);
+    let mut founder = fixture.founder();
+    let taken = [("organization", "Dritte AG"), ("short", "acme"), ("zone", "Europe/Berlin")];
+    founder.post("/organizations/new", &taken).is(422).says("already");
+    founder.post("/organizations/new", &fields).is(200).says("You are its administrator");
+    founder.get("/organizations").is(200).says("Dritte AG").says("acme GmbH");
+    fixture.outsider().get("/o/dritte-ag").is(404);
+}
