@@ -3,3 +3,5 @@ import "./jump.js";
 import "./keys.js";
 import "./form.js";
 import "./account.js";
+import "./soa.js";
+import "./again.js";

@@ -21,6 +21,8 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("account.js", SCRIPT, include_bytes!("../assets/account.js")),
     ("jump.js", SCRIPT, include_bytes!("../assets/jump.js")),
     ("keys.js", SCRIPT, include_bytes!("../assets/keys.js")),
+    ("soa.js", SCRIPT, include_bytes!("../assets/soa.js")),
+    ("again.js", SCRIPT, include_bytes!("../assets/again.js")),
     ("mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg")),
 ];
 

@@ -10,6 +10,7 @@ pub(crate) mod records;
 mod reset;
 mod settings;
 pub(crate) mod sign_in;
+pub(crate) mod soa;
 
 use crate::{
     assets,
@@ -25,5 +26,6 @@ pub(crate) const TABLES: &[&[Route]] = &[
     organizations::ROUTES,
     settings::ROUTES,
     home::ROUTES,
+    soa::ROUTES,
     records::ROUTES,
 ];

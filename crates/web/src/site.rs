@@ -8,7 +8,7 @@ use std::{
 use app::{App, Clock, Organization};
 use meta::Id;
 
-use crate::{papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts};
+use crate::{pages, papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts};
 
 /// How the site is reached and what it allows.
 #[derive(Debug, Clone)]
@@ -43,6 +43,8 @@ pub(crate) struct Beside {
     pub(crate) verdicts: Arc<Verdicts>,
     /// Earlier points of the ledger that somebody looks at.
     pub(crate) pasts: Pasts,
+    /// Statements of Applicability that were made last.
+    pub(crate) soa: pages::soa::Sheets,
 }
 
 impl Site {
