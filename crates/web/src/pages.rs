@@ -1,10 +1,12 @@
 //! The pages, one module each; every module has the table of its routes.
 
 mod account;
+mod charts;
 mod first_run;
 mod home;
 mod invitation;
 mod link;
+pub(crate) mod matrix;
 mod organizations;
 pub(crate) mod records;
 mod reset;
@@ -27,5 +29,7 @@ pub(crate) const TABLES: &[&[Route]] = &[
     settings::ROUTES,
     home::ROUTES,
     soa::ROUTES,
+    matrix::ROUTES,
+    charts::ROUTES,
     records::ROUTES,
 ];

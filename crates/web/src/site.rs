@@ -8,7 +8,9 @@ use std::{
 use app::{App, Clock, Organization};
 use meta::Id;
 
-use crate::{pages, papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts};
+use crate::{
+    curves::Curves, pages, papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts,
+};
 
 /// How the site is reached and what it allows.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub(crate) struct Beside {
     pub(crate) pasts: Pasts,
     /// Statements of Applicability that were made last.
     pub(crate) soa: pages::soa::Sheets,
+    /// Figures over time.
+    pub(crate) curves: Arc<Curves>,
 }
 
 impl Site {

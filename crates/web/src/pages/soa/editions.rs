@@ -80,7 +80,7 @@ pub(super) fn acts(ask: &Ask, sheet: &Sheet, again: &Again) -> Markup {
                 }
             }
             @if may_publish {
-                details.drop open[typed("seen") != ""] {
+                details.drop open[again.typed.0.has("seen")] {
                     summary.btn.go { "Approve" }
                     div.sheet { form method="post" action=(ask.to("/soa/edition")) {
                         (shell::token(ask))

@@ -170,7 +170,7 @@ fn plan(ask: &Ask, typed: &mut Typed, key: &str) -> Result<Result<Option<Plan>, 
             typed::FIELDS.iter().filter(|it| mine.contains_key(it.0) && clash(it.0)).collect();
         let theirs = both.iter().map(|it| (it.1, words(&now[it.0]))).collect();
         let message = "somebody else wrote this meanwhile".to_owned();
-        let wrong = (!both.is_empty()).then(|| Wrong { message, theirs });
+        let wrong = (!both.is_empty()).then_some(Wrong { message, theirs });
         // What only they changed stays theirs, also when this is sent again.
         let mut merged = now.clone();
         merged.extend(mine.clone());

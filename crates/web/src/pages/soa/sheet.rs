@@ -33,7 +33,10 @@ const KEPT: usize = 4;
 
 /// The statements that were made last.
 #[derive(Default)]
-pub(crate) struct Sheets(Mutex<Vec<((u64, Date), Arc<Sheet>)>>);
+pub(crate) struct Sheets(Mutex<Vec<(Key, Arc<Sheet>)>>);
+
+/// The newest change of what it is made of, and the day.
+type Key = (u64, Date);
 
 /// The statement, and what belongs to it.
 pub(crate) struct Sheet {

@@ -12,7 +12,7 @@ pub(super) struct Sift(Form);
 
 /// Rows of which only some are wanted: id and label.
 const ONLY: [(&str, &str); 6] = [
-    ("contradictions", "with contradictions"),
+    ("contradictions", "an auditor would question"),
     ("changed", "changed since the edition"),
     ("unproven", "declared without proof"),
     ("ownerless", "without an owner"),
