@@ -19,7 +19,7 @@ use self::{
     relation::{Relation, edition_for},
 };
 pub use self::{
-    permit::permit,
+    permit::{is_judgment, permit},
     profiles::{Looked, Profiles, has_administrator, with_profile},
     sight::Sight,
 };

@@ -8,7 +8,7 @@ mod links;
 mod merge;
 mod writing;
 
-pub use self::draft::stored_text;
+pub use self::{acts::is_written_by_hand, draft::stored_text};
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value};
 

@@ -31,7 +31,7 @@ mod view;
 pub use cache::Cache;
 pub use change::{Change, Operation};
 pub use command::{Actor, Command, Now, Step};
-pub use decide::{decide, missing_to_leave, stored_text};
+pub use decide::{decide, is_written_by_hand, missing_to_leave, stored_text};
 pub use isms::{Backlink, Edition, Isms, Moment};
 pub use refusal::Refusal;
 pub use view::View;

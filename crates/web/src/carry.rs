@@ -99,6 +99,28 @@ pub(crate) fn with_cookies(ask: &Ask, page: Page, cookies: &[String]) -> Answer 
     Answer::Raw(Box::new(response))
 }
 
+/// Lets the files that came with a refused form wait, and answers the fields that bring them back
+/// when it is sent again, with a word about each.
+///
+/// # Errors
+/// When there is no room for them.
+pub(crate) fn wait(ask: &Ask) -> Result<Markup, Problem> {
+    let mut waiting = Vec::new();
+    for upload in &ask.uploads {
+        let again = upload.again(&ask.site.shelf)?;
+        waiting.push((
+            format!("{}:{}", upload.field, ask.site.shelf.put(again, ask.now)),
+            &upload.name,
+        ));
+    }
+    Ok(html! {
+        @for (key, name) in &waiting {
+            input type="hidden" name=(FILE) value=(key);
+            p.note { "The file " strong { (name) } " is kept with this form for an hour: you need not choose it again." }
+        }
+    })
+}
+
 /// Puts files that waited back into the form they came with; while somebody signs in they wait on.
 pub(crate) fn take_files(ask: &mut Ask) {
     if is_carrying(&ask.form) {

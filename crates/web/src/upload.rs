@@ -120,6 +120,16 @@ impl Upload {
         Ok(file)
     }
 
+    /// The same file once more, for a form that is shown again.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub(crate) fn again(&self, shelf: &Shelf) -> io::Result<Self> {
+        let mut file = shelf.file()?;
+        io::copy(&mut self.open()?, &mut file)?;
+        Self::new(self.field.clone(), &self.name, file)
+    }
+
     /// All of its bytes.
     ///
     /// # Errors

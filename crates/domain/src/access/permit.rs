@@ -290,8 +290,8 @@ impl Permit<'_> {
     }
 }
 
-/// Whether a field says what something is worth.
-fn is_judgment(def: &KindDef, field: &str) -> bool {
+/// Whether a field says what something is worth: whoever brings it does not write that.
+pub fn is_judgment(def: &KindDef, field: &str) -> bool {
     let fields: &[&str] = match def.id {
         "evidence" => &["judged", "judged_by", "judged_on", "judged_why"],
         "event_report" => &["handler", "judgment", "judged_why"],

@@ -12,6 +12,15 @@ const APPROVAL: &str = "approval";
 const ASKING: [&str; 8] =
     ["title", "purpose", "subject", "paper", "asked_of", "asked_by", "asked_on", "answer_by"];
 
+/// Whether people write this field of a kind; what belongs to a decision comes about by deciding.
+pub fn is_written_by_hand(def: &KindDef, field: &str) -> bool {
+    match def.id {
+        ledger::EVENT_KIND => false,
+        APPROVAL => ASKING.contains(&field),
+        _ => true,
+    }
+}
+
 /// Refuses to make an act as if it were a record.
 pub(super) fn may_create(new: &New, def: &KindDef) -> Result<(), Refusal> {
     match def.id {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod form;
+mod groups;
 mod list;
 mod pick;
 mod show;
@@ -13,6 +14,8 @@ use crate::routes::{Needs, Route, get, post};
 pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/registers", Needs::Member, list::registers),
     get("/o/{place}/pick", Needs::Member, pick::pick),
+    get("/o/{place}/level", Needs::Member, crate::widget::level),
+    post("/o/{place}/preview", Needs::Member, form::preview),
     get("/o/{place}/{kind}", Needs::Member, list::list),
     get("/o/{place}/{kind}/new", Needs::Member, form::new),
     post("/o/{place}/{kind}/new", Needs::Member, form::create),

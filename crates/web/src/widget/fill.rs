@@ -28,6 +28,20 @@ pub(crate) fn filled_field(
     }
 }
 
+/// A query that names records by number shows them by number and title.
+pub(crate) fn with_links_shown(sight: &Sight<'_>, def: &KindDef, query: &Form) -> Form {
+    let shown = query.pairs().map(|(name, value)| {
+        let field = name.strip_prefix(PREFIX).and_then(|it| def.field(it));
+        let kinds = match field.map(|it| it.1.ty) {
+            Some(FieldType::Link(kinds) | FieldType::Links(kinds)) => kinds,
+            _ => return (name.to_owned(), value.to_owned()),
+        };
+        let named = link::pick(sight, kinds, value).map(|it| link::shown(sight, it));
+        (name.to_owned(), named.unwrap_or_else(|_| value.to_owned()))
+    });
+    shown.collect()
+}
+
 fn fill(sight: &Sight<'_>, ty: &FieldType, name: &str, value: &Value, form: &mut Form) {
     let text = || match value {
         Value::String(text) => text.clone(),
@@ -83,10 +97,13 @@ fn rating(sight: &Sight<'_>, name: &str, value: &Value, form: &mut Form) {
             form.push(format!("{name}.c.{criterion}"), rank.to_string());
         }
     }
-    for part in ["rationale", "source", "confidence", "by", "on"] {
+    for part in ["rationale", "source", "confidence", "on"] {
         if let Some(text) = value.get(part).and_then(Value::as_str) {
             form.push(format!("{name}.{part}"), text);
         }
+    }
+    if let Some(by) = value.get("by").filter(|it| it.is_string()) {
+        form.push(format!("{name}.by"), link_text(sight, by));
     }
     for it in value.get("controls").and_then(Value::as_array).into_iter().flatten() {
         form.push(format!("{name}.controls"), link_text(sight, it));

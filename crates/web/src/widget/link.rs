@@ -8,33 +8,44 @@ use domain::{
 use maud::{Markup, html};
 use meta::{Id, Link};
 
+use super::{Slot, inputs, rows::MORE};
 use crate::{Ask, form::Form};
 
 /// One record.
-pub(super) fn one(ask: &Ask, name: &str, kinds: &[&str], value: &str) -> Markup {
-    picker(ask, name, Some(name), kinds, value)
+pub(super) fn one(ask: &Ask, slot: &Slot<'_>, kinds: &[&str], value: &str) -> Markup {
+    picker(ask, slot, kinds, value, (true, true))
 }
 
-/// Several records: those there are, and room for two more; a script makes room for any number.
-pub(super) fn many(ask: &Ask, name: &str, kinds: &[&str], form: &Form) -> Markup {
+/// Several records: those there are, and room for two more; a script or a button makes room for
+/// any number.
+pub(super) fn many(ask: &Ask, slot: &Slot<'_>, kinds: &[&str], form: &Form) -> Markup {
+    let name = slot.name;
     let values = form.all(name).filter(|it| !it.trim().is_empty());
+    let room = if form.get(MORE) == Some(name) { 6 } else { 2 };
     html! {
-        more-rows.rowset {
-            @for (at, value) in values.chain(["", ""]).enumerate() {
-                (picker(ask, name, (at == 0).then_some(name), kinds, value))
+        more-rows.links data-name=(name) {
+            @for (at, value) in values.chain(std::iter::repeat_n("", room)).enumerate() {
+                div.one { (picker(ask, slot, kinds, value, (at == 0, at == 0 && slot.described.is_none()))) }
             }
+            button.btn.small.more name=(MORE) value=(name) formnovalidate { "More" }
         }
     }
 }
 
-fn picker(ask: &Ask, name: &str, id: Option<&str>, kinds: &[&str], value: &str) -> Markup {
-    let labels: Vec<String> =
-        kinds.iter().filter_map(|it| kinds::kind(it)).map(|it| it.label.to_lowercase()).collect();
-    let what = if labels.is_empty() { "record".to_owned() } else { labels.join(" or ") };
-    let hint = format!("Number or name of {}", text::a(&what));
+/// One input; `first` has the id of the field, `labeled` a label of its own.
+fn picker(
+    ask: &Ask,
+    slot: &Slot<'_>,
+    kinds: &[&str],
+    value: &str,
+    (first, labeled): (bool, bool),
+) -> Markup {
+    let hint = inputs::hint(kinds);
     html! {
         pick-record data-from=(ask.to("/pick")) data-kinds=(kinds.join(",")) {
-            input type="text" id=[id] name=(name) value=(value) placeholder=(hint) aria-label=[id.is_none().then_some(&hint)] autocomplete="off";
+            input type="text" id=[first.then_some(slot.name)] name=(slot.name) value=(value) placeholder=(hint)
+                aria-label=[(!labeled).then_some(&hint)]
+                aria-describedby=[slot.described.as_deref()] aria-invalid=[slot.wrong.then_some("true")] autocomplete="off";
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Ratings: likelihood and consequences by the scales of the method in force. The level is
 //! computed, never typed.
 
-use domain::risk;
+use domain::risk::{self, Method};
 use maud::{Markup, html};
+use meta::{Consequence, FieldType, Rating};
 
-use super::inputs;
-use crate::{Ask, form::Form};
+use super::{Slot, inputs};
+use crate::{Answer, Ask, Problem, form::Form};
 
-/// The inputs of a rating.
+/// The inputs of a rating, and the level it comes to.
 pub(super) fn input(ask: &Ask, name: &str, form: &Form) -> Markup {
     let Some(method) = risk::method(ask.view()) else {
         return html! {
@@ -15,51 +16,105 @@ pub(super) fn input(ask: &Ask, name: &str, form: &Form) -> Markup {
                 a href=(ask.to("/risk_method/new")) { "Write the method first." } }
         };
     };
-    let likelihoods: Vec<(i64, &str)> =
-        method.body.likelihoods.iter().map(|it| (it.rank, it.name.as_str())).collect();
+    let likelihoods: Vec<(i64, &str, Option<&str>)> = method
+        .body
+        .likelihoods
+        .iter()
+        .map(|it| (it.rank, it.name.as_str(), it.definition.as_deref()))
+        .collect();
+    html! {
+        rate-level.rate data-from=(ask.to("/level")) data-name=(name) {
+            (labeled(name, "likelihood", "Likelihood", |it| scale(it, &likelihoods, form)))
+            @for criterion in criteria(method) {
+                @let levels: Vec<_> = method.body.criteria.iter().filter(|it| it.criterion == criterion).map(|it| (it.rank, it.name.as_str(), it.definition.as_deref())).collect();
+                (labeled(name, &format!("c.{criterion}"), &format!("Consequence: {criterion}"), |it| scale(it, &levels, form)))
+            }
+            p.level { span { "Level" } output { (said(method, &typed(name, form))) } }
+            @for (part, label, kind) in [("rationale", "Why", FieldType::Markdown), ("source", "Where the data came from", FieldType::Text), ("confidence", "How sure", FieldType::Text)] {
+                (labeled(name, part, label, |it| match kind {
+                    FieldType::Markdown => inputs::area(it, form.get(it.name).unwrap_or_default(), 2, ""),
+                    _ => inputs::line(it, "text", form.get(it.name).unwrap_or_default(), ""),
+                }))
+            }
+            (labeled(name, "controls", "Controls it counts on", |it| inputs::input(ask, &FieldType::Links(&["control"]), it, form)))
+            (labeled(name, "by", "Rated by", |it| inputs::input(ask, &FieldType::Link(&["person", "role"]), it, form)))
+            (labeled(name, "on", "Rated on", |it| inputs::input(ask, &FieldType::Day, it, form)))
+        }
+    }
+}
+
+/// The level that a rating comes to, in words: a part of the form that our script asks for.
+pub(crate) fn level(ask: &Ask) -> Result<Answer, Problem> {
+    let name = ask.query.get("name").unwrap_or_default();
+    let said = match risk::method(ask.view()) {
+        Some(method) => said(method, &typed(name, &ask.query)),
+        None => html! {},
+    };
+    Ok(Answer::Part(said))
+}
+
+/// A part of a rating with its label.
+fn labeled(name: &str, part: &str, label: &str, input: impl FnOnce(&Slot<'_>) -> Markup) -> Markup {
+    let name = format!("{name}.{part}");
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            (input(&Slot { name: &name, described: None, wrong: false }))
+        }
+    }
+}
+
+/// The kinds of harm of a method, in its order.
+fn criteria<'a>(method: Method<'a>) -> Vec<&'a str> {
     let mut criteria: Vec<&str> = Vec::new();
     for it in &method.body.criteria {
         if !criteria.contains(&it.criterion.as_str()) {
             criteria.push(&it.criterion);
         }
     }
-    html! {
-        div.rowset { div.one {
-            div.field {
-                label for={ (name) ".likelihood" } { "Likelihood" }
-                (scale(&format!("{name}.likelihood"), &likelihoods, form))
-            }
-            @for criterion in criteria {
-                @let levels: Vec<(i64, &str)> = method.body.criteria.iter().filter(|it| it.criterion == criterion).map(|it| (it.rank, it.name.as_str())).collect();
-                @let field = format!("{name}.c.{criterion}");
-                div.field {
-                    label for=(field) { "Consequence: " (criterion) }
-                    (scale(&field, &levels, form))
-                }
-            }
-            @for (part, label) in [("rationale", "Why"), ("source", "Where the data came from"), ("confidence", "How sure")] {
-                @let field = format!("{name}.{part}");
-                div.field {
-                    label for=(field) { (label) }
-                    (inputs::input(ask, &meta::FieldType::Text, &field, form, ""))
-                }
-            }
-            div.field {
-                span.label { "Controls it counts on" }
-                (inputs::input(ask, &meta::FieldType::Links(&["control"]), &format!("{name}.controls"), form, ""))
-            }
-        } }
+    criteria
+}
+
+/// The ranks of a rating that a form holds.
+fn typed(name: &str, form: &Form) -> Rating {
+    let rank = |text: &str| text.trim().parse::<i64>().ok();
+    let start = format!("{name}.c.");
+    let consequences = form.pairs().filter_map(|(it, value)| {
+        let criterion = it.strip_prefix(&start)?.to_owned();
+        Some(Consequence { criterion, rank: rank(value)? })
+    });
+    Rating {
+        likelihood: form.get(&format!("{name}.likelihood")).and_then(rank),
+        consequences: consequences.collect(),
+        ..Rating::default()
     }
 }
 
-fn scale(name: &str, levels: &[(i64, &str)], form: &Form) -> Markup {
-    let value = form.get(name).unwrap_or_default();
-    let known = levels.iter().any(|(rank, _)| rank.to_string() == value);
+fn said(method: Method<'_>, rating: &Rating) -> Markup {
+    let level = risk::level(Some(method), Some(rating));
+    let named = level.and_then(|level| method.body.levels.iter().find(|it| it.rank == level));
+    let highest = method.body.levels.iter().map(|it| it.rank).max().unwrap_or(1).max(1);
     html! {
-        select id=(name) name=(name) {
-            option value="" selected[value.is_empty()] { "not rated" }
-            @for (rank, title) in levels { option value=(rank) selected[rank.to_string() == value] { (rank) " " (title) } }
-            @if !known && !value.is_empty() { option value=(value) selected { (value) " (not on the scale)" } }
+        @match (level, named) {
+            (Some(level), Some(it)) => {
+                // Five shades, however many levels a method has.
+                span.mark.(format!("l{}", 1 + (level - 1).clamp(0, highest - 1) * 4 / (highest - 1).max(1))) { (it.rank) }
+                " " strong { (it.name) } @if let Some(meaning) = &it.meaning { " " small { (meaning) } }
+            }
+            (Some(level), None) => { strong { (level) } }
+            (None, _) => { span.soft { "not yet: rate likelihood and consequence" } }
         }
     }
+}
+
+fn scale(slot: &Slot<'_>, levels: &[(i64, &str, Option<&str>)], form: &Form) -> Markup {
+    let ranks: Vec<(String, String, &str)> = levels
+        .iter()
+        .map(|(rank, name, help)| {
+            (rank.to_string(), format!("{rank} {name}"), help.unwrap_or_default())
+        })
+        .collect();
+    let known: Vec<(&str, &str, &str)> =
+        ranks.iter().map(|it| (it.0.as_str(), it.1.as_str(), it.2)).collect();
+    inputs::options(slot, form.get(slot.name).unwrap_or_default(), &known)
 }

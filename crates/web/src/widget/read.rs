@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::{Isms, Step, command::New, resolve::Unresolved, text};
 use exchange::typed::{Around, Reader};
-use meta::{Extras, FieldDef, FieldType, Id, KindDef, Provenance};
+use meta::{Extras, FieldDef, FieldType, Id, KindDef, Provenance, Record, RowDef};
 use serde_json::{Map, Value, json};
 
-use super::{PREFIX, Wrong, Wrongs, link, rows};
+use super::{PREFIX, Wrong, Wrongs, inputs, link, rows};
 use crate::{Ask, Problem};
 
 /// What a form says about the fields of a record.
@@ -48,7 +48,7 @@ impl Made {
     }
 }
 
-/// Reads the fields of a kind that the form holds.
+/// Reads the fields of a new record that the form shows.
 ///
 /// # Errors
 /// When a file cannot be stored.
@@ -56,9 +56,22 @@ pub(crate) fn read(
     ask: &Ask,
     fields: impl IntoIterator<Item = &'static FieldDef>,
 ) -> Result<Read, Problem> {
+    read_over(ask, fields, None)
+}
+
+/// Reads the fields that the form shows, of a record that is there. What it does not show stays as
+/// it is.
+///
+/// # Errors
+/// When a file cannot be stored.
+pub(crate) fn read_over(
+    ask: &Ask,
+    fields: impl IntoIterator<Item = &'static FieldDef>,
+    before: Option<&Record>,
+) -> Result<Read, Problem> {
     let mut read = Read::default();
-    for field in fields {
-        match read_one(ask, field, &mut read)? {
+    for field in fields.into_iter().filter(|it| is_shown(ask, it)) {
+        match read_one(ask, field, before, &mut read)? {
             Ok(value) => {
                 read.fields.insert(field.name.to_owned(), value);
             }
@@ -85,7 +98,12 @@ pub(crate) fn bare(value: &Value) -> Value {
         Value::Array(list) => list.iter().map(bare).collect(),
         Value::Object(map) => {
             let said = map.iter().map(|(name, it)| (name.clone(), bare(it)));
-            Value::Object(said.filter(|it| !it.1.is_null()).collect())
+            let mut said: Map<_, _> = said.filter(|it| !it.1.is_null()).collect();
+            // A form asks for the parts of a rating in the order of the method.
+            if let Some(Value::Array(list)) = said.get_mut("consequences") {
+                list.sort_by_key(Value::to_string);
+            }
+            Value::Object(said)
         }
         value => value.clone(),
     }
@@ -94,40 +112,54 @@ pub(crate) fn bare(value: &Value) -> Value {
 fn read_one(
     ask: &Ask,
     field: &'static FieldDef,
+    before: Option<&Record>,
     read: &mut Read,
 ) -> Result<Result<Value, Wrong>, Problem> {
     let name = format!("{PREFIX}{}", field.name);
     if let FieldType::File = field.ty {
-        return file(ask, &name, read).map(Ok);
+        return file(ask, &name, before, read);
     }
     let mut typing = Typing { ask, made: &mut read.made };
-    let given = match typing.given(&field.ty, &name) {
-        Ok(given) => given,
-        Err(wrong) => return Ok(Err(wrong)),
-    };
-    let around = Quiet(&read.made);
-    let mut reader = Reader { isms: ask.isms(), day: ask.day(), around };
-    let of_record = |why: String| {
-        // The reader names the field, and the form shows it there already.
-        let bare = why.strip_prefix(&format!("`{}`: ", field.name)).map(str::to_owned);
-        Wrong { message: bare.unwrap_or(why), ..Wrong::default() }
-    };
-    Ok(reader.read(field, &given).map_err(of_record))
+    Ok(typing.given(&field.ty, &name).and_then(|given| typing.checked(field, &given)))
 }
 
-fn file(ask: &Ask, name: &str, read: &mut Read) -> Result<Value, Problem> {
+/// Whether the form shows a field: it says so, or it holds something for it.
+fn is_shown(ask: &Ask, field: &FieldDef) -> bool {
+    let listed = ask.form.all(super::SHOWN).any(|it| it.split(' ').any(|it| it == field.name));
+    let name = format!("{PREFIX}{}", field.name);
+    let is_of = |it: &str| {
+        it.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    listed
+        || ask.form.pairs().any(|it| is_of(it.0))
+        || ask.uploads.iter().any(|it| it.field == name)
+}
+
+fn file(
+    ask: &Ask,
+    name: &str,
+    before: Option<&Record>,
+    read: &mut Read,
+) -> Result<Result<Value, Wrong>, Problem> {
     if let Some(upload) = ask.uploads.iter().find(|it| it.field == name && it.size > 0) {
         let organization = &ask.place()?.organization;
         let (file, stored) =
             organization.store_file(&upload.name, upload.media, &mut upload.open()?)?;
         read.files.push(stored);
-        return Ok(json!(file));
-    }
-    if ask.form.has(&format!("{name}.drop")) {
-        return Ok(Value::Null);
+        return Ok(Ok(json!(file)));
     }
     let kept = ask.form.said(&format!("{name}.kept"));
-    Ok(kept.and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default())
+    let Some(kept) = kept.filter(|_| !ask.form.has(&format!("{name}.drop"))) else {
+        return Ok(Ok(Value::Null));
+    };
+    // Nobody names a file here that they did not bring.
+    let mut known = Vec::new();
+    before.iter().for_each(|it| app::named_files(it, &mut |file| known.push(json!(file))));
+    let kept: Value = serde_json::from_str(kept).unwrap_or_default();
+    Ok(match known.contains(&kept) {
+        true => Ok(kept),
+        false => Err(Wrong::new("this file is not there any more: choose it again")),
+    })
 }
 
 /// Gathers what the inputs of one field say, with links as ids.
@@ -155,23 +187,23 @@ impl Typing<'_> {
                 }
                 listed(list)
             }
-            FieldType::Choices(_) => listed(form.all(name).map(Value::from).collect()),
+            FieldType::Choices(_) => {
+                listed(form.all(name).filter(|it| !it.is_empty()).map(Value::from).collect())
+            }
             FieldType::Words => {
                 let lines = form.all(name).flat_map(str::lines).map(str::trim);
                 listed(lines.filter(|it| !it.is_empty()).map(Value::from).collect())
             }
             FieldType::Rating => self.rating(name)?,
             FieldType::Rows(def) => {
+                let places = rows::places(name, form);
+                if places.len() > rows::MOST {
+                    let most = rows::MOST;
+                    return Err(Wrong::new(format!("more than {most} rows do not fit here")));
+                }
                 let mut list = Vec::new();
-                for at in 0..rows::count(name, form) {
-                    let mut row = Map::new();
-                    for field in def.fields {
-                        let value =
-                            self.given(&field.ty, &format!("{name}.{at}.{}", field.name))?;
-                        if !is_nothing(&value) {
-                            row.insert(field.name.to_owned(), value);
-                        }
-                    }
+                for (shown, at) in places.into_iter().enumerate() {
+                    let row = self.row(def, name, at, shown + 1)?;
                     if !row.is_empty() {
                         list.push(Value::Object(row));
                     }
@@ -185,14 +217,54 @@ impl Typing<'_> {
         })
     }
 
+    /// A row; what is wrong in it is said with its number and the cell's label.
+    fn row(
+        &mut self,
+        def: &RowDef,
+        name: &str,
+        at: u64,
+        shown: usize,
+    ) -> Result<Map<String, Value>, Wrong> {
+        let mut row = Map::new();
+        for field in def.fields {
+            let input = format!("{name}.{at}.{}", field.name);
+            let value = self.given(&field.ty, &input).and_then(|it| self.checked(field, &it));
+            let value = value.map_err(|wrong| Wrong {
+                message: format!("row {shown}, {}: {}", field.label, wrong.message),
+                input: Some(input),
+                ..wrong
+            })?;
+            if !is_nothing(&value) {
+                row.insert(field.name.to_owned(), value);
+            }
+        }
+        Ok(row)
+    }
+
+    /// What a field holds when given this.
+    fn checked(&self, field: &'static FieldDef, given: &Value) -> Result<Value, Wrong> {
+        let around = Quiet(self.made);
+        let mut reader = Reader { isms: self.ask.isms(), day: self.ask.day(), around };
+        reader.read(field, given).map_err(|why| {
+            // The reader names the field, and the form shows it there already.
+            let bare = why.strip_prefix(&format!("`{}`: ", field.name)).map(str::to_owned);
+            Wrong::new(bare.unwrap_or(why))
+        })
+    }
+
     fn rating(&mut self, name: &str) -> Result<Value, Wrong> {
         let form = &self.ask.form;
         let mut rating = Map::new();
-        for part in ["likelihood", "rationale", "source", "confidence", "by", "on"] {
+        for part in ["likelihood", "rationale", "source", "confidence", "on"] {
             if let Some(text) = form.said(&format!("{name}.{part}")) {
                 rating.insert(part.to_owned(), json!(text));
             }
         }
+        let by = self.given(&FieldType::Link(&["person", "role"]), &format!("{name}.by"))?;
+        if !is_nothing(&by) {
+            rating.insert("by".to_owned(), by);
+        }
+        let form = &self.ask.form;
         let start = format!("{name}.c.");
         let ranks: BTreeMap<String, Value> = form
             .pairs()
@@ -220,9 +292,9 @@ impl Typing<'_> {
         };
         let possible: Vec<&'static str> =
             kinds.iter().copied().filter(|it| self.ask.may_make(it)).collect();
-        let wanted = self.ask.form.get(&format!("make.{name}"));
-        if let (Unresolved::Unknown, Some(kind)) = (&why, wanted)
-            && let Some(kind) = possible.iter().find(|it| **it == kind)
+        let make = format!("make.{name}");
+        let is_wanted = |kind: &&&str| self.ask.form.all(&make).any(|it| it == **kind);
+        if let (Unresolved::Unknown, Some(kind)) = (&why, possible.iter().find(is_wanted))
             && let Some(kind) = kinds::kind(kind)
         {
             if let Some(made) =
@@ -250,28 +322,23 @@ impl Typing<'_> {
             Unresolved::Ambiguous(ids) => {
                 let named = ids.iter().filter_map(|it| sight.get(*it)).take(6);
                 Wrong {
-                    message: format!("`{typed}` may be several: name one by its number"),
+                    message: format!("`{}` may be several: name one by its number", start(typed)),
                     candidates: named.map(text::called).collect(),
-                    could_make: Vec::new(),
+                    ..Wrong::default()
                 }
             }
             Unresolved::Unknown => {
-                let labels: Vec<String> = kinds
-                    .iter()
-                    .filter_map(|it| kinds::kind(it))
-                    .map(|it| it.label.to_lowercase())
-                    .collect();
-                let what =
-                    if labels.is_empty() { "record".to_owned() } else { labels.join(" or ") };
+                let what = inputs::what(kinds);
                 let looked: Vec<&'static str> = if kinds.is_empty() {
                     kinds::KINDS.iter().map(|it| it.id).collect()
                 } else {
                     kinds.to_vec()
                 };
                 Wrong {
-                    message: format!("there is no {what} called `{typed}`"),
+                    message: format!("there is no {what} called `{}`", start(typed)),
                     candidates: near(&sight, &looked, typed),
                     could_make: possible,
+                    input: None,
                 }
             }
         }
@@ -287,6 +354,13 @@ fn near(sight: &domain::access::Sight<'_>, kinds: &[&str], typed: &str) -> Vec<S
     let rows = kinds.iter().flat_map(|it| sight.rows(it)).filter(|it| !it.head.withdrawn);
     let found = rows.filter(|it| domain::resolve::fold(it.title()).contains(&needle));
     found.take(5).map(text::called).collect()
+}
+
+/// The beginning of a text, for a sentence about it.
+fn start(text: &str) -> String {
+    let mut chars = text.chars();
+    let start: String = chars.by_ref().take(80).collect();
+    if chars.next().is_some() { format!("{start}…") } else { start }
 }
 
 fn listed(list: Vec<Value>) -> Value {

@@ -1,38 +1,57 @@
 //! Rows inside a record: the cells of each row are fields named by the row's place.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use meta::RowDef;
 
-use super::inputs;
+use super::{Slot, inputs};
 use crate::{Ask, form::Form};
 
-/// The rows there are, and an empty one to fill; a script makes room for more.
+/// No form of ours holds more rows than this in one field.
+pub(super) const MOST: usize = 2_000;
+
+/// The field of a form that asks for more room, and says where.
+pub(crate) const MORE: &str = "more";
+
+/// The rows there are, and an empty one to fill; a script or a button makes room for more.
 pub(super) fn input(ask: &Ask, name: &str, def: &RowDef, form: &Form) -> Markup {
-    let count = count(name, form);
+    let filled: Vec<u64> =
+        places(name, form).into_iter().filter(|at| is_filled(name, *at, form)).collect();
+    let next = filled.last().map_or(0, |it| it.saturating_add(1));
+    let room = if form.get(MORE) == Some(name) { 4 } else { 1 };
+    let rows = filled.iter().copied().chain((0..room).map(|it| next.saturating_add(it)));
     html! {
-        more-rows.rowset {
-            @for at in 0..=count {
-                div.one role="group" aria-label={ "Row " (at + 1) } {
+        more-rows.rowset data-name=(name) {
+            @for (shown, at) in rows.enumerate() {
+                div.one role="group" aria-label={ "Row " (shown + 1) } {
                     @for field in def.fields {
                         @let cell = format!("{name}.{at}.{}", field.name);
+                        @let slot = Slot { name: &cell, described: None, wrong: false };
                         div.field title=(field.help) {
                             label for=(cell) { (field.label) }
-                            (inputs::input(ask, &field.ty, &cell, form, ""))
+                            (inputs::input(ask, &field.ty, &slot, form))
                         }
                     }
                 }
             }
+            button.btn.small.more name=(MORE) value=(name) formnovalidate { "More rows" }
         }
         p.help { "Empty a row to take it out." }
     }
 }
 
-/// How many rows a form holds under this name.
-pub(super) fn count(name: &str, form: &Form) -> usize {
-    let places = form.pairs().filter_map(|(it, _)| {
+/// The places of the rows that a form holds under this name, in their order.
+pub(super) fn places(name: &str, form: &Form) -> BTreeSet<u64> {
+    let named = form.pairs().filter_map(|(it, _)| {
         let rest = it.strip_prefix(name)?.strip_prefix('.')?;
-        rest.split('.').next()?.parse::<usize>().ok()
+        rest.split_once('.')?.0.parse().ok()
     });
-    // No form of ours holds thousands of rows: more are not looked at.
-    places.max().map_or(0, |it| it.saturating_add(1).min(2_000))
+    named.collect()
+}
+
+/// Whether anything stands in a row.
+fn is_filled(name: &str, at: u64, form: &Form) -> bool {
+    let start = format!("{name}.{at}.");
+    form.pairs().any(|(it, value)| it.starts_with(&start) && !value.trim().is_empty())
 }
