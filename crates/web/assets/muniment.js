@@ -5,3 +5,4 @@ import "./form.js";
 import "./account.js";
 import "./soa.js";
 import "./again.js";
+import "./gap.js";

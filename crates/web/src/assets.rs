@@ -19,6 +19,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("muniment.js", SCRIPT, include_bytes!("../assets/muniment.js")),
     ("form.js", SCRIPT, include_bytes!("../assets/form.js")),
     ("account.js", SCRIPT, include_bytes!("../assets/account.js")),
+    ("gap.js", SCRIPT, include_bytes!("../assets/gap.js")),
     ("jump.js", SCRIPT, include_bytes!("../assets/jump.js")),
     ("keys.js", SCRIPT, include_bytes!("../assets/keys.js")),
     ("soa.js", SCRIPT, include_bytes!("../assets/soa.js")),

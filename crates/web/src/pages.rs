@@ -3,6 +3,7 @@
 mod account;
 mod charts;
 mod first_run;
+mod gap;
 mod home;
 mod invitation;
 mod link;
@@ -13,6 +14,7 @@ mod reset;
 mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod soa;
+mod spine;
 
 use crate::{
     assets,
@@ -31,5 +33,7 @@ pub(crate) const TABLES: &[&[Route]] = &[
     soa::ROUTES,
     matrix::ROUTES,
     charts::ROUTES,
+    gap::ROUTES,
+    spine::ROUTES,
     records::ROUTES,
 ];

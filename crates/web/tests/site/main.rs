@@ -7,6 +7,7 @@ mod accounts;
 mod files;
 mod fixture;
 mod forms;
+mod gap;
 mod guard;
 mod routes;
 mod sessions;

@@ -124,6 +124,7 @@ fn fill(fixture: &Fixture, route: &Route, kind: &str, seq: &mut Option<u64>) -> 
         "{number}" => number.to_string(),
         "{seq}" | "{entry}" => seq.unwrap_or(1).to_string(),
         "{rule}" => rule.to_owned(),
+        "{subject}" => "4.1".to_owned(),
         "{sha256}" => "0".repeat(64),
         _ if part.starts_with('{') => "1".to_owned(),
         _ => part.to_owned(),
