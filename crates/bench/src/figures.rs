@@ -4,6 +4,7 @@ mod as_of;
 mod conformity;
 mod import;
 mod open;
+mod pages;
 mod paper;
 mod postgres;
 mod verify;
@@ -44,6 +45,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "writers", measure: writers::measure },
     Part { name: "verify", measure: verify::measure },
     Part { name: "paper", measure: paper::measure },
+    Part { name: "pages", measure: pages::measure },
     Part { name: "postgres", measure: postgres::measure },
 ];
 

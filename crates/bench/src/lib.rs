@@ -14,6 +14,7 @@ pub mod home;
 pub mod load;
 pub mod machine;
 mod organization;
+pub mod visitors;
 
 pub use clock::stepping;
 pub use figure::{Figure, Target, Unit};

@@ -19,7 +19,8 @@ const USAGE: &str = "\
 usage: cargo xtask bench [--only PART]… [--day YYYY-MM-DD] [--functions] [--notes]
                          [--no-page]
 
-  --only PART   open, conformity, as-of, import, writers, verify, paper, postgres; writes no page
+  --only PART   open, conformity, as-of, import, writers, verify, paper, pages, postgres; writes no
+                page
   --day DAY     the day to write on the page; that of the newest commit when absent
   --functions   measure functions by themselves too (a minute more)
   --notes       say below each figure how it was measured

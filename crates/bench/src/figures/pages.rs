@@ -1,0 +1,180 @@
+//! Pages of the organization of 100,000 records over loopback, sixteen connections at a time.
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Instant,
+};
+
+use anyhow::{Context, Result};
+use app::{
+    Organization,
+    accounts::{By, Device},
+};
+use domain::Actor;
+use web::{PaperForm, Papers, Settings, Site, SoaOf};
+
+use super::{Bench, today};
+use crate::{
+    Figure, Target, Unit, load,
+    visitors::{Visit, Visitor, visit},
+};
+
+/// So many connections ask at the same time.
+const CONNECTIONS: usize = 16;
+/// So many pages each of them asks for.
+const EACH: usize = 60;
+
+/// The list that is measured: filtered and sorted over all risks.
+const LIST: &str = "/risk?f.concerns=information&sort=-level_current";
+const HOME: &str = "";
+
+struct NoPapers;
+
+impl Papers for NoPapers {
+    fn soa(&self, _: &str, _: SoaOf<'_>, _: PaperForm) -> io::Result<Vec<u8>> {
+        Err(io::Error::other("no papers here"))
+    }
+}
+
+/// A site that listens.
+struct Served {
+    address: SocketAddr,
+    base: String,
+    cookie: String,
+    organization: Arc<Organization>,
+    actor: Actor,
+    /// The folder of the database goes last.
+    _folder: tempfile::TempDir,
+}
+
+pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
+    let served = serve(bench)?;
+    let ask = |path: &str| -> Result<Visit> {
+        let path = format!("{}{path}", served.base);
+        visit(served.address, &served.cookie, &path, CONNECTIONS, 2)?;
+        Ok(visit(served.address, &served.cookie, &path, CONNECTIONS, EACH)?)
+    };
+    let bare = visit(served.address, &served.cookie, "/sign-in", CONNECTIONS, EACH)?;
+    let list = ask(LIST)?;
+    let home = ask(HOME)?;
+    let busy = while_writing(&served, || ask(HOME))?;
+    let writes = writes(&served)?;
+    let page = |name: &str, visit: &Visit, limit: f64, more: &str| Figure {
+        name: format!("{name}, 99 of 100 within"),
+        measured: visit.percentile(99),
+        unit: Unit::Seconds,
+        target: Target::AtMost(limit),
+        note: format!(
+            "{CONNECTIONS} connections, {EACH} times each; half within {}, {:.0} in a second, {:.1} \
+             kB on the wire; the sign-in page on the same connections: {:.0} in a second.{more}",
+            Unit::Seconds.show(visit.percentile(50)),
+            visit.rate(),
+            visit.bytes as f64 / 1e3,
+            bare.rate()
+        ),
+    };
+    Ok(vec![
+        page("List of 50 of 20,000 risks, filtered and sorted", &list, 0.015, ""),
+        page("Home", &home, 0.025, ""),
+        page("Home while others write", &busy, 0.025, " One commit after the other meanwhile."),
+        Figure {
+            name: "Largest of these pages".to_owned(),
+            measured: list.bytes.max(home.bytes) as f64 / 1e6,
+            unit: Unit::Megabytes,
+            target: Target::AtMost(0.1),
+            note: "Compressed, as it goes over the wire.".to_owned(),
+        },
+        Figure {
+            name: "A form that is sent, 99 of 100 answered within".to_owned(),
+            measured: writes.percentile(99),
+            unit: Unit::Seconds,
+            target: Target::AtMost(0.020),
+            note: format!(
+                "One connection, durable before it is answered; half within {}. One fsync takes {}.",
+                Unit::Seconds.show(writes.percentile(50)),
+                Unit::Seconds.show(bench.machine.sync)
+            ),
+        },
+    ])
+}
+
+fn serve(bench: &Bench) -> Result<Served> {
+    let folder = bench.scratch()?;
+    let home = bench.home.copy_to(folder.path())?;
+    let (app, organization) = home.open(today())?;
+    let isms = organization.current()?;
+    let person = isms.rows("person").next().context("the organization has a person")?;
+    let person = person.head.id;
+    let accounts = app.accounts();
+    let account = accounts.create("somebody@example.org", "Somebody")?;
+    accounts.belong(account.id, organization.id(), person)?;
+    let device = Device { agent: "bench", address: [127, 0, 0, 1].into() };
+    let token = accounts.open(account.id, By::Password, &device)?.as_str().to_owned();
+    let base = format!("/o/{}", organization.slug());
+    let settings = Settings {
+        origin: "http://localhost".to_owned(),
+        secure: false,
+        trusted_hops: 0,
+        largest_upload: 1 << 20,
+    };
+    let site = Arc::new(Site::new(app, today(), settings, Box::new(NoPapers))?);
+    let listening = web::serve(site, ([127, 0, 0, 1], 0).into())?;
+    let address = listening.address()?;
+    thread::spawn(move || listening.run());
+    let cookie = format!("session={token}");
+    let actor = Actor::Person(person);
+    Ok(Served { address, base, cookie, organization, actor, _folder: folder })
+}
+
+/// Does something while commits are made one after the other.
+fn while_writing<T>(served: &Served, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| -> Result<()> {
+            let mut run = 0;
+            while !stop.load(Ordering::Relaxed) {
+                run += 1;
+                load::write(&served.organization, served.actor, 1, 5, 1_000_000 + 10 * run)?;
+            }
+            Ok(())
+        });
+        let done = work();
+        stop.store(true, Ordering::Relaxed);
+        writer.join().expect("the writer does not panic")?;
+        done
+    })
+}
+
+/// Makes records by the form, one after the other.
+fn writes(served: &Served) -> Result<Visit> {
+    let mut visitor = Visitor::new(served.address, &served.cookie)?;
+    let page = visitor_token(&mut visitor, served)?;
+    let path = format!("{}/issue/new", served.base);
+    let mut done = Visit::default();
+    let start = Instant::now();
+    for at in 0..200 {
+        let form = format!("token={page}&f.title=Issue+{at}&f.side=external");
+        let begun = Instant::now();
+        let (status, _) = visitor.post(&path, &form)?;
+        done.times.push(begun.elapsed().as_secs_f64());
+        anyhow::ensure!(status == 303, "the form answers {status}");
+    }
+    done.seconds = start.elapsed().as_secs_f64();
+    done.times.sort_by(f64::total_cmp);
+    Ok(done)
+}
+
+/// The token that the forms of this session carry.
+fn visitor_token(visitor: &mut Visitor, served: &Served) -> Result<String> {
+    let body = visitor.get_plain(&format!("{}/issue/new", served.base))?;
+    let text = String::from_utf8_lossy(&body);
+    let at = text.find("name=\"token\" value=\"").context("the form carries a token")?;
+    let rest = &text[at + "name=\"token\" value=\"".len()..];
+    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+}
