@@ -64,7 +64,7 @@ pub struct Place {
     /// The person who asks.
     pub person: Id,
     /// What they may do.
-    pub access: Access,
+    pub access: Arc<Access>,
     pub(crate) beside: Arc<Beside>,
 }
 

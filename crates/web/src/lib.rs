@@ -4,6 +4,7 @@
 //! `Command`. Start reading at [`routes::ROUTES`]: every page and every form has a row there; then
 //! [`Ask`], what a handler gets, and [`Answer`], what it gives back.
 
+mod admitted;
 mod answer;
 mod ask;
 mod assets;

@@ -15,7 +15,6 @@ use axum::{
     response::Response,
     routing::{MethodFilter, on},
 };
-use domain::access::Access;
 
 use crate::{
     Answer, Ask, Problem, Site,
@@ -198,7 +197,7 @@ fn place(ask: &Ask) -> Result<Place, Problem> {
     let beside = ask.site.beside(&organization);
     let now = organization.as_of(None)?;
     // What somebody may do is decided by today, whichever day they look at.
-    let access = Access::of(&now.isms, person, now.day);
+    let access = beside.admitted.access(&now.isms, person, now.day);
     // Who may look at a time only is shown the last day of it.
     let shown = access.day_to_show(now.day).ok_or(Problem::NotFound)?;
     let point = point.or_else(|| (shown != now.day).then_some(Point::Day(shown)));

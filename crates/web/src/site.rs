@@ -9,7 +9,8 @@ use app::{App, Clock, Organization};
 use meta::Id;
 
 use crate::{
-    curves::Curves, pages, papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts,
+    admitted::Admitted, curves::Curves, pages, papers::Papers, past::Pasts, upload::Shelf,
+    verdicts::Verdicts,
 };
 
 /// How the site is reached and what it allows.
@@ -43,6 +44,8 @@ pub struct Site {
 pub(crate) struct Beside {
     /// The last finished verdicts.
     pub(crate) verdicts: Arc<Verdicts>,
+    /// What members may do.
+    pub(crate) admitted: Admitted,
     /// Earlier points of the ledger that somebody looks at.
     pub(crate) pasts: Pasts,
     /// Statements of Applicability that were made last.
