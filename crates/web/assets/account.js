@@ -43,7 +43,7 @@ customElements.define("copy-text", class extends HTMLElement {
       }
     });
     const row = document.createElement("div");
-    row.className = "row";
+    row.className = "row after";
     row.append(copy, told);
     this.append(row);
   }

@@ -76,12 +76,26 @@ fn memberships(ask: &Ask, standing: &Standing<'_>) -> Markup {
                             td { @if holds { span.st.good { "holds" } } @else if !record.is_live() { span.st.none { "ended" } } @else { span.st.none { "not today" } } }
                             td { @if record.is_live() { div.row {
                                 a.btn.small href={ (path) "/access/" (record.head.number) } { "Change" }
-                                form method="post" action={ (path) "/access/" (record.head.number) "/end" } { (shell::token(ask)) button.btn.small.danger { "End" } }
+                                @if standing.person.head.id == ask.person() {
+                                    details.fold { summary { "End" }
+                                        p { "This is your own access: you may not be able to take this back yourself." }
+                                        (end(ask, &path, record))
+                                    }
+                                } @else { (end(ask, &path, record)) }
                             } } }
                         }
                     } }
                 } }
             }
+        }
+    }
+}
+
+fn end(ask: &Ask, path: &str, record: &Record) -> Markup {
+    html! {
+        form method="post" action={ (path) "/access/" (record.head.number) "/end" } {
+            (shell::token(ask))
+            button.btn.small.danger { "End it" }
         }
     }
 }
