@@ -131,10 +131,11 @@ impl Answer {
         match self {
             Self::Page(page) => {
                 let status = page.status;
-                let forget = ask.cookie(cookie::SAID).is_some();
+                let name = cookie::said(ask.site.settings.secure);
+                let forget = ask.cookie(name).is_some();
                 let mut response = html(status, shell::whole(ask, &page).into_string());
                 if forget {
-                    let gone = cookie::set(cookie::SAID, "", 0, ask.site.settings.secure);
+                    let gone = cookie::set(name, "", 0, ask.site.settings.secure);
                     add_cookie(&mut response, &gone);
                 }
                 response
@@ -148,7 +149,10 @@ impl Answer {
                 if let Some(said) = said {
                     let value = said.to_cookie();
                     let secure = ask.site.settings.secure;
-                    add_cookie(&mut response, &cookie::set(cookie::SAID, &value, 60, secure));
+                    add_cookie(
+                        &mut response,
+                        &cookie::set(cookie::said(secure), &value, 60, secure),
+                    );
                 }
                 cookies.iter().for_each(|it| add_cookie(&mut response, it));
                 response

@@ -5,8 +5,10 @@ const SESSION_SECURE: &str = "__Host-session";
 /// Over plain HTTP on loopback, where not every browser takes the prefix.
 const SESSION_PLAIN: &str = "session";
 
-/// What was said by the last form, shown once.
-pub(crate) const SAID: &str = "said";
+/// The name of the cookie that holds what the last form did, shown once.
+pub(crate) fn said(secure: bool) -> &'static str {
+    if secure { "__Host-said" } else { "said" }
+}
 
 /// The name of the session's cookie.
 pub(crate) fn session(secure: bool) -> &'static str {

@@ -159,7 +159,8 @@ fn past(ask: &Ask) -> Markup {
 
 /// What the last form did, once, with the way back.
 fn said(ask: &Ask) -> Markup {
-    let Some(said) = ask.cookie(cookie::SAID).and_then(Said::from_cookie) else {
+    let Some(said) = ask.cookie(cookie::said(ask.site.settings.secure)).and_then(Said::from_cookie)
+    else {
         return html! {};
     };
     html! {

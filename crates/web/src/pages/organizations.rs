@@ -42,7 +42,7 @@ fn enter(ask: &Ask) -> Result<Answer, Problem> {
     ask.signed()?;
     let mine = slugs(ask)?;
     Ok(Answer::go(match mine.as_slice() {
-        [only] => format!("/o/{only}"),
+        [only] if has_access(ask, only)? => format!("/o/{only}"),
         _ => "/organizations".to_owned(),
     }))
 }
@@ -116,6 +116,17 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
         waiting: waiting::of(now.view(), person),
         majors,
     })
+}
+
+/// Whether somebody may see anything in an organization that they belong to.
+fn has_access(ask: &Ask, slug: &str) -> Result<bool, Problem> {
+    let organization = ask.site.app.organization(Some(slug))?;
+    let account = ask.signed()?.account.id;
+    let Some(person) = ask.site.app.accounts().person(account, organization.id())? else {
+        return Ok(false);
+    };
+    let now = organization.as_of(None)?;
+    Ok(Access::of(&now.isms, person, now.day).day_to_show(now.day).is_some())
 }
 
 /// The short names of the organizations that whoever asks belongs to.

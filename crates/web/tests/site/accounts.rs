@@ -111,6 +111,33 @@ fn who_is_invited_joins_by_a_link_that_works_once() {
 }
 
 #[test]
+fn who_has_an_account_joins_with_it() {
+    let fixture = Fixture::new();
+    let (mut founder, mut outsider) = (fixture.founder(), fixture.outsider());
+    outsider.get("/o/acme").is(404);
+    let email = "outsider@elsewhere.example";
+    let fields = [("who", "Cora Consult"), ("email", email), ("f.profile", "internal_auditor")];
+    let link = link_in(&founder.post("/o/acme/settings/people/new", &fields).is(200));
+    // Signed out, the address has an account already: its owner is asked to sign in.
+    let mut browser = fixture.nobody();
+    let fields = [("name", "Cora Consult"), ("password", GOOD)];
+    browser.post(&link, &fields).is(422).says("sign in with it");
+    outsider.get(&link).is(200).says("Join with this account");
+    outsider.post(&link, &[]).is(200).says("You belong to acme GmbH now");
+    outsider.get("/organizations").says("acme GmbH acme Internal auditor").says("elsewhere GmbH");
+    // What is taken away is away at once, and nobody is led into nothing.
+    let isms = fixture.isms();
+    let cora = isms.rows("person").find(|it| it.title() == "Cora Consult").unwrap();
+    let (membership, _) = isms.sources::<Membership>(cora.head.id).next().unwrap();
+    let page = format!("/o/acme/settings/people/{}", cora.head.number);
+    let end = format!("{page}/access/{}/end", membership.head.number);
+    founder.post(&end, &[]).is(200).says("is no longer internal auditor");
+    outsider.get("/o/acme").is(404);
+    outsider.get("/organizations").says("none today");
+    outsider.get("/").is(200);
+}
+
+#[test]
 fn an_external_auditor_has_access_for_a_time() {
     let fixture = Fixture::new();
     let mut founder = fixture.founder();
@@ -156,7 +183,13 @@ fn who_belongs_to_several_organizations_is_in_the_power_of_none_of_them() {
     let page = format!("/o/acme/settings/people/{person}");
     let act = format!("{page}/account");
     let link = link_in(&founder.post(&act, &[("do", "reset")]).is(200));
-    fixture.nobody().get(&link).is(200).says("Choose a new password");
+    let mut browser = fixture.nobody();
+    browser.get(&link).is(200).says("Choose a new password");
+    browser.post(&link, &[("password", "employee@acme")]).is(422).says("password");
+    browser.post(&link, &[("password", GOOD)]).is(200);
+    assert_eq!(browser.get(&link).status, 410);
+    let fields = [("email", "employee@acme.example"), ("password", GOOD)];
+    fixture.nobody().send("/sign-in", &fields).is(303);
 
     // Now the account is somebody of the other organization as well.
     let elsewhere = fixture.site.app.organization(Some("elsewhere")).unwrap();
