@@ -36,7 +36,7 @@ pub use sign_in::SignInRefused;
 pub use token::Token;
 
 /// The longest name of an account, in characters.
-const LONGEST_NAME: usize = 200;
+pub const LONGEST_NAME: usize = 200;
 
 /// The accounts of an installation. Cheap to make, and to copy.
 #[derive(Clone, Copy)]

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use app::accounts::LONGEST_NAME;
 use maud::{Markup, html};
 
 use crate::{Problem, form::Form, problem::sentence_of};
@@ -158,6 +159,9 @@ pub(crate) const PASSWORD: Field = Field {
 pub(crate) fn check_person(name: &str, email: &str, faults: &mut Faults) {
     if name.trim().is_empty() {
         faults.add("name", "write your name");
+    } else if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        let what = format!("this is not a name: write up to {LONGEST_NAME} characters on one line");
+        faults.add("name", what);
     }
     if app::accounts::fold_email(email).is_none() {
         faults.add("email", "this is not an e-mail address: write one like ada@example.org");

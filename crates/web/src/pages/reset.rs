@@ -33,7 +33,7 @@ pub(super) fn page(ask: &Ask, once: &Once, faults: &Faults) -> Result<Page, Prob
             (shell::token(ask))
             (faults.said())
             // Password managers keep a password under the name they find beside it.
-            input type="hidden" autocomplete="username" value=(account.email);
+            input type="text" autocomplete="username" value=(account.email) readonly hidden;
             (PASSWORD.show(&ask.form, faults))
             div.row { button.btn.go { "Keep this password and sign in" } }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    App, Clock, Keys,
+    App, Beginning, Clock, Keys,
     accounts::{Once, Purpose},
 };
 use domain::access::Access;
@@ -22,15 +22,13 @@ fn link_in(seen: &Seen) -> String {
     format!("/link/{}", rest.split('"').next().unwrap())
 }
 
-#[test]
-fn the_first_run_makes_the_administrator_and_their_organization() {
-    let folder = tempfile::tempdir().unwrap();
+/// A site without an account, and the link from its console.
+fn untouched(folder: &tempfile::TempDir) -> (Arc<Site>, String) {
     let url = format!("sqlite:{}", folder.path().join("isms.db").display());
     let clock = Clock::system();
     let app = App::create(&url, Keys::new(folder.path().join("keys")), clock.clone()).unwrap();
     let hours = SignedDuration::from_hours(1);
     let link = app.accounts().issue(&Once::new(Purpose::FirstRun), hours).unwrap();
-    let link = format!("/link/{}", link.as_str());
     let settings = Settings {
         origin: "http://127.0.0.1".to_owned(),
         secure: false,
@@ -38,6 +36,13 @@ fn the_first_run_makes_the_administrator_and_their_organization() {
         largest_upload: 1_000_000,
     };
     let site = Arc::new(Site::new(app, clock, settings, Box::new(NoPapers)).unwrap());
+    (site, format!("/link/{}", link.as_str()))
+}
+
+#[test]
+fn the_first_run_makes_the_administrator_and_their_organization() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, link) = untouched(&folder);
     let mut browser = Browser::new(web::router(site.clone()));
     for path in ["/", "/sign-in", "/organizations", "/o/acme"] {
         browser.get(path).is(200).says("waits for its administrator");
@@ -76,6 +81,41 @@ fn the_first_run_makes_the_administrator_and_their_organization() {
         .get("/o/hollerbusch-kliniken-gmbh/settings/people")
         .is(200)
         .says("Ada Lind Administrator");
+}
+
+#[test]
+fn the_first_run_takes_over_what_was_begun_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, link) = untouched(&folder);
+    let beginning = Beginning {
+        slug: "acme".to_owned(),
+        name: "Acme GmbH".to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        origin: None,
+        person: "Ada Lind".to_owned(),
+        email: None,
+    };
+    let (_, ada) = site.app.begin(&beginning).unwrap();
+    let mut browser = Browser::new(web::router(site));
+    let seen = browser.get(&link).is(200).says("Ada Lind (PERSON-1)");
+    assert!(seen.form(&link).contains(&("person-acme".into(), ada.to_string())));
+    let id = ada.to_string();
+    let mut fields = vec![("name", "Ada"), ("email", "ada@example.org"), ("password", "too short")];
+    fields.push(("person-acme", &id));
+    browser.post(&link, &fields).is(422).says("at least 12");
+    fields[2].1 = GOOD;
+    browser.post(&link, &fields).is(200);
+    browser.get("/o/acme/settings/people").is(200).says("Ada Lind Administrator ISMS manager");
+}
+
+#[test]
+fn the_past_of_settings_is_only_read() {
+    let fixture = Fixture::new();
+    let mut founder = fixture.founder();
+    let past = "/o/acme@2026-03-31/settings/people";
+    founder.get(past).is(200).says("Pat Employee").keeps_quiet_about("Invite somebody");
+    founder.post(&format!("{past}/new"), &[("who", "X"), ("f.profile", "employee")]).is(403);
+    founder.get("/o/acme@1/settings/storage").is(200);
 }
 
 #[test]
@@ -262,4 +302,32 @@ fn an_administrator_begins_another_organization() {
     founder.post("/organizations/new", &fields).is(200).says("You are its administrator");
     founder.get("/organizations").is(200).says("Dritte AG").says("acme GmbH");
     fixture.outsider().get("/o/dritte-ag").is(404);
+}
+
+#[test]
+fn bad_input_breaks_nothing_and_runs_nothing() {
+    let fixture = Fixture::new();
+    let mut founder = fixture.founder();
+    let long = "a".repeat(1 << 20);
+    let bad = ["<script>alert(1)</script>", "\u{202e}x", &long, "a\0b", "😀", "\" onfocus=\"x"];
+    let forms: [(&str, &[&str]); 7] = [
+        ("/account/about", &["name", "email", "password"]),
+        ("/account/password", &["password", "password-new"]),
+        ("/account/notices", &["due"]),
+        ("/organizations/new", &["organization", "short", "zone"]),
+        ("/o/acme/settings/people/new", &["who", "email", "f.profile", "f.reason"]),
+        ("/o/acme/settings/people/2/access", &["f.profile", "f.from", "f.until"]),
+        ("/sign-in", &["email", "password", "next", "carry-to", "carry-file", "carry.x"]),
+    ];
+    for (path, fields) in forms {
+        for bad in bad {
+            let filled: Vec<(&str, &str)> = fields.iter().map(|it| (*it, bad)).collect();
+            let seen = founder.send(path, &filled);
+            let status = seen.status.as_u16();
+            assert!(status < 500, "{path} {:.20}: {:.300}", bad, seen.text());
+            assert!(!seen.body.contains("<script>alert") && !seen.body.contains("\" onfocus=\"x"));
+            let to = seen.header("location");
+            assert!(to.is_empty() || to.starts_with('/') && !to.starts_with("//"), "{to}");
+        }
+    }
 }

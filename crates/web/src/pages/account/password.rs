@@ -41,7 +41,7 @@ pub(super) fn card(ask: &Ask, account: &Account, form: &Form, faults: &Faults) -
             form.form.after method="post" action="/account/password" {
                 (shell::token(ask))
                 // Password managers keep a password under the name they find beside it.
-                input type="hidden" autocomplete="username" value=(account.email);
+                input type="text" autocomplete="username" value=(account.email) readonly hidden;
                 @if account.has_password() { (PRESENT.show(form, faults)) }
                 (FRESH.show(form, faults))
                 div.row {
