@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{self, Read, Seek},
-    net::SocketAddr,
+    net::{SocketAddr, TcpListener},
     process::{Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -73,17 +73,19 @@ pub fn open(
     origin: Option<String>,
     hops: usize,
 ) -> anyhow::Result<Listening> {
+    let listener = TcpListener::bind(address);
+    let listener = listener.with_context(|| format!("`{address}` cannot be listened on"))?;
     let papers = Box::new(Child { global: place.global().clone(), turn: Mutex::new(()) });
     let secure = origin.as_ref().is_some_and(|it| it.starts_with("https://"));
     let settings = Settings {
-        origin: origin.unwrap_or_else(|| format!("http://{address}")),
+        origin: origin.unwrap_or(format!("http://{}", listener.local_addr()?)),
         secure,
         trusted_hops: hops,
         largest_upload: LARGEST_UPLOAD,
     };
     let site = Site::new(app, Clock::system(), settings, papers);
     let site = Arc::new(site.context("no room for uploads")?);
-    web::serve(site, address).with_context(|| format!("`{address}` cannot be listened on"))
+    web::serve(site, listener).context("the listener cannot be used")
 }
 
 /// Papers by this program as another process: the typesetter's memory does not come back.

@@ -3,7 +3,7 @@
 //! first person of each organization, or begins one in a new database; `PERSON-3` behind the port
 //! signs in that person.
 
-use std::{io, sync::Arc};
+use std::{io, net::TcpListener, sync::Arc};
 
 use app::{
     App, Clock, Keys,
@@ -52,14 +52,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let link = accounts.issue(&once, SignedDuration::from_hours(8))?;
         println!("{}: /link/{}", row.slug, link.as_str());
     }
+    let listener = TcpListener::bind(("127.0.0.1", port))?;
     let settings = Settings {
-        origin: format!("http://127.0.0.1:{port}"),
+        origin: format!("http://{}", listener.local_addr()?),
         secure: false,
         trusted_hops: 0,
         largest_upload: 100_000_000,
     };
     let site = Arc::new(Site::new(app, Clock::system(), settings, Box::new(NoPapers))?);
-    let listening = serve(site, ([127, 0, 0, 1], port).into())?;
+    let listening = serve(site, listener)?;
     println!("http://{}", listening.address()?);
     Ok(listening.run()?)
 }

@@ -14,12 +14,11 @@ pub struct Listening {
     site: Arc<Site>,
 }
 
-/// Begins to listen on an address; port 0 takes a free one.
+/// A site on a listener that has its address already, so that the site can name it.
 ///
 /// # Errors
-/// When the address cannot be had.
-pub fn serve(site: Arc<Site>, address: SocketAddr) -> io::Result<Listening> {
-    let listener = TcpListener::bind(address)?;
+/// When the listener cannot be used.
+pub fn serve(site: Arc<Site>, listener: TcpListener) -> io::Result<Listening> {
     listener.set_nonblocking(true)?;
     Ok(Listening { listener, site })
 }

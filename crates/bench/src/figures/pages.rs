@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::SocketAddr,
+    net::{SocketAddr, TcpListener},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -124,7 +124,7 @@ fn serve(bench: &Bench) -> Result<Served> {
         largest_upload: 1 << 20,
     };
     let site = Arc::new(Site::new(app, today(), settings, Box::new(NoPapers))?);
-    let listening = web::serve(site, ([127, 0, 0, 1], 0).into())?;
+    let listening = web::serve(site, TcpListener::bind(("127.0.0.1", 0))?)?;
     let address = listening.address()?;
     thread::spawn(move || listening.run());
     let cookie = format!("session={token}");

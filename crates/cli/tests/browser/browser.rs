@@ -128,8 +128,12 @@ impl Browser {
         let path = format!(
             "//main//*[self::button or self::a or self::summary][normalize-space(.)={quoted}]"
         );
-        let element = self.element(Locator::XPath(&path));
-        self.press(&element, label);
+        self.element(Locator::XPath(&path));
+        let all = self.runtime.block_on(self.client().find_all(Locator::XPath(&path))).unwrap();
+        // A form may hold a button that nobody sees, for the Enter key.
+        let is_shown = |it: &&Element| self.runtime.block_on(it.is_displayed()).unwrap_or(false);
+        let shown = all.iter().find(is_shown);
+        self.press(shown.unwrap_or_else(|| panic!("`{label}` is not seen")), label);
     }
 
     /// Types into an input, in place of what stands there.
@@ -157,6 +161,12 @@ impl Browser {
     pub fn text(&self, css: &str) -> String {
         let element = self.element(Locator::Css(css));
         self.runtime.block_on(element.text()).unwrap()
+    }
+
+    /// What stands in an input.
+    pub fn value(&self, css: &str) -> String {
+        let element = self.element(Locator::Css(css));
+        self.runtime.block_on(element.prop("value")).unwrap().unwrap_or_default()
     }
 
     /// Waits until a text stands somewhere on the page.

@@ -2,9 +2,12 @@
 //! them; without, each test says that it skips.
 
 mod browser;
+mod first_run;
 mod looks;
 mod program;
+mod risk;
 mod sign_in;
+mod together;
 
 /// A browser and its driver, or the reason to skip.
 macro_rules! browser_or_skip {
