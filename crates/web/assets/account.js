@@ -13,6 +13,7 @@ customElements.define("pass-word", class extends HTMLElement {
   connectedCallback() {
     const input = this.querySelector("input");
     const show = button("Show");
+    show.setAttribute("aria-label", "Show the password");
     show.setAttribute("aria-pressed", "false");
     show.setAttribute("aria-controls", input.id);
     show.addEventListener("click", () => {

@@ -159,18 +159,35 @@ fn shelve(ask: &mut Ask) -> Vec<String> {
     files.chain(waiting).collect()
 }
 
+/// The page's form that sends what was typed, and shows it before.
 fn sending<'a>(
     to: &str,
     token: &str,
     fields: impl Iterator<Item = (&'a str, &'a str)>,
     files: impl Iterator<Item = &'a str>,
 ) -> Markup {
+    let fields: Vec<(&str, &str)> = fields.collect();
+    let typed = || {
+        let fields = fields.iter().filter(|it| !it.1.trim().is_empty());
+        fields.filter(|it| !["version", "back"].contains(&it.0) && !it.0.ends_with(".kept"))
+    };
     html! {
         form.card method="post" action=(to) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(token);
-            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            @for (name, value) in &fields { input type="hidden" name=(name) value=(value); }
             @for file in files { input type="hidden" name=(FILE) value=(file); }
             div.row { button.btn.go { "Send what I typed" } a.btn href="/" { "Leave it" } }
+            @if typed().next().is_some() {
+                details.fold.after {
+                    summary { "Look at it first" }
+                    dl.facts.after {
+                        @for (name, value) in typed() {
+                            dt { (name.trim_start_matches("f.").replace(['_', '.'], " ")) }
+                            dd { (value) }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -26,9 +26,19 @@ fn every_answer_is_guarded() {
 #[test]
 fn encrypted_the_cookie_is_bound_to_the_host() {
     let fixture = Fixture::reached(true);
-    let mut founder = fixture.founder();
+    let founder = fixture.founder();
     let names: Vec<&str> = founder.cookies.iter().map(|it| it.0.as_str()).collect();
     assert_eq!(names, ["__Host-session"]);
+    let accounts = fixture.site.app.accounts();
+    let account = accounts.by_email("founder@acme.example").unwrap().unwrap();
+    accounts.set_password(account.id, "kettle on a slate roof", None).unwrap();
+    let fields = [("email", account.email.as_str()), ("password", "kettle on a slate roof")];
+    let seen = fixture.nobody().send("/sign-in", &fields).is(303);
+    let cookie = seen.header("set-cookie");
+    for rule in ["Path=/;", "HttpOnly", "SameSite=Lax", "; Secure"] {
+        assert!(cookie.contains(rule) && !cookie.contains("Domain"), "{cookie}");
+    }
+    let mut founder = fixture.founder();
     let seen = founder.get("/account").is(200);
     assert!(seen.header("strict-transport-security").starts_with("max-age=63072000"));
     // A cookie that some other page of the host could set signs nobody in.

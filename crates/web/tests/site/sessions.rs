@@ -73,8 +73,10 @@ fn a_page_of_an_earlier_session_sends_what_was_typed_once_more() {
     browser.ask(Method::POST, path, media, stale.clone()).is(403).says("open it again");
     browser.headers = vec![("sec-fetch-site", "same-origin")];
     let seen = browser.ask(Method::POST, path, media, stale.clone()).is(403);
-    let fields = seen.says("still here").form(path);
+    let seen = seen.says("still here");
+    let (fields, seen_text) = (seen.form(path), seen.text());
     assert_eq!(fields, [("text".to_owned(), "Hello".to_owned())]);
+    assert!(seen_text.contains("Hello") && !seen_text.contains("secret"), "{seen_text}");
     assert_eq!(fixture.isms().position(), before);
     browser.post(path, &[("text", "Hello")]).is(200);
     assert_eq!(fixture.isms().position(), before + 1);
@@ -93,6 +95,29 @@ fn no_link_fills_in_a_form_for_somebody() {
     assert!(!seen.body.contains("carry") && !seen.body.contains("evil"), "{}", seen.body);
     let seen = browser.get("/o/acme/risk/1?q=a").is(401);
     assert_eq!(seen.form("/sign-in")[0], ("next".into(), "/o/acme/risk/1?q=a".into()));
+}
+
+#[test]
+fn signing_out_ends_the_session_and_not_only_the_cookie() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let kept = browser.cookies.clone();
+    browser.get("/account").is(200);
+    browser.post("/sign-out", &[]).says("Sign in");
+    assert!(browser.cookies.is_empty(), "{:?}", browser.cookies);
+    browser.cookies = kept;
+    browser.get("/account").is(401);
+}
+
+#[test]
+fn an_address_is_believed_from_no_proxy_that_was_not_named() {
+    let fixture = Fixture::new();
+    fixture.founder();
+    let email = with_password(&fixture);
+    let mut browser = fixture.nobody();
+    browser.headers = vec![("x-forwarded-for", "203.0.113.9")];
+    browser.post("/sign-in", &[("email", email), ("password", GOOD)]).is(200);
+    browser.get("/account").says("From 127.0.0.1").keeps_quiet_about("203.0.113.9");
 }
 
 fn sign_in(

@@ -64,7 +64,7 @@ fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Prob
                     None => { span.st.part { "signs in by links only" } }
                 }
             }
-            dt { "Last here" } dd { @match account.seen { Some(at) => { (words::ago(at, ask.now)) } None => { "never" } } }
+            dt { "Last signed in" } dd { @match account.seen { Some(at) => { (words::ago(at, ask.now)) } None => { "never" } } }
         }
         @if is_me { p.after { "This is you. " a href="/account" { "Your account" } " has your password and your sessions." } }
         @else {

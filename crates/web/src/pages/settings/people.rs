@@ -40,7 +40,7 @@ pub(super) fn list(ask: &Ask) -> Result<Answer, Problem> {
         div.scroll { table.list {
             thead { tr {
                 th scope="col" { "Person" } th scope="col" { "May act as" }
-                @if manages { th scope="col" { "Account" } th scope="col" { "Last here" } }
+                @if manages { th scope="col" { "Account" } th scope="col" { "Last signed in" } }
             } }
             tbody { @for it in &standings { (row(ask, it, manages)) } }
         } }
