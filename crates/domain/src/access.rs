@@ -145,6 +145,16 @@ impl Access {
         self.person
     }
 
+    /// The person and the roles they hold today: whom a holder may name to mean them.
+    pub fn stands(&self) -> &[Id] {
+        &self.stands
+    }
+
+    /// Whether a list of groups, roles and units names the person.
+    pub fn is_among(&self, groups: &[String]) -> bool {
+        self.gets(groups)
+    }
+
     /// The profiles of today.
     pub fn profiles(&self) -> Profiles {
         self.profiles

@@ -37,6 +37,7 @@ mod soa;
 
 pub(crate) use chain::statement;
 pub use chain::{Caller, CallerKind, Chain, ControlState, Owner, Proof, ProofState, RiskState};
+pub use clause_7_5_1::documented;
 pub use outcome::{Case, Outcome, Verdict};
 pub use rule::{AuditStage, Basis, Grade, Rule};
 pub use run::{Judged, PACK, Report, rule, rules, run, run_on};

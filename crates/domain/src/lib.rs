@@ -14,6 +14,7 @@ pub mod conformity;
 pub mod curves;
 mod decide;
 pub mod diff;
+pub mod duties;
 pub mod holder;
 mod isms;
 pub mod parameters;
@@ -25,6 +26,7 @@ pub mod round;
 mod rules;
 pub mod search;
 pub mod soa;
+pub mod standing;
 pub mod text;
 mod view;
 

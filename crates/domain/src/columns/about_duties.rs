@@ -4,7 +4,7 @@ use kinds::{Kind, action::Action, approval::Approval, evidence::Evidence, role::
 use meta::{Id, Record};
 
 use super::{Column, title};
-use crate::{View, holder};
+use crate::{View, duties::is_open, holder};
 
 pub(super) static OF_ACTIONS: &[Column] = &[
     Column {
@@ -93,12 +93,6 @@ fn overdue(view: View<'_>, record: &Record) -> String {
         1 => "1 day".to_owned(),
         days => format!("{days} days"),
     }
-}
-
-fn is_open(record: &Record, action: &Action) -> bool {
-    record.is_live()
-        && action.done_on.is_none()
-        && !matches!(record.stage().id, "done" | "verified")
 }
 
 fn vacant(view: View<'_>, record: &Record) -> String {

@@ -2,6 +2,8 @@
 
 mod rows;
 
+pub use rows::documented;
+
 use std::collections::HashSet;
 
 use kinds::{
@@ -54,7 +56,7 @@ pub(super) static RULES: &[Rule] = &[
             "evidence",
             "organization",
         ],
-        judge: Some(rows::documented),
+        judge: Some(rows::judge),
         waits_for: "",
     },
     Rule {

@@ -23,11 +23,17 @@ use crate::{
     risk,
 };
 
-pub(super) fn documented(chain: &Chain<'_>) -> Outcome {
-    let (mut fails, mut unknowns, mut passes) = (Vec::new(), Vec::new(), Vec::new());
+/// The 19 things that the clauses want documented, each with the first record that stands for it
+/// (7.5.1 a).
+pub fn documented(chain: &Chain<'_>) -> Vec<(&'static DocumentedInformation, Option<Id>)> {
     let named = Named::of(chain);
-    for row in documented_information() {
-        match find(chain, &named, row) {
+    documented_information().iter().map(|it| (it, find(chain, &named, it))).collect()
+}
+
+pub(super) fn judge(chain: &Chain<'_>) -> Outcome {
+    let (mut fails, mut unknowns, mut passes) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, found) in documented(chain) {
+        match found {
             Some(id) => passes.push(id),
             None => {
                 let note = || format!("{} ({})", row.what, row.reference());
