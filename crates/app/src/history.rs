@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr, sync::Arc};
 use jiff::{Timestamp, civil::Date};
 use ledger::{Entry, Op, Revision};
 use meta::{Envelope, Erased, Id, Provenance, Record};
+use store::Tally;
 
 use crate::{Error, Organization};
 
@@ -28,6 +29,19 @@ pub struct Commit {
     pub actor: Option<Id>,
     /// Its lines.
     pub revisions: Vec<Revision>,
+}
+
+/// What a commit did, without its contents.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// The entry.
+    pub entry: Entry,
+    /// When it was made.
+    pub at: Timestamp,
+    /// The person; `None` for the system.
+    pub actor: Option<Id>,
+    /// How many records of which kinds it touched.
+    pub tallies: Vec<Tally>,
 }
 
 /// One version of a record, and the commit that made it.
@@ -71,6 +85,35 @@ impl Organization {
     pub fn commit(&self, seq: u64) -> Result<Commit, Error> {
         let found = self.commits(seq, seq)?.pop();
         found.ok_or_else(|| Error::Wrong(format!("there is no entry {seq}")))
+    }
+
+    /// What the commits of a range of positions did, oldest first: cheap also where one holds a
+    /// whole register.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn outlines(&self, from: u64, upto: u64) -> Result<Vec<Outline>, Error> {
+        let reading = self.store.snapshot()?;
+        let mut tallies = reading.tallies(self.id, from.max(1), upto)?.into_iter().peekable();
+        let mut outlines = Vec::new();
+        for entry in reading.entries(self.id, from.max(1), upto)? {
+            let moment = crate::apply::moment(&entry.at, &entry.actor)?;
+            let mut own = Vec::new();
+            while let Some(it) = tallies.next_if(|it| it.seq <= entry.seq) {
+                own.push(it);
+            }
+            let (at, actor) = (moment.at, moment.actor);
+            outlines.push(Outline { entry, at, actor, tallies: own });
+        }
+        Ok(outlines)
+    }
+
+    /// So many lines of the commit at a position, after so many others.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn lines(&self, seq: u64, after: u64, most: u64) -> Result<Vec<Revision>, Error> {
+        Ok(self.store.snapshot()?.lines(self.id, seq, after, most)?)
     }
 
     /// All revisions of a record, oldest first.

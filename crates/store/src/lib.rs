@@ -22,7 +22,7 @@ mod writing;
 pub use address::Address;
 pub use error::{Cause, Error};
 pub use files::FileStored;
-pub use reading::{Loaded, Reading};
+pub use reading::{Loaded, Reading, Tally};
 pub use rows::{Edition, Ledger};
 pub use source::StoredLedger;
 pub use store::Store;

@@ -12,7 +12,10 @@ use crate::db::{Connection, Row, Value};
 use crate::pool::Held;
 use crate::{Edition, Error, FileStored, Ledger};
 
+mod outline;
 mod row;
+
+pub use self::outline::Tally;
 
 /// So many entries are held while their revisions are read.
 const WINDOW: u64 = 1000;
