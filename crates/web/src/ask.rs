@@ -15,8 +15,13 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use meta::{Id, KindDef, Record};
 
 use crate::{
-    Problem, Site, cookie, form::Form, routes::Needs, security, site::Beside, upload::Upload,
-    verdicts::Verdicts,
+    Problem, Site, cookie,
+    form::Form,
+    routes::Needs,
+    security,
+    site::Beside,
+    upload::Upload,
+    verdicts::{Found, Verdicts},
 };
 
 /// A request, as handlers see it.
@@ -187,7 +192,7 @@ impl Ask {
     /// Whether whoever asks may do this now; never in the past, except to see.
     pub fn may(&self, act: Act, on: On<'_>) -> bool {
         let place = self.here();
-        let reads = matches!(act, Act::See | Act::SeeEverything | Act::Export);
+        let reads = matches!(act, Act::See | Act::SeeHistory | Act::SeeEverything | Act::Export);
         (reads || place.as_of.is_none()) && place.access.may(place.past.view(), act, on)
     }
 
@@ -274,6 +279,11 @@ impl Ask {
     /// # Panics
     /// On a route outside of an organization.
     pub fn verdicts(&self) -> Arc<domain::conformity::Report> {
+        self.found().report.clone()
+    }
+
+    /// The last finished verdicts, with where the organization stands by them.
+    pub(crate) fn found(&self) -> Arc<Found> {
         let place = self.here();
         let verdicts: &Arc<Verdicts> = &place.beside.verdicts;
         match place.as_of {

@@ -2,12 +2,17 @@
 
 mod account;
 mod charts;
+mod compare;
+mod conformity;
+mod documented;
 mod first_run;
 mod gap;
+mod history;
 mod home;
 mod invitation;
 mod link;
 pub(crate) mod matrix;
+mod mend;
 mod organizations;
 pub(crate) mod records;
 mod reset;
@@ -15,6 +20,7 @@ mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod soa;
 mod spine;
+mod work;
 
 use crate::{
     assets,
@@ -35,5 +41,10 @@ pub(crate) const TABLES: &[&[Route]] = &[
     charts::ROUTES,
     gap::ROUTES,
     spine::ROUTES,
+    work::ROUTES,
+    conformity::ROUTES,
+    history::ROUTES,
+    compare::ROUTES,
+    documented::ROUTES,
     records::ROUTES,
 ];

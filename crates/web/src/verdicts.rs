@@ -5,9 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
     Isms, View,
-    conformity::{self, Report},
+    conformity::{self, Chain, Report},
+    standing::Standing,
 };
 use jiff::civil::Date;
+
+/// A finished run: what the rules found, and where the organization stands by that.
+pub(crate) struct Found {
+    /// What the rules found.
+    pub(crate) report: Arc<Report>,
+    /// Where the organization stands at the same position, on the same day.
+    pub(crate) standing: Standing,
+}
 
 /// The last finished verdicts of one organization.
 #[derive(Default)]
@@ -19,20 +28,19 @@ pub(crate) struct Verdicts {
 
 #[derive(Default)]
 struct State {
-    newest: Option<Arc<Report>>,
+    newest: Option<Arc<Found>>,
     running: bool,
-    /// Reports of earlier points.
-    past: Vec<Arc<Report>>,
+    /// Runs at earlier points.
+    past: Vec<Arc<Found>>,
 }
 
 impl Verdicts {
     /// The last finished verdicts of the present; begins to make newer ones when these are old.
-    pub(crate) fn present(self: &Arc<Self>, isms: &Isms, day: Date) -> Arc<Report> {
+    pub(crate) fn present(self: &Arc<Self>, isms: &Isms, day: Date) -> Arc<Found> {
         let known = {
             let mut state = self.lock();
             let known = state.newest.clone();
-            let is_new =
-                known.as_ref().is_some_and(|it| it.position == isms.position() && it.day == day);
+            let is_new = known.as_ref().is_some_and(|it| is_of(it, View::new(isms, day)));
             if known.is_some() && !is_new && !state.running {
                 state.running = true;
                 let (verdicts, isms) = (self.clone(), isms.clone());
@@ -44,37 +52,49 @@ impl Verdicts {
             let _first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
             let made = self.lock().newest.clone();
             made.unwrap_or_else(|| {
-                let report = Arc::new(conformity::run(View::new(isms, day)));
-                self.lock().newest = Some(report.clone());
-                report
+                let found = Arc::new(Found::make(View::new(isms, day)));
+                self.lock().newest = Some(found.clone());
+                found
             })
         })
     }
 
     /// The verdicts as of an earlier point.
-    pub(crate) fn past(&self, view: View<'_>) -> Arc<Report> {
-        let is = |it: &&Arc<Report>| it.position == view.isms.position() && it.day == view.day;
-        if let Some(found) = self.lock().past.iter().find(is) {
+    pub(crate) fn past(&self, view: View<'_>) -> Arc<Found> {
+        if let Some(found) = self.lock().past.iter().find(|it| is_of(it, view)) {
             return found.clone();
         }
-        let report = Arc::new(conformity::run(view));
+        let found = Arc::new(Found::make(view));
         let mut state = self.lock();
-        state.past.push(report.clone());
+        state.past.push(found.clone());
         if state.past.len() > 8 {
             state.past.remove(0);
         }
-        report
+        found
     }
 
     fn make(&self, isms: &Isms, day: Date) {
         let _running = Running(self);
-        let report = conformity::run(View::new(isms, day));
-        self.lock().newest = Some(Arc::new(report));
+        let found = Found::make(View::new(isms, day));
+        self.lock().newest = Some(Arc::new(found));
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Found {
+    fn make(view: View<'_>) -> Self {
+        let chain = Chain::build(view);
+        let report = Arc::new(conformity::run_on(&chain));
+        let standing = Standing::of(&chain, &report);
+        Self { report, standing }
+    }
+}
+
+fn is_of(found: &Found, view: View<'_>) -> bool {
+    found.report.position == view.isms.position() && found.report.day == view.day
 }
 
 /// Says that no run goes on any more, also when a rule panics.

@@ -102,11 +102,11 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
     let access = Access::of(&now.isms, person, now.day);
     let sees = access.may(now.view(), Act::SeeEverything, On::Everything);
     let majors = sees.then(|| {
-        let report = ask.site.beside(&organization).verdicts.present(&now.isms, now.day);
+        let found = ask.site.beside(&organization).verdicts.present(&now.isms, now.day);
         let is_major = |it: &&domain::conformity::Judged| {
             it.outcome.verdict == Verdict::Fail && it.outcome.grade == Some(Grade::Major)
         };
-        report.results.iter().filter(is_major).count()
+        found.report.results.iter().filter(is_major).count()
     });
     let name = now.isms.rows("organization").next().map(|it| it.title().to_owned());
     Ok(Mine {

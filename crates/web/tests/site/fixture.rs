@@ -24,7 +24,7 @@ use kinds::membership::Profile;
 use meta::{Choice, Id, Record};
 use web::{PaperForm, Papers, Settings, Site, SoaOf};
 
-pub use self::{browser::Browser, page::Seen};
+pub use self::{browser::Browser, page::Seen, records::make};
 
 /// The moment that tests begin at: noon in Berlin, on 31 March 2026.
 const BEGIN: &str = "2026-03-31T10:00:00Z";

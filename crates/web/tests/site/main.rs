@@ -11,3 +11,4 @@ mod gap;
 mod guard;
 mod routes;
 mod sessions;
+mod standing;

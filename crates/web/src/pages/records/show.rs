@@ -18,6 +18,7 @@ use kinds::approval::Approval;
 use maud::{Markup, html};
 use meta::{Choice, FieldType, Provenance, Record};
 
+pub(crate) use self::history::differences;
 use crate::{Answer, Ask, Problem, answer::Page, words};
 
 /// The page of a record.

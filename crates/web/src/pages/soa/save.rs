@@ -80,7 +80,7 @@ pub(super) fn part(
     let report = match ask.is_past() {
         true => ask.verdicts(),
         // The last finished ones; newer ones are begun.
-        false => beside.verdicts.present(view.isms, view.day),
+        false => beside.verdicts.present(view.isms, view.day).report.clone(),
     };
     let said = said(&report);
     // A row that had no record has one now, and its number is its key.

@@ -1,0 +1,66 @@
+//! What is said of many records at once: each form is one commit, and one undo.
+
+use domain::{
+    Command, Step,
+    command::{Assent, Subject},
+};
+use kinds::approval::{Decision, Purpose};
+use meta::Record;
+
+use crate::{Answer, Ask, Problem, carry, words};
+
+/// Reviewed, still true: for all that were chosen.
+pub(super) fn review(ask: &Ask) -> Result<Answer, Problem> {
+    let step = |it: &Record| {
+        Step::Assent(Assent {
+            id: app::fresh_id(),
+            purpose: Purpose::Review,
+            subject: Subject::Record(it.head.id),
+            version: None,
+            decision: Decision::Given,
+            conditions: None,
+            comment: None,
+            acting_as: None,
+            good_until: None,
+            effective_from: None,
+            edition: None,
+            next_review: None,
+        })
+    };
+    all(ask, step, |count| match count {
+        1 => "It is still true, by your word.".to_owned(),
+        count => format!("{count} records are still true, by your word."),
+    })
+}
+
+/// Makes proposals one's own: all that were chosen.
+pub(super) fn confirm(ask: &Ask) -> Result<Answer, Problem> {
+    let step = |it: &Record| Step::Confirm { record: it.head.id };
+    all(ask, step, |count| {
+        format!("{} yours now.", words::count(count, "record is", "records are"))
+    })
+}
+
+fn all(
+    ask: &Ask,
+    step: impl Fn(&Record) -> Step,
+    said: impl Fn(usize) -> String,
+) -> Result<Answer, Problem> {
+    let chosen: Vec<&str> = match ask.form.said("only") {
+        Some(only) => vec![only],
+        None => ask.form.all("record").collect(),
+    };
+    if chosen.is_empty() {
+        return Err(Problem::Wrong("choose at least one record first".to_owned()));
+    }
+    let mut steps = Vec::new();
+    for text in chosen {
+        let id = text.parse().map_err(|_| Problem::NotFound)?;
+        steps.push(step(ask.sight().get(id).ok_or(Problem::NotFound)?));
+    }
+    let count = steps.len();
+    let receipt = ask.execute(Command { note: None, steps })?;
+    let back = ask.form.said("back").filter(|it| carry::is_local(it));
+    let back = back.map_or_else(|| ask.to("/work"), str::to_owned);
+    Ok(Answer::done(back, said(count), Some(receipt.seq)))
+}
