@@ -99,6 +99,7 @@ impl Browser {
         self.base = base.to_owned();
         self.go(link);
         self.click("main form button");
+        self.element(Locator::Css("body[data-base], [href='/account']"));
     }
 
     /// Opens a page.

@@ -65,7 +65,8 @@ fn accept(browser: &Browser, path: &str, purpose: &str) {
     browser.go(path);
     let form = format!("form:has([name='purpose'][value='{purpose}'])");
     if browser.has(&format!("details:not([open]) {form}")) {
-        browser.click(&format!("details:has({form}) > summary"));
+        let part = format!("details:has([name='purpose'][value='{purpose}'])");
+        browser.click(&format!("{part} > summary"));
     }
     browser.click(&format!("{form} button.go"));
     browser.sees("in your name");
