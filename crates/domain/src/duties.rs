@@ -238,3 +238,6 @@ fn mentions<'a>(sight: Sight<'a>, duties: &mut Vec<Duty<'a>>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

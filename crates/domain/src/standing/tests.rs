@@ -37,7 +37,7 @@ fn a_step_is_done_only_by_what_records_prove() {
     assert_eq!(progress(&f), [Progress::NotBegun; 8]);
     let me = f.me();
     f.new_record("asset", json!({"title": "Mail", "asset_type": "software", "owner": me}));
-    f.new_record("gap_assessment", json!({"title": "First", "framework": "iso27001"}));
+    f.new_record("gap_assessment", json!({"title": "First", "framework": "iso27001-2022"}));
     assert_eq!(
         progress(&f)[..3],
         [Progress::Begun, Progress::NotBegun, Progress::Done],
