@@ -134,6 +134,10 @@ fn who_is_invited_joins_by_a_link_that_works_once() {
 
     let page = format!("/o/acme/settings/people/{}", nina.head.number);
     founder.get("/o/acme/settings/people").says("Nina New Employee invited");
+    let person = fixture.isms().get(fixture.person(Profile::Employee)).unwrap().head.number;
+    let invite = format!("/o/acme/settings/people/{person}/invitation");
+    let seen = founder.post(&invite, &[("email", "pat at acme")]).is(422);
+    assert!(seen.form(&invite).contains(&("email".into(), "pat at acme".into())));
     let second = link_in(&founder.post(&format!("{page}/invitation"), &[]).is(200));
     let mut browser = fixture.nobody();
     assert_eq!(browser.get(&first).status, 410, "an older link works");

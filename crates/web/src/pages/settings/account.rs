@@ -6,14 +6,16 @@ use jiff::SignedDuration;
 use maud::{Markup, html};
 use meta::Id;
 
-use super::{invite, people::Standing, person};
-use crate::{Answer, Ask, Problem, shell, words};
+use super::{access::Typed, invite, people::Standing, person};
+use crate::{Answer, Ask, Problem, problem::sentence_of, shell, words};
 
 /// How long a link to a new password works.
 const RESET: SignedDuration = SignedDuration::from_hours(24);
 
 /// The card of a person's account.
-pub(super) fn card(ask: &Ask, standing: &Standing<'_>) -> Result<Markup, Problem> {
+pub(super) fn card(ask: &Ask, standing: &Standing<'_>, typed: &Typed) -> Result<Markup, Problem> {
+    let known = standing.person.cell("email").text();
+    let email = typed.form.said("email").or(known).unwrap_or_default();
     let path = person::path(ask, standing.person);
     let inside = match (&standing.account, &standing.invitation) {
         (Some(account), _) => of_account(ask, account, &format!("{path}/account"))?,
@@ -32,7 +34,8 @@ pub(super) fn card(ask: &Ask, standing: &Standing<'_>) -> Result<Markup, Problem
                 div.field {
                     label for="email" { "E-mail address" }
                     p.help { "They sign in with it." }
-                    input #email type="email" name="email" value=(standing.person.cell("email").text().unwrap_or_default()) autocomplete="off";
+                    input #email type="email" name="email" value=(email) autocomplete="off";
+                    @if let Some(wrong) = typed.wrongs.get("email") { p.wrong { (sentence_of(&wrong.message)) } }
                 }
                 div.row { button.btn.go { "Make an invitation link" } }
             }

@@ -22,6 +22,8 @@ use crate::{Answer, Ask, Problem, answer::Page, problem::sentence_of, shell, wid
 /// How long an invitation works.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+const NO_EMAIL: &str = "this is not an e-mail address: write one like ada@example.org";
+
 /// Whom a form invites.
 enum Whom<'a> {
     /// Somebody in the register.
@@ -43,7 +45,7 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
     let whom = whom(ask, &mut typed);
     let email = ask.form.said("email");
     if email.is_some_and(|it| app::accounts::fold_email(it).is_none()) {
-        typed.wrong("email", "this is not an e-mail address: write one like ada@example.org");
+        typed.wrong("email", NO_EMAIL);
     }
     let Some(whom) = whom.filter(|_| typed.wrongs.is_empty()) else {
         return Ok(page(ask, &typed).with_status(StatusCode::UNPROCESSABLE_ENTITY).into());
@@ -82,10 +84,17 @@ pub(super) fn again(ask: &Ask) -> Result<Answer, Problem> {
     if accounts.who_is(organization, person.head.id)?.is_some() {
         return Err(Problem::Wrong("this person has an account here already".to_owned()));
     }
+    let email = ask.form.said("email");
+    if email.is_some_and(|it| app::accounts::fold_email(it).is_none()) {
+        let mut typed = Typed { form: ask.form.clone(), ..Typed::default() };
+        typed.wrong("email", NO_EMAIL);
+        let page = person::page(ask, person, &typed)?;
+        return Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into());
+    }
     let before = accounts.invitations(organization)?.into_iter();
     let before = before.filter(|it| it.once.person == Some(person.head.id));
     let before = before.filter_map(|it| it.once.email).next_back();
-    invite(ask, person, ask.form.said("email").or(before.as_deref()))
+    invite(ask, person, email.or(before.as_deref()))
 }
 
 /// Takes the invitation of a person back.

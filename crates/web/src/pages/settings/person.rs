@@ -19,6 +19,8 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
 /// The page, with what was typed into the form for another access.
 pub(super) fn page(ask: &Ask, person: &Record, typed: &Typed) -> Result<Page, Problem> {
     let standing = people::standing(ask, person)?;
+    let is_open = access::fields().any(|it| typed.wrongs.contains_key(it.name))
+        || standing.memberships.is_empty();
     let body = html! {
         header {
             h1 { (words::title(person)) }
@@ -31,7 +33,7 @@ pub(super) fn page(ask: &Ask, person: &Record, typed: &Typed) -> Result<Page, Pr
         (memberships(ask, &standing))
         section.card aria-labelledby="give" {
             h2 #give { "Give another access" }
-            details.fold open[!typed.wrongs.is_empty() || standing.memberships.is_empty()] {
+            details.fold open[is_open] {
                 summary { "Choose what they may do" }
                 form.form.after method="post" action={ (path(ask, person)) "/access" } {
                     (shell::token(ask))
@@ -40,7 +42,7 @@ pub(super) fn page(ask: &Ask, person: &Record, typed: &Typed) -> Result<Page, Pr
                 }
             }
         }
-        (account::card(ask, &standing)?)
+        (account::card(ask, &standing, typed)?)
         (people::profiles())
     };
     let page = Page::new(person.title(), body).at("/settings");
