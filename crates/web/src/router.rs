@@ -10,7 +10,9 @@ use app::Point;
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request, State},
+    extract::{
+        ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, RawPathParams, Request, State,
+    },
     http::{HeaderMap, Method, header, request::Parts},
     response::Response,
     routing::{MethodFilter, on},
@@ -20,7 +22,7 @@ use crate::{
     Answer, Ask, Problem, Site,
     ask::{Place, Signed},
     carry, cookie,
-    form::Form,
+    form::{Form, MOST_FIELDS},
     routes::{Needs, Route, routes},
     security,
     upload::Upload,
@@ -50,6 +52,8 @@ pub fn router(site: Arc<Site>) -> Router {
     router
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
+        // What is too large is told while it is read: for files and for texts each.
+        .layer(DefaultBodyLimit::disable())
         .layer(tower_http::compression::CompressionLayer::new())
         .with_state(site)
 }
@@ -253,7 +257,17 @@ async fn read_body(site: &Site, parts: &Parts, body: Body) -> Result<Sent, Probl
     }
     let bytes = to_bytes(body, LARGEST_FORM).await;
     let bytes = bytes.map_err(|_| Problem::TooLarge(LARGEST_FORM as u64))?;
+    if form_urlencoded::parse(&bytes).nth(MOST_FIELDS).is_some() {
+        return Err(too_many());
+    }
     Ok((Form::parse(&bytes), Vec::new()))
+}
+
+/// A form that is cut off would empty what it does not hold.
+fn too_many() -> Problem {
+    Problem::Wrong(format!(
+        "this holds more fields than any form of ours ({MOST_FIELDS}): nothing was changed"
+    ))
 }
 
 async fn read_multipart(site: &Site, parts: &Parts, body: Body) -> Result<Sent, Problem> {
@@ -264,7 +278,12 @@ async fn read_multipart(site: &Site, parts: &Parts, body: Body) -> Result<Sent, 
         .map_err(|_| Problem::Wrong("this is no form".to_owned()))?;
     let (mut form, mut uploads) = Sent::default();
     let (mut taken, largest) = (0u64, site.settings.largest_upload);
+    let (mut fields, mut said) = (0usize, 0usize);
     while let Some(mut field) = multipart.next_field().await.map_err(wrong)? {
+        fields += 1;
+        if fields > MOST_FIELDS {
+            return Err(too_many());
+        }
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
         let mut text = Vec::new();
@@ -279,7 +298,13 @@ async fn read_multipart(site: &Site, parts: &Parts, body: Body) -> Result<Sent, 
             }
             match &mut file {
                 Some(file) => file.write_all(&chunk)?,
-                None => text.extend_from_slice(&chunk),
+                None => {
+                    said += chunk.len();
+                    if said > LARGEST_FORM {
+                        return Err(Problem::TooLarge(LARGEST_FORM as u64));
+                    }
+                    text.extend_from_slice(&chunk);
+                }
             }
         }
         match (file, file_name) {

@@ -105,7 +105,9 @@ impl Upload {
             }
         }
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
-        let name = if name.is_empty() { "file" } else { name }.to_owned();
+        // A name with signs that nobody sees could not be kept.
+        let name: String = name.chars().filter(|it| !it.is_control()).take(200).collect();
+        let name = if name.is_empty() { "file".to_owned() } else { name };
         let media = sniff(&start[..filled], &name);
         Ok(Self { field, name, media, size, file })
     }

@@ -16,10 +16,10 @@ use maud::{Markup, html};
 use meta::{FieldDef, FieldType, Need};
 
 pub(crate) use self::{
-    fill::{filled, with_links_shown},
+    fill::{filled, filled_field, with_links_shown},
     link::pick,
     rating::level,
-    read::{Made, Read, bare, read, read_over, written},
+    read::{Made, Read, bare, is_shown, read, read_over, written},
     rows::MORE,
 };
 use crate::{Ask, form::Form};

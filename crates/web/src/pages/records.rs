@@ -22,14 +22,31 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/{kind}/{number}", Needs::Member, show::show),
     get("/o/{place}/{kind}/{number}/edit", Needs::Member, form::edit),
     post("/o/{place}/{kind}/{number}/edit", Needs::Member, form::update),
-    post("/o/{place}/{kind}/{number}/stage", Needs::Member, acts::stage),
-    post("/o/{place}/{kind}/{number}/review", Needs::Member, acts::review),
-    post("/o/{place}/{kind}/{number}/confirm", Needs::Member, acts::confirm),
-    post("/o/{place}/{kind}/{number}/approval", Needs::Member, acts::approve),
-    post("/o/{place}/{kind}/{number}/withdrawal", Needs::Member, acts::withdraw),
-    post("/o/{place}/{kind}/{number}/reinstatement", Needs::Member, acts::reinstate),
-    post("/o/{place}/{kind}/{number}/comment", Needs::Member, acts::comment),
-    post("/o/{place}/{kind}/{number}/attachment", Needs::Member, acts::attach),
-    post("/o/{place}/{kind}/{number}/restore", Needs::Member, acts::restore),
+    post("/o/{place}/{kind}/{number}/stage", Needs::Member, |it| acts::on_page(it, acts::stage)),
+    post("/o/{place}/{kind}/{number}/review", Needs::Member, |it| acts::on_page(it, acts::review)),
+    post("/o/{place}/{kind}/{number}/confirm", Needs::Member, |it| {
+        acts::on_page(it, acts::confirm)
+    }),
+    post("/o/{place}/{kind}/{number}/approval", Needs::Member, |it| {
+        acts::on_page(it, acts::approve)
+    }),
+    post("/o/{place}/{kind}/{number}/request", Needs::Member, |it| {
+        acts::on_page(it, acts::request)
+    }),
+    post("/o/{place}/{kind}/{number}/withdrawal", Needs::Member, |it| {
+        acts::on_page(it, acts::withdraw)
+    }),
+    post("/o/{place}/{kind}/{number}/reinstatement", Needs::Member, |it| {
+        acts::on_page(it, acts::reinstate)
+    }),
+    post("/o/{place}/{kind}/{number}/comment", Needs::Member, |it| {
+        acts::on_page(it, acts::comment)
+    }),
+    post("/o/{place}/{kind}/{number}/attachment", Needs::Member, |it| {
+        acts::on_page(it, acts::attach)
+    }),
+    post("/o/{place}/{kind}/{number}/restore", Needs::Member, |it| {
+        acts::on_page(it, acts::restore)
+    }),
     get("/o/{place}/file/{sha256}", Needs::Member, show::file),
 ];

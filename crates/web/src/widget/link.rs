@@ -11,17 +11,20 @@ use meta::{Id, Link};
 use super::{Slot, inputs, rows::MORE};
 use crate::{Ask, form::Form};
 
+/// No record is called by more bytes than this.
+const LONGEST: usize = 8_000;
+
 /// One record.
 pub(super) fn one(ask: &Ask, slot: &Slot<'_>, kinds: &[&str], value: &str) -> Markup {
     picker(ask, slot, kinds, value, (true, true))
 }
 
-/// Several records: those there are, and room for two more; a script or a button makes room for
+/// Several records: those there are, and room for another; a script or a button makes room for
 /// any number.
 pub(super) fn many(ask: &Ask, slot: &Slot<'_>, kinds: &[&str], form: &Form) -> Markup {
     let name = slot.name;
     let values = form.all(name).filter(|it| !it.trim().is_empty());
-    let room = if form.get(MORE) == Some(name) { 6 } else { 2 };
+    let room = if form.get(MORE) == Some(name) { 6 } else { 1 };
     html! {
         more-rows.links data-name=(name) {
             @for (at, value) in values.chain(std::iter::repeat_n("", room)).enumerate() {
@@ -67,6 +70,9 @@ pub(super) fn shown(sight: &Sight<'_>, link: Link) -> String {
 /// Why it means none.
 pub(crate) fn pick(sight: &Sight<'_>, kinds: &[&str], typed: &str) -> Result<Link, Unresolved> {
     let typed = typed.trim();
+    if typed.len() > LONGEST {
+        return Err(Unresolved::Unknown);
+    }
     let isms = sight.view.isms;
     let first = typed.split_whitespace().next().unwrap_or_default();
     let found = match resolve::resolve(isms, kinds, typed) {

@@ -1,7 +1,10 @@
 //! Ratings: likelihood and consequences by the scales of the method in force. The level is
 //! computed, never typed.
 
-use domain::risk::{self, Method};
+use domain::{
+    access::{Act, On},
+    risk::{self, Method},
+};
 use maud::{Markup, html};
 use meta::{Consequence, FieldType, Rating};
 
@@ -29,7 +32,7 @@ pub(super) fn input(ask: &Ask, name: &str, form: &Form) -> Markup {
                 @let levels: Vec<_> = method.body.criteria.iter().filter(|it| it.criterion == criterion).map(|it| (it.rank, it.name.as_str(), it.definition.as_deref())).collect();
                 (labeled(name, &format!("c.{criterion}"), &format!("Consequence: {criterion}"), |it| scale(it, &levels, form)))
             }
-            p.level { span { "Level" } output { (said(method, &typed(name, form))) } }
+            p.comes-to { span { "Level" } output { (said(method, &typed(name, form))) } }
             @for (part, label, kind) in [("rationale", "Why", FieldType::Markdown), ("source", "Where the data came from", FieldType::Text), ("confidence", "How sure", FieldType::Text)] {
                 (labeled(name, part, label, |it| match kind {
                     FieldType::Markdown => inputs::area(it, form.get(it.name).unwrap_or_default(), 2, ""),
@@ -46,7 +49,8 @@ pub(super) fn input(ask: &Ask, name: &str, form: &Form) -> Markup {
 /// The level that a rating comes to, in words: a part of the form that our script asks for.
 pub(crate) fn level(ask: &Ask) -> Result<Answer, Problem> {
     let name = ask.query.get("name").unwrap_or_default();
-    let said = match risk::method(ask.view()) {
+    let sees = kinds::kind("risk").is_some_and(|it| ask.may(Act::See, On::Kind(it)));
+    let said = match risk::method(ask.view()).filter(|_| sees) {
         Some(method) => said(method, &typed(name, &ask.query)),
         None => html! {},
     };

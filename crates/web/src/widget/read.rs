@@ -124,7 +124,7 @@ fn read_one(
 }
 
 /// Whether the form shows a field: it says so, or it holds something for it.
-fn is_shown(ask: &Ask, field: &FieldDef) -> bool {
+pub(crate) fn is_shown(ask: &Ask, field: &FieldDef) -> bool {
     let listed = ask.form.all(super::SHOWN).any(|it| it.split(' ').any(|it| it == field.name));
     let name = format!("{PREFIX}{}", field.name);
     let is_of = |it: &str| {
@@ -348,7 +348,7 @@ impl Typing<'_> {
 /// Records whose title holds what was typed, a few.
 fn near(sight: &domain::access::Sight<'_>, kinds: &[&str], typed: &str) -> Vec<String> {
     let needle = domain::resolve::fold(typed);
-    if needle.len() < 2 {
+    if !(2..200).contains(&needle.len()) {
         return Vec::new();
     }
     let rows = kinds.iter().flat_map(|it| sight.rows(it)).filter(|it| !it.head.withdrawn);

@@ -25,3 +25,35 @@ fn a_page_that_somebody_attached_cannot_run() {
         assert_eq!(seen.header("x-content-type-options"), "nosniff", "{name}");
     }
 }
+
+#[test]
+fn a_file_of_several_megabytes_is_kept_and_one_beyond_the_limit_refused() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let path = "/o/acme/risk/1/attachment";
+    let large = vec![7; 5_000_000];
+    browser
+        .post_files(path, &[], &[("file", "large.bin", &large)])
+        .is(200)
+        .says("The file is kept.");
+    let larger = vec![7; 8_000_001];
+    browser
+        .post_files(path, &[], &[("file", "larger.bin", &larger)])
+        .is(413)
+        .says("larger than 8 MB");
+}
+
+#[test]
+fn a_file_of_a_refused_form_waits_for_the_next_try() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let edit = "/o/acme/document/1/edit";
+    let files: [(&str, &str, &[u8]); 1] = [("f.file", "../../policy.txt", b"Copy daily.")];
+    let seen = browser.post_files(edit, &[("f.title", "")], &files).is(422);
+    let seen = seen.says("The file policy.txt is kept with this form for an hour");
+    let mut form = seen.form(edit);
+    form.retain(|it| it.0 != "f.title");
+    form.push(("f.title".to_owned(), "Backup policy".to_owned()));
+    let form: Vec<(&str, &str)> = form.iter().map(|it| (&*it.0, &*it.1)).collect();
+    browser.post_files(edit, &form, &[]).is(200).says("policy.txt");
+}

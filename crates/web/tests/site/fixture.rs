@@ -142,6 +142,11 @@ impl Fixture {
         self.signed_in("outsider", &self.elsewhere.0, self.elsewhere.1)
     }
 
+    /// Somebody of `elsewhere`.
+    pub fn foreign_person(&self) -> Id {
+        self.elsewhere.1
+    }
+
     /// A browser in which nobody is signed in.
     pub fn nobody(&self) -> Browser {
         Browser::new(web::router(self.site.clone()))

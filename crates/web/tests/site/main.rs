@@ -4,11 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests")]
 
 mod accounts;
+mod bad_input;
 mod files;
 mod fixture;
 mod forms;
 mod gap;
 mod guard;
+mod records;
 mod routes;
 mod sessions;
 mod standing;

@@ -5,13 +5,30 @@ use domain::{
     Step,
     access::{Act, On},
     command::{Assent, Edit, Former, New, Subject},
+    holder,
 };
 use jiff::civil::Date;
-use kinds::approval::{Decision, Purpose};
+use kinds::{
+    Kind,
+    approval::{Approval, Decision, Purpose},
+};
 use meta::{Choice, Extras, Provenance, Record};
 use serde_json::{Map, Value, json};
 
 use crate::{Answer, Ask, Problem};
+
+/// Does an act; one that is refused is shown on the page of the record, with what was typed.
+pub(super) fn on_page(
+    ask: &Ask,
+    act: fn(&Ask) -> Result<Answer, Problem>,
+) -> Result<Answer, Problem> {
+    match act(ask) {
+        Err(problem @ (Problem::Refused { .. } | Problem::Wrong(_))) => {
+            super::show::again(ask, &problem)
+        }
+        answer => answer,
+    }
+}
 
 /// Moves a record to another stage.
 pub(super) fn stage(ask: &Ask) -> Result<Answer, Problem> {
@@ -59,6 +76,49 @@ pub(super) fn approve(ask: &Ask) -> Result<Answer, Problem> {
         _ => format!("{}: {}, in your name.", record.name(), purpose.def().label.to_lowercase()),
     };
     done(ask, record, Step::Assent(assent), said)
+}
+
+/// Asks somebody to decide.
+pub(super) fn request(ask: &Ask) -> Result<Answer, Problem> {
+    let record = ask.record()?;
+    ask.must(Act::Create, On::Kind(Approval::DEF))?;
+    let purpose = ask.form.said("purpose").and_then(Purpose::from_id);
+    let purpose = purpose.ok_or_else(|| Problem::Wrong("say what you ask for".to_owned()))?;
+    let typed = ask.form.said("asked_of").unwrap_or_default();
+    let named = crate::widget::pick(&ask.sight(), &["role", "person"], typed);
+    let named = named.map_err(|_| {
+        Problem::Wrong(match typed {
+            "" => "say whom you ask: a role or a person".to_owned(),
+            typed => format!("there is no role or person called `{typed}`"),
+        })
+    })?;
+    let title = format!("{}: {}", purpose.def().label, record.name());
+    let mut fields = Map::from_iter([
+        ("title".to_owned(), json!(title)),
+        ("purpose".to_owned(), json!(purpose.def().id)),
+        ("subject".to_owned(), json!(record.head.id.to_string())),
+        ("asked_of".to_owned(), json!(named.to_string())),
+        ("asked_by".to_owned(), json!(ask.person().to_string())),
+        ("asked_on".to_owned(), json!(ask.day().to_string())),
+    ]);
+    if let Some(by) = day(ask, "answer_by")? {
+        fields.insert("answer_by".to_owned(), json!(by.to_string()));
+    }
+    let new = New {
+        id: app::fresh_id(),
+        kind: "approval".to_owned(),
+        fields,
+        stage: None,
+        provenance: Provenance::Person,
+        extras: Extras::default(),
+    };
+    let whom = ask.sight().get(named.id).map_or(typed, Record::title);
+    done(
+        ask,
+        record,
+        Step::New(new),
+        format!("{whom} is asked: {}.", purpose.def().label.to_lowercase()),
+    )
 }
 
 /// Hides a record from lists.
@@ -168,24 +228,27 @@ fn back(ask: &Ask, record: &Record) -> String {
     named.map_or_else(|| ask.to_record(record), str::to_owned)
 }
 
+fn day(ask: &Ask, name: &str) -> Result<Option<Date>, Problem> {
+    let wrong = |it| Problem::Wrong(format!("`{it}` is not a day: write it like 2026-03-31"));
+    ask.form.said(name).map(|it| it.parse().map_err(|_| wrong(it))).transpose()
+}
+
 fn seen(ask: &Ask) -> Option<u32> {
     ask.form.said("version").and_then(|it| it.parse().ok())
 }
 
 fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Assent, Problem> {
-    let day = |name: &str| -> Result<Option<Date>, Problem> {
-        let typed = ask.form.said(name);
-        let wrong = |it| Problem::Wrong(format!("`{it}` is not a day: write it like 2026-03-31"));
-        typed.map(|it| it.parse().map_err(|_| wrong(it))).transpose()
-    };
     let decision = match ask.form.said("decision") {
         Some("refused") => Decision::Refused,
         _ if ask.form.said("conditions").is_some() => Decision::GivenOnCondition,
         _ => Decision::Given,
     };
+    // Where it is an answer to a request, the request becomes the answer.
+    let asked =
+        waiting(ask, record).find(|it| it.1.purpose == Some(purpose)).map(|it| it.0.head.id);
     let acting_as = ask.form.said("acting_as").and_then(|it| it.parse().ok());
     Ok(Assent {
-        id: app::fresh_id(),
+        id: asked.unwrap_or_else(app::fresh_id),
         purpose,
         subject: Subject::Record(record.head.id),
         version: seen(ask),
@@ -193,10 +256,26 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Assent, Proble
         conditions: ask.form.said("conditions").map(str::to_owned),
         comment: ask.form.said("comment").map(str::to_owned),
         acting_as,
-        good_until: day("good_until")?,
-        effective_from: day("effective_from")?,
+        good_until: day(ask, "good_until")?,
+        effective_from: day(ask, "effective_from")?,
         edition: ask.form.said("edition").map(str::to_owned),
-        next_review: day("next_review")?,
+        next_review: day(ask, "next_review")?,
+    })
+}
+
+/// What whoever asks is asked to decide on this record.
+pub(super) fn waiting<'a>(
+    ask: &'a Ask,
+    record: &'a Record,
+) -> impl Iterator<Item = (&'a Record, &'a Approval)> {
+    let view = ask.view();
+    let asked = ask.isms().sources::<Approval>(record.head.id).filter(|(row, it)| {
+        row.is_live()
+            && row.stage().id == "asked"
+            && it.subject.is_some_and(|it| it.id() == record.head.id)
+    });
+    asked.filter(move |(_, it)| {
+        it.asked_of.is_none_or(|it| holder::is_behind(view, ask.person(), &it))
     })
 }
 

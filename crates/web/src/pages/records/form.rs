@@ -87,7 +87,7 @@ pub(super) fn update(ask: &Ask) -> Result<Answer, Problem> {
     ask.must(Act::Edit, On::Record(record))?;
     let def = record.def();
     let seen = ask.form.said("version").and_then(|it| it.parse().ok());
-    let mut sheet = Sheet::of(def, Some(record), ask.form.clone());
+    let mut sheet = Sheet::of(def, Some(record), typed(ask, record));
     sheet.version = seen.or(sheet.version);
     if ask.form.has(widget::MORE) {
         return Ok(sheet.page(ask)?.into());
@@ -141,6 +141,18 @@ pub(super) fn update(ask: &Ask) -> Result<Answer, Problem> {
             Ok(sheet.page(ask)?.into())
         }
     }
+}
+
+/// What was typed; fields that were not asked for stand as they are in the record.
+fn typed(ask: &Ask, record: &Record) -> Form {
+    let (mut form, body) = (ask.form.clone(), body_of(record));
+    for field in record.def().fields.iter().filter(|it| !widget::is_shown(ask, it)) {
+        widget::filled_field(&ask.sight(), field, body.get(field.name), &mut form);
+    }
+    if !form.has("tags") {
+        form.push("tags", tags_of(record).join(", "));
+    }
+    form
 }
 
 fn send(ask: &Ask, read: &Read, step: Step) -> Result<app::Receipt, Problem> {

@@ -11,19 +11,25 @@ use meta::Record;
 use crate::{Ask, Problem, shell, words};
 
 /// At most so many versions are shown at once.
-const SHOWN: usize = 30;
+const SHOWN: usize = 20;
+
+/// What a version holds at most that is shown unfolded.
+const SHORT: usize = 8;
 
 /// The history of a record, newest first.
 pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
     let place = ask.place()?;
     let versions = place.organization.versions(record, ask.isms().position())?;
     let (isms, zone, sight) = (ask.isms(), ask.zone(), ask.sight());
+    // Older ones by the version to begin below.
+    let below = ask.query.get("below").and_then(|it| it.parse::<u32>().ok()).unwrap_or(u32::MAX);
+    let older = versions.iter().filter(|it| it.revision.version < below).count();
     let may = ask.may(Act::Edit, On::Record(record)) && !record.is_erased();
     Ok(html! {
         section.card #history {
             h2 { "History" small { (words::count(versions.len(), "version", "versions")) } }
             ol.timeline {
-                @for (at, version) in versions.iter().enumerate().rev().take(SHOWN) {
+                @for (at, version) in versions.iter().enumerate().take(older).rev().take(SHOWN) {
                     @let before = at.checked_sub(1).map(|it| &versions[it]);
                     @let known = |it: &Record| !it.is_erased();
                     @let changes = match before {
@@ -47,11 +53,17 @@ pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
                         }
                         @if let Some(note) = &version.note { span { "“" (note) "”" } }
                         @if changes.is_empty() { small { (what(version)) } }
+                        @else if changes.len() > SHORT { details { summary.soft { "▸ " (words::count(changes.len(), "field", "fields")) @if before.is_none() { " at the beginning" } } (differences(&changes)) } }
                         @else { (differences(&changes)) }
                     }
                 }
             }
-            @if versions.len() > SHOWN { p.soft { "Older versions are in the export and in the ledger." } }
+            @if older > SHOWN || older < versions.len() {
+                p.row {
+                    @if older < versions.len() { a href={ (ask.to_record(record)) "#history" } { "Newest versions" } }
+                    @if older > SHOWN { a href={ (ask.to_record(record)) "?below=" (versions[older - SHOWN].revision.version) "#history" } { "Older versions" } }
+                }
+            }
         }
     })
 }
