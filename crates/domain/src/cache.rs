@@ -1,13 +1,15 @@
 //! What lists and searches of one organization keep from one request to the next.
 
 mod arena;
+mod bits;
 mod folded;
 mod recent;
 
 use std::sync::Arc;
 
 pub(crate) use self::{
-    arena::{Arena, letters},
+    arena::{Arena, Slot, Target, letters},
+    bits::Bits,
     folded::Folded,
     recent::Recent,
 };

@@ -112,6 +112,11 @@ impl Query {
         if self.columns.is_empty() { Column::proposed(self.kind) } else { self.columns.clone() }
     }
 
+    /// Whether it also looks at records whose life is over: who asks for a stage means them, too.
+    pub fn sees_ended(&self) -> bool {
+        self.among != Among::Live || self.filters.iter().any(|it| it.column == Column::Stage)
+    }
+
     /// The records that answer it, in order.
     pub fn run<'a>(&self, asker: &Asker<'a>) -> Found<'a> {
         let numbers = match asker.sees {
@@ -149,11 +154,12 @@ impl Query {
         without: Option<Column>,
     ) -> impl Iterator<Item = &'a Record> {
         let filters = self.filters.iter().filter(|it| Some(it.column) != without);
-        let by_stage = filters.clone().any(|it| matches!(it.column, Column::Stage));
         let conditions: Vec<Condition<'a>> =
             filters.map(|it| it.condition(asker, self.kind)).collect();
-        let saying = saying::Saying::of(asker, self.kind, &self.search);
-        let (withdrawn, ended) = (self.among == Among::All, self.among != Among::Live || by_stage);
+        let saying = saying::saying(asker, self.kind, &self.search);
+        // A menu of stages offers those, too.
+        let (withdrawn, ended) =
+            (self.among == Among::All, self.sees_ended() || without == Some(Column::Stage));
         let sees = asker.sees;
         asker
             .view

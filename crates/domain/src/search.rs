@@ -47,6 +47,9 @@ struct Candidate {
 
 type Look = fn(&Asker<'_>, &mut Ranker) -> Vec<Candidate>;
 
+/// So many candidates are put in order at first.
+const FIRST: usize = 1_000;
+
 /// Letters that are too few to look for them in texts, or scattered over titles.
 const FEW: usize = 3;
 
@@ -187,12 +190,26 @@ fn in_order<'a>(
     asker: &Asker<'a>,
     mut candidates: Vec<Candidate>,
 ) -> impl Iterator<Item = (&'a Record, u32)> {
-    candidates.sort_unstable_by_key(|it| {
-        (Reverse(it.rank), !it.is_live, it.length, it.kind, Reverse(it.number))
+    let likeliest =
+        |it: &Candidate| (Reverse(it.rank), !it.is_live, it.length, it.kind, Reverse(it.number));
+    // Seldom are more than the first few asked for.
+    let others = match candidates.len() {
+        ..=FIRST => Vec::new(),
+        _ => {
+            candidates.select_nth_unstable_by_key(FIRST, likeliest);
+            candidates.split_off(FIRST)
+        }
+    };
+    candidates.sort_unstable_by_key(likeliest);
+    let others = std::iter::once_with(move || {
+        let mut others = others;
+        others.sort_unstable_by_key(likeliest);
+        others
     });
     let isms = asker.view.isms;
     let found = candidates
         .into_iter()
+        .chain(others.flatten())
         .filter_map(move |it| Some((isms.numbered(kinds::KINDS[it.kind].id, it.number)?, it.rank)));
     found.filter(|(it, _)| !it.head.withdrawn)
 }

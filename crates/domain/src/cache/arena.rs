@@ -4,12 +4,15 @@ use memchr::memmem;
 use meta::Record;
 
 use super::folded::Write;
+use crate::Isms;
 
 /// Folded texts of the records of one kind, side by side: one sweep finds all that say something.
 #[derive(Clone, Default)]
 pub struct Arena {
     /// One text after the other, each ended by a line break, which no folded text holds.
     text: String,
+    /// The links of the records, in the order of `text`.
+    links: Vec<Target>,
     /// In the order of `text`.
     slots: Vec<Slot>,
     /// By number: the place in `slots`, plus one.
@@ -30,6 +33,17 @@ pub struct Slot {
     version: u32,
     start: u32,
     end: u32,
+    links: (u32, u32),
+}
+
+/// A record that another links to: the place of its kind among all kinds, and its number. Both stay
+/// as they are for ever.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// The place of the kind in [`kinds::KINDS`].
+    pub kind: u8,
+    /// The number.
+    pub number: u32,
 }
 
 /// A set of the letters and digits in a folded text: what lacks one of them cannot contain it.
@@ -44,18 +58,18 @@ pub fn letters(text: &str) -> u64 {
 
 impl Arena {
     /// Makes it hold the texts of just these records, writing only those that changed.
-    pub fn follow<'a>(&mut self, rows: impl Iterator<Item = &'a Record>, write: Write) {
+    pub fn follow(&mut self, isms: &Isms, kind: &str, write: Write) {
         let mut rows_seen = 0;
         let mut seen = vec![false; self.slots.len()];
-        for record in rows {
+        for record in isms.rows(kind) {
             rows_seen += 1;
             match self.place(record.head.number) {
                 Some(at) if self.slots[at].is(record) => seen[at] = true,
                 Some(at) => {
                     self.forget(at);
-                    self.push(record, write);
+                    self.push(isms, record, write);
                 }
-                None => self.push(record, write),
+                None => self.push(isms, record, write),
             }
         }
         if self.living > rows_seen {
@@ -80,6 +94,11 @@ impl Arena {
         &self.text[slot.start as usize..slot.end as usize]
     }
 
+    /// The records that the one in a slot links to.
+    pub fn links(&self, slot: &Slot) -> &[Target] {
+        &self.links[slot.links.0 as usize..slot.links.1 as usize]
+    }
+
     /// The slots whose text contains a folded text.
     pub fn that_say(&self, needle: &str) -> impl Iterator<Item = &Slot> {
         let finder = memmem::Finder::new(needle.as_bytes()).into_owned();
@@ -87,7 +106,7 @@ impl Arena {
         std::iter::from_fn(move || {
             loop {
                 let hit = from + finder.find(self.text.as_bytes().get(from..)?)?;
-                next += self.slots[next..].partition_point(|it| (it.end as usize) < hit);
+                next = self.slot_at(next, hit);
                 let slot = self.slots.get(next)?;
                 from = slot.end as usize + 1;
                 next += 1;
@@ -98,9 +117,16 @@ impl Arena {
         })
     }
 
-    /// One more than the highest number that ever had a text here.
-    pub fn numbers(&self) -> usize {
-        self.places.len()
+    /// The slot with this place in the text, from one on: most hits are near the one before.
+    fn slot_at(&self, from: usize, hit: usize) -> usize {
+        let is_before = |it: &Slot| (it.end as usize) < hit;
+        let (mut from, mut step) = (from, 1);
+        while self.slots.get(from + step).is_some_and(is_before) {
+            from += step;
+            step *= 2;
+        }
+        let until = self.slots.len().min(from + step + 1);
+        from + self.slots[from..until].partition_point(is_before)
     }
 
     fn place(&self, number: u32) -> Option<usize> {
@@ -108,9 +134,9 @@ impl Arena {
         (place > 0).then(|| place as usize - 1)
     }
 
-    fn push(&mut self, record: &Record, write: Write) {
-        let start = self.text.len();
-        write(&mut self.text, record);
+    fn push(&mut self, isms: &Isms, record: &Record, write: Write) {
+        let (start, links) = (self.text.len(), self.links.len() as u32);
+        write(isms, record, &mut self.text, &mut self.links);
         let slot = Slot {
             number: record.head.number,
             is_live: record.is_live(),
@@ -118,6 +144,7 @@ impl Arena {
             version: record.head.version,
             start: start as u32,
             end: self.text.len() as u32,
+            links: (links, self.links.len() as u32),
         };
         self.text.push('\n');
         self.keep(slot);
@@ -148,7 +175,10 @@ impl Arena {
             let start = self.text.len() as u32;
             self.text.push_str(old.text(slot));
             self.text.push('\n');
-            self.keep(Slot { start, end: start + (slot.end - slot.start), ..*slot });
+            let links = self.links.len() as u32;
+            self.links.extend_from_slice(old.links(slot));
+            let links = (links, self.links.len() as u32);
+            self.keep(Slot { start, end: start + (slot.end - slot.start), links, ..*slot });
         }
     }
 }

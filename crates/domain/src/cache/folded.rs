@@ -7,7 +7,7 @@ use std::{
 
 use meta::{Body, Cell, Record};
 
-use super::Arena;
+use super::{Arena, Target};
 use crate::{Isms, resolve::fold_onto};
 
 /// Folded texts of all kinds, one [`Arena`] each, brought up to date when asked for.
@@ -16,8 +16,8 @@ pub struct Folded {
     kinds: Mutex<HashMap<&'static str, Arc<Mutex<Kept>>>>,
 }
 
-/// Puts what is kept of a record at the end of a text.
-pub type Write = fn(&mut String, &Record);
+/// Puts what is kept of a record at the end of a text, and of a list of links.
+pub type Write = fn(&Isms, &Record, &mut String, &mut Vec<Target>);
 
 #[derive(Default)]
 struct Kept {
@@ -29,13 +29,17 @@ struct Kept {
 impl Folded {
     /// What records are called.
     pub fn of_titles() -> Self {
-        Self { write: title_onto, kinds: Mutex::default() }
+        Self { write: |_, record, out, _| title_onto(out, record), kinds: Mutex::default() }
     }
 
-    /// Everything that records say themselves, their number and title among it. What a linked
-    /// record is called is not in it: that changes without them.
+    /// Everything that records say themselves, their number and title among it, and what they link
+    /// to. What a linked record is called is not in it: that changes without them.
     pub fn of_texts() -> Self {
-        Self { write: text_onto, kinds: Mutex::default() }
+        let write: Write = |isms, record, out, links| {
+            text_onto(out, record);
+            links_onto(isms, record, links);
+        };
+        Self { write, kinds: Mutex::default() }
     }
 
     /// The texts of a kind.
@@ -54,11 +58,11 @@ impl Folded {
         let now = isms.changed(&[kind]);
         if now < kept.stamp {
             let mut past = Arena::clone(&kept.arena);
-            past.follow(isms.rows(kind), self.write);
+            past.follow(isms, kind, self.write);
             return Arc::new(past);
         }
         if now > kept.stamp {
-            Arc::make_mut(&mut kept.arena).follow(isms.rows(kind), self.write);
+            Arc::make_mut(&mut kept.arena).follow(isms, kind, self.write);
             kept.stamp = now;
         }
         kept.arena.clone()
@@ -86,6 +90,16 @@ fn text_onto(out: &mut String, record: &Record) {
         let texts = extras.tags.iter().chain(&extras.external_id).chain(extras.columns.values());
         texts.for_each(|it| part_onto(out, it));
     }
+}
+
+fn links_onto(isms: &Isms, record: &Record, links: &mut Vec<Target>) {
+    record.links(&mut |_, link| {
+        let target = isms.get(link.id);
+        links.extend(target.and_then(|it| {
+            let kind = kinds::KINDS.iter().position(|kind| kind.id == it.def().id)?;
+            Some(Target { kind: kind as u8, number: it.head.number })
+        }));
+    });
 }
 
 fn cell_onto(out: &mut String, cell: Cell<'_>) {

@@ -1,12 +1,13 @@
 //! Filters made ready to look at many records.
 
-use std::{cmp::Ordering, collections::HashSet};
+use std::cmp::Ordering;
 
 use kinds::{Kind, person::Person, role::Role};
 use meta::{Body, Cell, FieldType, Id, KindDef, Record};
 
 use super::{Asker, Column, Filter, Test, Value, order};
 use crate::{
+    cache::Bits,
     holder, parameters,
     resolve::{fold, fold_onto},
     text::{self, Links},
@@ -28,6 +29,17 @@ enum How {
 impl Filter {
     /// Makes it ready to look at records of a kind.
     pub(super) fn condition<'a>(&self, asker: &Asker<'a>, kind: &'static KindDef) -> Condition<'a> {
+        match (self.column, &self.test) {
+            // The titles are folded already.
+            (Column::Field(0, _), Test::Has(text))
+                if kind.id != "control" && !fold(text).is_empty() =>
+            {
+                let titles = asker.cache.titles.of(asker.view.isms, kind.id);
+                let found: Bits = titles.that_say(&fold(text)).map(|it| it.number).collect();
+                return Box::new(move |it| found.has(it.head.number));
+            }
+            _ => {}
+        }
         match self.column {
             Column::Field(at, field) => self.test.on_field(*asker, at, &field.ty),
             Column::Computed(_) => self.test.on_computed(asker, kind, self.column),
@@ -217,7 +229,7 @@ impl How {
 pub(super) fn mine<'a>(asker: &Asker<'a>, kind: &KindDef) -> Condition<'a> {
     let Some(me) = asker.me else { return Box::new(|_| false) };
     let roles = holder::roles_of(asker.view, me).map(|(it, _)| it.head.id);
-    let me: HashSet<Id> = [me].into_iter().chain(roles).collect();
+    let me: Vec<Id> = [me].into_iter().chain(roles).collect();
     let is_holder = |ty: &FieldType| {
         ty.targets().is_some_and(|it| {
             !it.is_empty() && it.iter().all(|it| [Person::ID, Role::ID].contains(it))

@@ -1,6 +1,7 @@
 //! The values that a column takes, for the menus of filters.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
@@ -21,6 +22,9 @@ pub struct Facet {
     pub count: usize,
 }
 
+/// More than so many linked records are no menu any more.
+const MOST: usize = 500;
+
 /// The records that have each value, in the order of a menu.
 #[derive(Default)]
 struct Tally {
@@ -32,8 +36,8 @@ struct Tally {
 
 impl Query {
     /// The values of a column among the records that answer the query without its filters by that
-    /// column, in the order in which the column sorts, nothing at the end. Text, numbers and days
-    /// have too many values for a menu: they have none.
+    /// column, in the order in which the column sorts, nothing at the end; of very many the most
+    /// frequent. Text, numbers and days have too many values for a menu: they have none.
     pub fn facets(&self, asker: &Asker<'_>, column: Column) -> Arc<[Facet]> {
         match asker.sees {
             None => {
@@ -156,9 +160,14 @@ impl Tally {
     /// What the asker may not see has no name in a menu.
     fn links(self, asker: &Asker<'_>) -> Vec<Facet> {
         let isms = asker.view.isms;
-        let known: Vec<(&Record, usize)> =
-            self.records.iter().filter_map(|(id, count)| Some((isms.get(*id)?, *count))).collect();
-        let facets = known.into_iter().filter(|(it, _)| asker.sees(it)).map(|(record, count)| {
+        let known = self.records.iter().filter_map(|(id, count)| Some((isms.get(*id)?, *count)));
+        let mut known: Vec<(&Record, usize)> = known.filter(|(it, _)| asker.sees(it)).collect();
+        if known.len() > MOST {
+            let often = |(record, count): &(&Record, usize)| (Reverse(*count), record.head.id);
+            known.select_nth_unstable_by_key(MOST, often);
+            known.truncate(MOST);
+        }
+        let facets = known.into_iter().map(|(record, count)| {
             let label = text::of_link(isms, record.head.id.into(), Links::Titles);
             Facet { value: Some(record.name()), label, count }
         });

@@ -9,12 +9,14 @@ use icu_collator::{
     CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
     preferences::CollationNumericOrdering,
 };
+use imbl::Vector;
 use jiff::{Timestamp, civil::Date};
 use meta::{Body, Cell, ChoiceDef, Decimal, FieldType, Id, KindDef, Period, Record};
 
 use super::{Asker, Column, Question};
 use crate::{
     View,
+    cache::Bits,
     resolve::fold,
     text::{self, Links},
 };
@@ -29,10 +31,12 @@ pub struct Order {
     names: Vec<(Arc<str>, Option<i64>)>,
     /// The numbers in order.
     sequence: Vec<u32>,
-    /// By number: from which version a key was made, and the key. For the order that follows.
-    keys: Vec<(u32, Key)>,
-    /// The newest change of what the keys were made of beside the records themselves.
-    stamp: Option<u64>,
+    /// By number: the version that the key was made of; 0 where there is none.
+    versions: Vec<u32>,
+    /// By number: what it is sorted by. For the order that follows.
+    keys: Vector<Key>,
+    /// What the keys were made of beside the records themselves.
+    basis: Option<Basis>,
 }
 
 /// Where records stand in a list.
@@ -64,6 +68,10 @@ enum Key {
     Computed(bool, i64, Arc<[u8]>, Arc<str>),
     Nothing,
 }
+
+/// What keys are made of beside the records themselves: the newest change of the kinds read, and the
+/// day where it matters.
+type Basis = (u64, Option<Date>);
 
 /// Makes keys.
 struct Keys<'a> {
@@ -118,63 +126,114 @@ impl Place {
 impl Order {
     /// Works out an order. What an earlier one knows of records that did not change is taken over.
     fn new(view: View<'_>, kind: &KindDef, column: Column, before: Option<&Self>) -> Self {
-        let nothing = Self::default();
-        let stamp = stamp(view, column);
-        let before = before.filter(|it| stamp.is_some() && it.stamp == stamp).unwrap_or(&nothing);
+        let basis = basis(view, kind, column);
         let mut maker = Keys { view, column, links: HashMap::default() };
-        let mut keys: Vec<(u32, Key)> = Vec::new();
-        let mut sequence = Vec::with_capacity(view.isms.count(kind.id));
+        let mut order = Self { basis, ..Self::default() };
+        let mut changed = Vec::new();
+        let before = before.filter(|it| basis.is_some() && it.basis == basis);
+        if let Some(before) = before {
+            order.keys = before.keys.clone();
+        }
         for record in view.isms.rows(kind.id) {
-            let number = record.head.number as usize;
-            let key = match before.keys.get(number) {
-                Some((version, key)) if *version == record.head.version && !record.is_erased() => {
-                    key.clone()
+            let (number, version) = (record.head.number as usize, record.head.version);
+            order.versions.resize(number, 0);
+            order.versions.push(version);
+            let was = before.and_then(|it| it.versions.get(number)).copied().unwrap_or(0);
+            if was != version || record.is_erased() {
+                while order.keys.len() <= number {
+                    order.keys.push_back(Key::Nothing);
                 }
-                _ => maker.key(record),
-            };
-            keys.resize(number + 1, (0, Key::Nothing));
-            keys[number] = (record.head.version, key);
-            sequence.push(record.head.number);
+                order.keys.set(number, maker.key(record));
+                changed.push(record.head.number);
+            }
         }
-        // What was in order before is nearly so now, which the stable sort is quick with.
-        if !before.sequence.is_empty() {
-            let has = |keys: &[(u32, Key)], number: u32| {
-                keys.get(number as usize).is_some_and(|it| it.0 > 0)
-            };
-            let new: Vec<u32> =
-                sequence.iter().filter(|it| !has(&before.keys, **it)).copied().collect();
-            sequence = before.sequence.iter().filter(|it| has(&keys, **it)).copied().collect();
-            sequence.extend(new);
+        order.ranks = vec![NOWHERE; order.versions.len()];
+        match before {
+            Some(before) if changed.len() < before.sequence.len() / 8 => {
+                order.merge(before, changed);
+            }
+            _ => order.sort(
+                changed
+                    .into_iter()
+                    .chain(before.into_iter().flat_map(|it| it.sequence.iter().copied())),
+            ),
         }
-        sequence.sort_by(|a, b| {
-            let key = |it: &u32| &keys[*it as usize].1;
-            key(a).cmp(key(b)).then(a.cmp(b))
-        });
-        let mut order =
-            Self { ranks: vec![NOWHERE; keys.len()], names: Vec::new(), sequence, keys, stamp };
-        order.rank();
         order
     }
 
-    /// Gives ranks by the keys in sequence.
-    fn rank(&mut self) {
-        let mut last = None;
-        let mut rank = 0;
-        for number in &self.sequence {
-            let key = &self.keys[*number as usize].1;
-            if *key == Key::Nothing {
-                continue;
-            }
-            if last.is_some_and(|it| it != key) {
-                rank += 1;
-            }
-            if last != Some(key)
-                && let Key::Computed(unranked, place, _, text) = key
+    /// Puts all numbers in order.
+    fn sort(&mut self, numbers: impl Iterator<Item = u32>) {
+        let mut keyed: Vec<(Key, u32)> = Vec::new();
+        let mut known = vec![false; self.versions.len()];
+        for number in numbers {
+            let at = number as usize;
+            if self.versions.get(at).is_some_and(|it| *it > 0)
+                && !std::mem::replace(&mut known[at], true)
             {
-                self.names.push((text.clone(), (!unranked).then_some(*place)));
+                keyed.push((self.keys[at].clone(), number));
             }
-            last = Some(key);
+        }
+        keyed.retain(|it| it.0 != Key::Nothing);
+        keyed.sort_unstable();
+        let mut rank = 0;
+        for (at, (key, number)) in keyed.iter().enumerate() {
+            let is_new = at == 0 || keyed[at - 1].0 != *key;
+            rank += u32::from(at > 0 && is_new);
+            if is_new {
+                self.name(key);
+            }
             self.ranks[*number as usize] = rank;
+        }
+        self.sequence = keyed.into_iter().map(|it| it.1).collect();
+    }
+
+    /// Puts a few numbers into the order there was before: only they are compared by their keys.
+    fn merge(&mut self, before: &Self, changed: Vec<u32>) {
+        let moved: Bits = changed.iter().copied().collect();
+        let stays =
+            |it: &u32| !moved.has(*it) && self.versions.get(*it as usize).is_some_and(|it| *it > 0);
+        let staying: Vec<u32> = before.sequence.iter().copied().filter(stays).collect();
+        let keys = &self.keys;
+        let key = |number: &u32| &keys[*number as usize];
+        let mut coming: Vec<u32> =
+            changed.into_iter().filter(|it| *key(it) != Key::Nothing).collect();
+        coming.sort_by(|a, b| key(a).cmp(key(b)).then(a.cmp(b)));
+        let mut sequence = Vec::with_capacity(staying.len() + coming.len());
+        let mut from = 0;
+        for number in &coming {
+            let before = |it: &u32| key(it).cmp(key(number)).then(it.cmp(number)).is_lt();
+            let until = from + staying[from..].partition_point(before);
+            sequence.extend_from_slice(&staying[from..until]);
+            sequence.push(*number);
+            from = until;
+        }
+        sequence.extend_from_slice(&staying[from..]);
+        let mut rank = 0;
+        let mut names = Vec::new();
+        for (at, number) in sequence.iter().enumerate() {
+            let is_new = at == 0 || {
+                let last = sequence[at - 1];
+                match moved.has(last) || moved.has(*number) {
+                    true => key(&last) != key(number),
+                    false => before.place(last) != before.place(*number),
+                }
+            };
+            rank += u32::from(at > 0 && is_new);
+            if is_new {
+                names.push(*number);
+            }
+            self.ranks[*number as usize] = rank;
+        }
+        if matches!(names.first().map(key), Some(Key::Computed(..))) {
+            let keys = keys.clone();
+            names.iter().for_each(|it| self.name(&keys[*it as usize]));
+        }
+        self.sequence = sequence;
+    }
+
+    fn name(&mut self, key: &Key) {
+        if let Key::Computed(unranked, place, _, text) = key {
+            self.names.push((text.clone(), (!unranked).then_some(*place)));
         }
     }
 
@@ -196,18 +255,18 @@ impl Order {
     }
 }
 
-/// The newest change of what keys are made of beside the records themselves. `None` where that is
-/// too much to tell.
-fn stamp(view: View<'_>, column: Column) -> Option<u64> {
+/// What keys are made of beside the records themselves. `None` where that is too much to tell.
+fn basis(view: View<'_>, kind: &KindDef, column: Column) -> Option<Basis> {
+    let stamp = |kinds: &[&str]| (!kinds.contains(&kind.id)).then(|| view.isms.changed(kinds));
     match column {
-        Column::Computed(_) => None,
+        Column::Computed(column) => Some((stamp(column.reads)?, Some(view.day))),
         Column::Field(_, field) => match field.ty.targets() {
             Some([]) => None,
-            Some(kinds) => Some(view.isms.changed(kinds)),
+            Some(kinds) => Some((stamp(kinds)?, None)),
             None if field.ty.has_links() => None,
-            None => Some(0),
+            None => Some((0, None)),
         },
-        _ => Some(0),
+        _ => Some((0, None)),
     }
 }
 

@@ -273,6 +273,10 @@ fn facets_count_what_the_rest_of_the_query_finds() {
         it.facets("risk", "f.owner=Bob", "stage"),
         ["treatment_planned Treatment planned 1"]
     );
+    assert_eq!(
+        it.facets("risk", "", "stage"),
+        ["treatment_planned Treatment planned 2", "closed Closed 1"]
+    );
     assert_eq!(it.facets("risk", "", "level_current"), ["low low 1", "high high 1"]);
     assert_eq!(
         it.facets("risk", "", "treatment"),
@@ -431,6 +435,11 @@ proptest! {
     #[test]
     fn what_is_kept_answers_like_what_is_worked_out_anew(events in prop::collection::vec(event(), 1..24)) {
         let mut it = register();
+        // So many that one change is put into the order there was, and several make it anew.
+        for at in 0..24 {
+            let owner = [it.bob, it.officer, it.me][at % 3];
+            it.risk(&format!("b{}x", at % 5), owner, json!({}));
+        }
         let risk = kinds::kind("risk").unwrap();
         let mut past = Vec::new();
         for event in &events {
