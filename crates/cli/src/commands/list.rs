@@ -2,18 +2,14 @@
 
 mod filter;
 
-use std::cmp::Ordering;
-
 use domain::{
-    Isms, View,
-    columns::{self, Column as Computed},
-    resolve::fold,
+    Cache, View, columns,
+    query::{Among, Asker, Column as Shown, Query, Sort},
     text::{self, Links},
 };
 use exchange::Value;
-use meta::{Body, Cell, FieldDef, FieldType, KindDef, Need, Record};
+use meta::{Body, Cell, FieldType, KindDef, Need, Record};
 
-use self::filter::Filter;
 use crate::{
     Done,
     output::{Column, Fit, Format, Ink, Out, Table},
@@ -53,82 +49,54 @@ pub struct List {
     limit: Option<usize>,
 }
 
-/// What a column of a list shows.
-#[derive(Clone, Copy)]
-enum Shown {
-    Field(usize, &'static FieldDef),
-    Computed(&'static Computed),
-    Stage,
-    Tags,
-    Provenance,
-    Version,
-}
-
 impl List {
     /// Lists what was asked for.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let Some(name) = &self.kind else { return kinds(place, out) };
         let def = kind(name)?;
         let desk = place.desk()?;
-        let columns = self.chosen(def)?;
-        let filters = self.filter.iter().map(|it| Filter::parse(&desk, def, it));
-        let filters = filters.collect::<anyhow::Result<Vec<_>>>()?;
-        let wants_ended = self.all || filters.iter().any(Filter::is_about_stage);
-        let isms = desk.isms();
-        let needle = self.search.as_deref().map(fold);
-        let mut rows: Vec<&Record> = isms
-            .rows(def.id)
-            .filter(|it| self.all || !it.head.withdrawn)
-            .filter(|it| wants_ended || !it.stage().ended)
-            .filter(|it| filters.iter().all(|filter| filter.takes(desk.past.view(), it)))
-            .filter(|it| needle.as_ref().is_none_or(|needle| says(isms, it, needle)))
-            .collect();
-        if let Some(sort) = &self.sort {
-            self::sort(desk.past.view(), def, &mut rows, sort)?;
-        }
-        let found = rows.len();
-        rows.truncate(self.limit.unwrap_or(usize::MAX));
+        let view = desk.past.view();
+        let cache = Cache::default();
+        let me = desk.actor().ok().and_then(|it| it.person());
+        let asker = Asker { me, ..Asker::all_seeing(view, &cache) };
+        let query = self.query(&asker, def)?;
+        let found = query.run(&asker);
+        let columns: Vec<Shown> =
+            query.shown().into_iter().filter(|it| *it != Shown::Number).collect();
         let mut table = Table::new(header(&columns, !self.columns.is_empty()));
-        for record in &rows {
-            table.row(row(desk.past.view(), record, &columns, out.format));
+        let most = self.limit.unwrap_or(usize::MAX);
+        for record in found.page(0, most) {
+            table.row(row(view, record, &columns, out.format));
         }
-        if out.format != Format::Table || found > 0 {
+        if out.format != Format::Table || !found.is_empty() {
             out.table(&table);
         }
         if out.format == Format::Table {
-            let ended =
-                isms.rows(def.id).count() - isms.rows(def.id).filter(|it| it.is_live()).count();
-            out.note(footer(def, rows.len(), found, if wants_ended { 0 } else { ended }));
+            let rows = || desk.isms().rows(def.id);
+            let ended = match query.sees_ended() {
+                true => 0,
+                false => rows().filter(|it| !it.is_live()).count(),
+            };
+            out.note(footer(def, found.len().min(most), found.len(), ended));
         }
         Ok(Done::Well)
     }
 
-    fn chosen(&self, def: &'static KindDef) -> anyhow::Result<Vec<Shown>> {
-        let fields = || def.fields.iter().enumerate();
-        if self.columns.is_empty() {
-            // A rating says little in a list; the level computed from it says what it means.
-            let shown = |(at, field): (usize, &'static FieldDef)| match field.ty {
-                FieldType::Rating => {
-                    let level = columns::column(def.id, &format!("level_{}", field.name));
-                    level.map_or(Shown::Field(at, field), Shown::Computed)
-                }
-                _ => Shown::Field(at, field),
-            };
-            let mut columns: Vec<Shown> = fields().filter(|it| it.1.list).map(shown).collect();
-            columns.push(Shown::Stage);
-            return Ok(columns);
+    fn query(&self, asker: &Asker<'_>, def: &'static KindDef) -> anyhow::Result<Query> {
+        let column = |name: &str| Shown::find(def, name).map_err(refused);
+        let mut query = Query::new(def);
+        for text in &self.filter {
+            query.filters.push(filter::parse(asker, def, text)?);
         }
-        let named = |name: &String| match name.trim() {
-            "stage" => Ok(Shown::Stage),
-            "tags" | "tag" => Ok(Shown::Tags),
-            "provenance" => Ok(Shown::Provenance),
-            "version" => Ok(Shown::Version),
-            name => match columns::column(def.id, name) {
-                Some(column) => Ok(Shown::Computed(column)),
-                None => place_of(def, name).map(|at| Shown::Field(at, &def.fields[at])),
-            },
-        };
-        self.columns.iter().filter(|it| *it != "number").map(named).collect()
+        query.search = self.search.clone().unwrap_or_default();
+        query.among = if self.all { Among::All } else { Among::Live };
+        if let Some(by) = &self.sort {
+            let (name, down) = by.strip_prefix('-').map_or((by.as_str(), false), |it| (it, true));
+            query.sort = Some(Sort { column: column(name)?, down });
+        }
+        let columns = self.columns.iter().map(|it| column(it));
+        query.columns = columns.collect::<anyhow::Result<_>>()?;
+        Ok(query)
     }
 }
 
@@ -211,11 +179,8 @@ fn header(columns: &[Shown], chosen: bool) -> Vec<Column> {
             Shown::Computed(column) if !chosen && column.name.starts_with("level_") => {
                 Column::whole(column.name, column.label.trim_end_matches(" level"))
             }
-            Shown::Computed(column) => Column::cut(column.name, column.label),
-            Shown::Stage => Column::whole("stage", "Stage"),
-            Shown::Tags => Column::cut("tags", "Tags"),
-            Shown::Provenance => Column::whole("provenance", "From"),
-            Shown::Version => Column::whole("version", "Version"),
+            Shown::Computed(_) | Shown::Tags => Column::cut(column.name(), column.label()),
+            _ => Column::whole(column.name(), column.label()),
         };
         // The level of a risk says more than who owns it.
         let stays = matches!(column, Shown::Stage | Shown::Computed(_));
@@ -225,7 +190,6 @@ fn header(columns: &[Shown], chosen: bool) -> Vec<Column> {
 }
 
 fn row(view: View<'_>, record: &Record, columns: &[Shown], format: Format) -> Vec<Value> {
-    let isms = view.isms;
     let links = if format == Format::Table { Links::Titles } else { Links::Numbers };
     let mut row = vec![Value::Text(record.name())];
     row.extend(columns.iter().map(|it| match it {
@@ -234,85 +198,12 @@ fn row(view: View<'_>, record: &Record, columns: &[Shown], format: Format) -> Ve
             Cell::Integer(number) => Value::Integer(number),
             Cell::Bool(is) => Value::Bool(is),
             Cell::Day(day) => Value::Day(day),
-            cell => Value::from_text(text::of(isms, cell, links)),
+            cell => Value::from_text(text::of(view.isms, cell, links)),
         },
-        Shown::Computed(column) => Value::from_text((column.text)(view, record)),
-        Shown::Stage if record.head.withdrawn => Value::from_text("withdrawn"),
-        Shown::Stage if format == Format::Table => Value::from_text(record.stage().label),
-        Shown::Stage => Value::from_text(record.stage().id),
-        Shown::Tags => {
-            let tags = record.head.extras.as_ref().map(|it| it.tags.join("; "));
-            Value::from_text(tags.unwrap_or_default())
-        }
-        Shown::Provenance => Value::from_text(record.head.provenance.id()),
         Shown::Version => Value::Integer(record.head.version.into()),
+        column => Value::from_text(column.text(view, record, links)),
     }));
     row
-}
-
-fn sort(view: View<'_>, def: &KindDef, rows: &mut [&Record], by: &str) -> anyhow::Result<()> {
-    let (name, down) = by.strip_prefix('-').map_or((by, false), |it| (it, true));
-    let isms = view.isms;
-    let turn = |order: Ordering| if down { order.reverse() } else { order };
-    match name {
-        "number" => rows.sort_by(|a, b| turn(a.head.number.cmp(&b.head.number))),
-        "stage" => rows.sort_by(|a, b| turn(a.head.stage.cmp(&b.head.stage))),
-        "changed" => rows.sort_by(|a, b| turn(a.head.changed.cmp(&b.head.changed))),
-        name if columns::column(def.id, name).is_some() => {
-            let column = columns::column(def.id, name).expect("it was found just now");
-            let text = |it: &Record| (column.text)(view, it);
-            rows.sort_by_cached_key(|it| {
-                let text = text(it);
-                (text.is_empty(), text)
-            });
-            if down {
-                let filled = rows.iter().take_while(|it| !text(it).is_empty()).count();
-                rows[..filled].reverse();
-            }
-        }
-        name => {
-            let at = place_of(def, name)?;
-            let worded = |it: &Record| match Body::cell(&it.body, at) {
-                cell @ (Cell::Text(_) | Cell::Link(_) | Cell::Many(_)) => {
-                    Some(fold(&text::of(isms, cell, Links::Titles)))
-                }
-                _ => None,
-            };
-            rows.sort_by(|a, b| {
-                let (one, other) = (Body::cell(&a.body, at), Body::cell(&b.body, at));
-                match (one.is_empty(), other.is_empty()) {
-                    // What is empty comes last, whichever way.
-                    (false, false) => turn(match (worded(a), worded(b)) {
-                        (Some(a), Some(b)) => a.cmp(&b),
-                        _ => one.order(other),
-                    }),
-                    (one, other) => one.cmp(&other),
-                }
-            });
-        }
-    }
-    Ok(())
-}
-
-/// The place of the field that a text means.
-fn place_of(def: &KindDef, name: &str) -> anyhow::Result<usize> {
-    let folded = fold(name);
-    let is = |it: &FieldDef| it.name == name || fold(it.name) == folded || fold(it.label) == folded;
-    def.fields.iter().position(is).ok_or_else(|| {
-        let computed = columns::columns(def.id).iter().map(|it| it.name);
-        let known: Vec<&str> = def.fields.iter().map(|it| it.name).chain(computed).collect();
-        let a_kind = text::a(&def.label.to_lowercase());
-        refused(format!("{a_kind} has no field `{name}`: it has {}", known.join(", ")))
-    })
-}
-
-/// Whether a record says something anywhere.
-fn says(isms: &Isms, record: &Record, needle: &str) -> bool {
-    let cells = 0..record.def().fields.len();
-    fold(&record.name()).contains(needle)
-        || cells.into_iter().any(|at| {
-            fold(&text::of(isms, Body::cell(&record.body, at), Links::Titles)).contains(needle)
-        })
 }
 
 fn footer(def: &KindDef, shown: usize, found: usize, ended: usize) -> String {
