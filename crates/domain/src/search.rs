@@ -47,6 +47,9 @@ struct Candidate {
 
 type Look = fn(&Asker<'_>, &mut Ranker) -> Vec<Candidate>;
 
+/// Who types more does not jump.
+const LONGEST: usize = 200;
+
 /// So many candidates are put in order at first.
 const FIRST: usize = 1_000;
 
@@ -58,6 +61,8 @@ const FEW: usize = 3;
 /// then, where that gives less than `most`, by any text. Withdrawn records are found by their number
 /// only, and nothing is found that the asker may not see.
 pub fn jump<'a>(asker: &Asker<'a>, typed: &str, most: usize) -> Vec<Hit<'a>> {
+    let end = typed.char_indices().nth(LONGEST).map_or(typed.len(), |it| it.0);
+    let typed = &typed[..end];
     let needle = fold(typed);
     let mut hits: Vec<Hit<'a>> = Vec::new();
     if needle.is_empty() || most == 0 {

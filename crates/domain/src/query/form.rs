@@ -9,6 +9,10 @@ use meta::KindDef;
 
 use super::{Among, Asker, Column, Filter, Misread, Query, Sort, Test};
 
+/// No search and no value of a filter is longer, in letters: whatever is asked is looked for in all
+/// texts, and kept.
+const LONGEST: usize = 200;
+
 impl Query {
     /// Reads a query from the part of an address after the question mark.
     ///
@@ -32,6 +36,10 @@ impl Query {
             let text = text.trim();
             if text.is_empty() {
                 continue;
+            }
+            if text.chars().nth(LONGEST).is_some() && (name == "q" || name.starts_with("f.")) {
+                let why = format!("it is longer than {LONGEST} letters: look for less");
+                return Err(Misread::new(name, why));
             }
             let column = |text| Column::find(kind, text).map_err(|why| Misread::new(&*name, why));
             match &*name {

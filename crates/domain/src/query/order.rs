@@ -1,25 +1,17 @@
 //! The order of a kind by a column, worked out once for each change and shared by all requests.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock},
-};
+mod key;
 
-use icu_collator::{
-    CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
-    preferences::CollationNumericOrdering,
-};
+use std::sync::Arc;
+
 use imbl::Vector;
-use jiff::{Timestamp, civil::Date};
-use meta::{Body, Cell, ChoiceDef, Decimal, FieldType, Id, KindDef, Period, Record};
+use jiff::civil::Date;
+use meta::{KindDef, Record};
 
+pub use self::key::collated;
+use self::key::{Key, Keys};
 use super::{Asker, Column, Question};
-use crate::{
-    View,
-    cache::Bits,
-    resolve::fold,
-    text::{self, Links},
-};
+use crate::{View, cache::Bits, resolve::fold};
 
 /// The order of a kind by a column.
 #[derive(Default)]
@@ -49,43 +41,9 @@ pub enum Place {
 
 const NOWHERE: u32 = u32::MAX;
 
-/// Texts are told apart by their beginning: who sorts by a long text looks for its first words.
-const LETTERS: usize = 96;
-
-/// What a record is sorted by. In one order all are of one form.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Integer(i64),
-    Decimal(Decimal),
-    Day(Date),
-    Instant(Timestamp),
-    Period(Period),
-    Rating(Option<i64>, Option<i64>),
-    Places(Arc<[usize]>),
-    /// What the collator made of a text.
-    Text(Arc<[u8]>),
-    /// The rank; one without comes last. Then the text in the collator's form, and as it is.
-    Computed(bool, i64, Arc<[u8]>, Arc<str>),
-    Nothing,
-}
-
 /// What keys are made of beside the records themselves: the newest change of the kinds read, and the
 /// day where it matters.
 type Basis = (u64, Option<Date>);
-
-/// Makes keys.
-struct Keys<'a> {
-    view: View<'a>,
-    column: Column,
-    links: HashMap<Id, Key, foldhash::fast::RandomState>,
-}
-
-static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
-    let mut preferences = CollatorPreferences::default();
-    preferences.numeric_ordering = Some(CollationNumericOrdering::True);
-    CollatorBorrowed::try_new(preferences, CollatorOptions::default())
-        .expect("the root collation is part of the library")
-});
 
 /// The order of a kind by a column.
 pub fn of(asker: &Asker<'_>, kind: &'static KindDef, column: Column) -> Arc<Order> {
@@ -127,7 +85,7 @@ impl Order {
     /// Works out an order. What an earlier one knows of records that did not change is taken over.
     fn new(view: View<'_>, kind: &KindDef, column: Column, before: Option<&Self>) -> Self {
         let basis = basis(view, kind, column);
-        let mut maker = Keys { view, column, links: HashMap::default() };
+        let mut maker = Keys::new(view, column);
         let mut order = Self { basis, ..Self::default() };
         let mut changed = Vec::new();
         let before = before.filter(|it| basis.is_some() && it.basis == basis);
@@ -268,62 +226,4 @@ fn basis(view: View<'_>, kind: &KindDef, column: Column) -> Option<Basis> {
         },
         _ => Some((0, None)),
     }
-}
-
-impl Keys<'_> {
-    fn key(&mut self, record: &Record) -> Key {
-        match self.column {
-            Column::Field(at, field) => self.of_cell(&field.ty, Body::cell(&record.body, at)),
-            Column::Computed(column) => {
-                let text = (column.text)(self.view, record);
-                if text.is_empty() {
-                    return Key::Nothing;
-                }
-                let rank = column.rank.and_then(|it| it(self.view, record));
-                Key::Computed(rank.is_none(), rank.unwrap_or(0), collated(&text), text.into())
-            }
-            column => of_text(&column.text(self.view, record, Links::Titles)),
-        }
-    }
-
-    fn of_cell(&mut self, ty: &FieldType, cell: Cell<'_>) -> Key {
-        match (ty, cell) {
-            (_, Cell::Empty) => Key::Nothing,
-            (_, Cell::Bool(is)) => Key::Integer(is.into()),
-            (_, Cell::Integer(number)) => Key::Integer(number),
-            (_, Cell::Decimal(number)) => Key::Decimal(number),
-            (_, Cell::Day(day)) => Key::Day(day),
-            (_, Cell::Instant(at)) => Key::Instant(at),
-            (_, Cell::Period(period)) => Key::Period(period),
-            (_, Cell::Rating(rating)) => Key::Rating(rating.consequence(), rating.likelihood),
-            (FieldType::Choice(options) | FieldType::Choices(options), cell) => {
-                let places = cell.each().filter_map(|it| place(options, it));
-                Key::Places(places.collect())
-            }
-            (_, Cell::Text(text)) => of_text(text),
-            (_, Cell::Link(link)) => {
-                let key = self.links.entry(link.id);
-                let text = || text::of_link(self.view.isms, link.id.into(), Links::Titles);
-                key.or_insert_with(|| of_text(&text())).clone()
-            }
-            (_, cell) => of_text(&text::of(self.view.isms, cell, Links::Titles)),
-        }
-    }
-}
-
-fn place(options: &[ChoiceDef], cell: Cell<'_>) -> Option<usize> {
-    let Cell::Choice(choice) = cell else { return None };
-    options.iter().position(|it| it.id == choice.id)
-}
-
-fn of_text(text: &str) -> Key {
-    if text.is_empty() { Key::Nothing } else { Key::Text(collated(text)) }
-}
-
-/// A text in a form whose bytes are in the order of people: `a` < `Ä` < `b`, `A.5.9` < `A.5.10`.
-pub fn collated(text: &str) -> Arc<[u8]> {
-    let end = text.char_indices().nth(LETTERS).map_or(text.len(), |it| it.0);
-    let mut key = Vec::with_capacity(2 * end);
-    let Ok(()) = COLLATOR.write_sort_key_to(&text[..end], &mut key);
-    key.into()
 }

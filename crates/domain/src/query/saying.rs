@@ -13,7 +13,7 @@ use crate::{
 /// The numbers of the records that say each word somewhere, whole or as part of a word; `None` when
 /// nothing is searched for. What is typed without a gap (`RISK-12`, `A.5.9`) is one word.
 pub fn saying(asker: &Asker<'_>, kind: &'static KindDef, search: &str) -> Option<Bits> {
-    let words: Vec<String> =
+    let words: BTreeSet<String> =
         search.split_whitespace().map(fold).filter(|it| !it.is_empty()).collect();
     if words.is_empty() {
         // Only signs were typed: nothing says them.

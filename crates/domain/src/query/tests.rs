@@ -173,6 +173,8 @@ fn what_cannot_be_understood_is_said_in_one_sentence() {
         ("columns=title,nope", "`columns`: a risk has no field `nope`"),
         ("with=ghosts", "`with`: `ghosts` is none of live, ended, all"),
     ];
+    let long = format!("f.title.has={}&q=a", "ä".repeat(201));
+    assert!(it.titles("risk", &long).contains("`f.title.has`: it is longer than 200 letters"));
     for (query, expected) in table {
         let told = it.titles("risk", query);
         assert!(told.contains(expected), "{query}: {told}");
