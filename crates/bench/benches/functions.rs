@@ -3,8 +3,12 @@
 use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, black_box};
-use domain::{Isms, Moment};
-use jiff::Timestamp;
+use domain::{
+    Cache, Isms, Moment, View,
+    query::{Asker, Query},
+    search,
+};
+use jiff::{Timestamp, civil::Date};
 use ledger::{Draft, DraftLine, Op, Tail, canonical};
 use meta::{Cell, Id, Record};
 use muniment_bench::{Size, dice::Dice, organization, stepping};
@@ -13,16 +17,24 @@ use serde_json::Value;
 /// 20,000 risks and what they link to.
 const RISKS: Size = Size { assets: 2_000, risks: 20_000, actions: 0, evidence: 0 };
 
-static ISMS: LazyLock<Isms> = LazyLock::new(|| {
-    let folder = std::env::temp_dir().join("muniment-bench");
-    let home = organization(&folder, RISKS).expect("the disk takes it");
-    let (_app, organization) = home.open(stepping(1_795_348_800_000, 1)).expect("it was just made");
-    organization.current().expect("it was just opened")
-});
+/// The day of the figures.
+const DAY: Date = jiff::civil::date(2026, 11, 22);
+
+static ISMS: LazyLock<Isms> = LazyLock::new(|| opened(RISKS));
+
+/// All 100,000 records.
+static WHOLE: LazyLock<Isms> = LazyLock::new(|| opened(Size::FULL));
 
 fn main() {
     LazyLock::force(&ISMS);
     divan::main();
+}
+
+fn opened(size: Size) -> Isms {
+    let folder = std::env::temp_dir().join("muniment-bench");
+    let home = organization(&folder, size).expect("the disk takes it");
+    let (_app, organization) = home.open(stepping(1_795_348_800_000, 1)).expect("it was just made");
+    organization.current().expect("it was just opened")
 }
 
 fn risks() -> Vec<&'static Record> {
@@ -65,6 +77,54 @@ fn search_20000_risks_for_a_word(bencher: Bencher<'_, '_>) {
         let rows = black_box(&*ISMS).rows("risk");
         rows.filter(|it| it.title().contains("payroll")).count()
     });
+}
+
+#[divan::bench]
+fn list_20000_risks_filtered_and_sorted(bencher: Bencher<'_, '_>) {
+    list(bencher, "f.level_current=high&f.next_review.is=some&sort=-title", false);
+}
+
+#[divan::bench]
+fn list_20000_risks_once_more(bencher: Bencher<'_, '_>) {
+    list(bencher, "f.level_current=high&f.next_review.is=some&sort=-title", true);
+}
+
+#[divan::bench]
+fn list_20000_risks_that_say_two_words(bencher: Bencher<'_, '_>) {
+    list(bencher, "q=payroll+hamburg", false);
+}
+
+/// A page of 50. Answers are kept for whoever sees everything: others have theirs worked out.
+fn list(bencher: Bencher<'_, '_>, address: &str, kept: bool) {
+    let cache = Cache::default();
+    let each = |_: &Record| true;
+    let sees: Option<&dyn Fn(&Record) -> bool> = if kept { None } else { Some(&each) };
+    let asker = Asker { sees, ..Asker::all_seeing(View::new(&ISMS, DAY), &cache) };
+    let risk = kinds::kind("risk").expect("the kind exists");
+    let query = Query::parse(&asker, risk, address).expect("it is a query");
+    bencher.bench_local(|| black_box(&query).run(&asker).page(100, 50).count());
+}
+
+#[divan::bench]
+fn jump_among_100000_by_title(bencher: Bencher<'_, '_>) {
+    jump(bencher, "payroll ham");
+}
+
+#[divan::bench]
+fn jump_among_100000_by_scattered_letters(bencher: Bencher<'_, '_>) {
+    jump(bencher, "rnsmw payrl");
+}
+
+#[divan::bench]
+fn jump_among_100000_by_text(bencher: Bencher<'_, '_>) {
+    jump(bencher, "a rota covers the nights");
+}
+
+fn jump(bencher: Bencher<'_, '_>, typed: &str) {
+    let cache = Cache::default();
+    cache.warm(&WHOLE);
+    let asker = Asker::all_seeing(View::new(&WHOLE, DAY), &cache);
+    bencher.bench_local(|| search::jump(&asker, black_box(typed), 20).len());
 }
 
 #[divan::bench]
