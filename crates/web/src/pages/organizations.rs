@@ -1,16 +1,15 @@
 //! The organizations that somebody belongs to, and new ones.
 
 pub(super) mod begin;
-mod waiting;
 
 use domain::{
-    access::{Access, Act, On},
+    access::{Access, Act, On, Sight},
     conformity::{Grade, Verdict},
+    duties,
 };
 use maud::{Markup, html};
 use meta::Choice;
 
-use self::waiting::Waiting;
 use crate::{
     Answer, Ask, Problem,
     answer::Page,
@@ -32,7 +31,9 @@ struct Mine {
     name: String,
     /// The labels of their access profiles; none when they have no access today.
     profiles: Vec<&'static str>,
-    waiting: Waiting,
+    /// How much waits for them, and how much of it is late.
+    waiting: usize,
+    late: usize,
     /// What would be raised as a major nonconformity, for who sees everything.
     majors: Option<usize>,
 }
@@ -49,7 +50,7 @@ fn enter(ask: &Ask) -> Result<Answer, Problem> {
 
 fn list(ask: &Ask) -> Result<Answer, Problem> {
     let mut mine = slugs(ask)?.iter().map(|it| look(ask, it)).collect::<Result<Vec<_>, _>>()?;
-    mine.sort_by(|a, b| b.waiting.order().cmp(&a.waiting.order()).then(a.name.cmp(&b.name)));
+    mine.sort_by(|a, b| (b.late, b.waiting, &a.name).cmp(&(a.late, a.waiting, &b.name)));
     let body = html! {
         header { h1 { "Your organizations" } @if mine.len() > 1 { p.lead { "Where most is late stands first." } } }
         @if mine.is_empty() {
@@ -81,8 +82,8 @@ fn row(mine: &Mine) -> Markup {
                 @if has_access { (mine.profiles.join(", ")) }
                 @else { span.soft { "none today: ask an administrator there" } }
             }
-            td { @if mine.waiting.late > 0 { a.st.bad href={ (path) "/work" } { (mine.waiting.late) " late" } } @else { span.soft { "nothing" } } }
-            td { @if mine.waiting.open > 0 { a.to href={ (path) "/work" } { (words::count(mine.waiting.open, "thing", "things")) } } @else { span.soft { "nothing" } } }
+            td { @if mine.late > 0 { a.st.bad href={ (path) "/work" } { (mine.late) " late" } } @else { span.soft { "nothing" } } }
+            td { @if mine.waiting > 0 { a.to href={ (path) "/work" } { (words::count(mine.waiting, "thing", "things")) } } @else { span.soft { "nothing" } } }
             td {
                 @match mine.majors {
                     None => { span.soft { "not shown to you" } }
@@ -108,12 +109,14 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
         };
         found.report.results.iter().filter(is_major).count()
     });
+    let duties = duties::of(Sight::new(now.view(), &access));
     let name = now.isms.rows("organization").next().map(|it| it.title().to_owned());
     Ok(Mine {
         slug: slug.to_owned(),
         name: name.filter(|it| !it.is_empty()).unwrap_or_else(|| slug.to_owned()),
         profiles: access.profiles().iter().map(|it| it.def().label).collect(),
-        waiting: waiting::of(now.view(), person),
+        waiting: duties.len(),
+        late: duties.iter().filter(|it| it.day.is_some_and(|day| day < now.day)).count(),
         majors,
     })
 }
