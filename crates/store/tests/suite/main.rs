@@ -30,6 +30,7 @@ mod commit;
 mod erasing;
 mod files;
 mod opening;
+mod outline;
 mod place;
 mod reading;
 mod sharing;

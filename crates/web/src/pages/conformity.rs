@@ -63,9 +63,10 @@ pub(super) fn verdict(judged: &Judged) -> Markup {
     html! { span.st.(class) { (word) } }
 }
 
-/// How a clause is quoted: `6.1.3 d)`.
+/// How a clause is quoted: `6.1.3 d)`, without the words that many would bear.
 pub(super) fn quoted(clause: &str) -> String {
-    catalog::reference(clause).unwrap_or_else(|| clause.to_owned())
+    let quoted = catalog::reference(clause).unwrap_or_else(|| clause.to_owned());
+    quoted.strip_suffix(" (documented information)").unwrap_or(&quoted).to_owned()
 }
 
 /// The clause that gathers others, by its number.
@@ -105,6 +106,7 @@ fn list(ask: &Ask) -> Result<Answer, Problem> {
                 h2 { (heading(number)) }
                 @let of = |it: &&&Judged| it.rule.clause.split('.').next() == Some(*number);
                 @let (fine, open): (Vec<&Judged>, Vec<&Judged>) = live.iter().filter(of).partition(|it| is_fine(it));
+                @let open = { let mut open = open; open.sort_by_key(|it| (std::cmp::Reverse(it.outcome.verdict), std::cmp::Reverse(it.outcome.grade))); open };
                 @if !open.is_empty() { (table(ask, &open)) }
                 @if !fine.is_empty() {
                     details.fold open[filter.is_by_verdict()] { summary { (words::count(fine.len(), "rule finds", "rules find")) " nothing open" } (table(ask, &fine)) }
@@ -130,7 +132,7 @@ fn is_fine(it: &Judged) -> bool {
 }
 
 fn table(ask: &Ask, rules: &[&Judged]) -> Markup {
-    html! { div.scroll { table.list {
+    html! { div.scroll { table.list.rules {
         (columns())
         tbody { @for it in rules { (row(ask, it)) } }
     } } }

@@ -53,7 +53,7 @@ fn columns(first: &str) -> Markup {
 
 fn of_clause(ask: &Ask, row: &DocumentedInformation, record: Option<Id>) -> Markup {
     let record = record.and_then(|it| ask.sight().get(it));
-    let clause = row.requirements.first().map_or_else(String::new, |it| plain(it));
+    let clause = row.requirements.first().map_or_else(String::new, |it| quoted(it));
     html! {
         tr {
             td { span.ref { (clause) } }
@@ -69,12 +69,6 @@ fn of_clause(ask: &Ask, row: &DocumentedInformation, record: Option<Id>) -> Mark
             }
         }
     }
-}
-
-/// A clause as quoted, without the words that every row would bear.
-fn plain(requirement: &str) -> String {
-    let quoted = quoted(requirement);
-    quoted.strip_suffix(" (documented information)").unwrap_or(&quoted).to_owned()
 }
 
 /// Shape and words for what is missing: not everything must be there from the first day on.

@@ -5,8 +5,9 @@ use domain::{
     access::{Act, On},
     conformity::{Case, Judged, Rule},
 };
+use kinds::approval::Purpose;
 use maud::{Markup, html};
-use meta::{FieldDef, FieldType, KindDef, Record};
+use meta::{Choice, FieldDef, FieldType, KindDef, Record};
 
 use crate::{Ask, problem::sentence_of, words};
 
@@ -44,11 +45,16 @@ pub(super) fn said(ask: &Ask, rule: &Rule, text: &str) -> Markup {
 /// something is missing altogether, else the page of the rule, which lists them.
 pub(super) fn way(ask: &Ask, judged: &Judged) -> Way {
     let outcome = &judged.outcome;
+    if judged.rule.clause == "7.5.1.a" {
+        return Way { label: "See what is missing".to_owned(), path: ask.to("/documented") };
+    }
     let cases = if outcome.fails.is_empty() { &outcome.unknowns } else { &outcome.fails };
     match cases.as_slice() {
         [] => absent(ask, judged.rule)
             .unwrap_or_else(|| explain(ask, judged.rule, "See why".to_owned())),
         [one] => way_of(ask, judged.rule, one),
+        many if many.iter().all(|it| it.record.is_none()) => absent(ask, judged.rule)
+            .unwrap_or_else(|| explain(ask, judged.rule, format!("See all {}", many.len()))),
         many => explain(ask, judged.rule, format!("See all {}", many.len())),
     }
 }
@@ -117,7 +123,13 @@ fn of_command(ask: &Ask, command: &str) -> Markup {
         }
         ("new", Some(def)) => html! { (new(def)) },
         ("review", _) => html! { em { "Reviewed, still true" } },
-        ("approve", _) => html! { em { "Publish" } },
+        ("approve", _) if about == "soa" => {
+            html! { a href=(ask.to("/soa")) { "Publish the statement" } }
+        }
+        ("approve", _) => {
+            let purpose = command.rsplit(' ').next().and_then(Purpose::from_id);
+            html! { em { (purpose.map_or("Publish", |it| it.def().label)) } }
+        }
         ("merge", _) => html! { em { "Merge" } },
         ("verify", _) => html! { a href=(ask.to("/history#verify")) { "Verify the ledger" } },
         ("import", _) => html! { a href=(ask.to("/import")) { "Import" } },
@@ -129,9 +141,11 @@ fn of_command(ask: &Ask, command: &str) -> Markup {
     }
 }
 
+/// The record that a command names: of a kind of which there is but one, for all others are
+/// examples.
 fn of_name<'a>(ask: &'a Ask, name: &str) -> Option<&'a Record> {
     let (prefix, number) = name.rsplit_once('-')?;
-    let def = kinds::KINDS.iter().find(|it| it.prefix == prefix)?;
+    let def = kinds::KINDS.iter().find(|it| it.prefix == prefix && it.sole)?;
     ask.sight().numbered(def.id, number.parse().ok()?)
 }
 

@@ -103,7 +103,11 @@ pub(super) fn next(ask: &Ask, report: &Report, audit: AuditStage, only: bool) ->
         .filter(|it| it.outcome.verdict == Verdict::Fail)
         .filter(|it| !only || it.rule.stages.contains(&audit))
         .collect();
-    open.sort_by_key(|it| rank(it, audit));
+    open.sort_by_key(|it| match only {
+        // Who has just begun goes by the order of the clauses.
+        true => (rank(it, audit).0, false, 0, 0),
+        false => rank(it, audit),
+    });
     html! {
         section.card.c8 {
             h2 { @if only { "Begin with these" } @else { "What to do next" } small { "by effect on certification" } }
@@ -127,6 +131,8 @@ fn todo(ask: &Ask, judged: &Judged) -> Markup {
                     ([one], Some(record)) => { (words::record(ask, record)) ": " (mend::in_words(ask, rule, &one.note)) }
                     ([one], None) => { (mend::said(ask, rule, &one.note)) }
                     ([], _) => { (mend::said(ask, rule, &outcome.summary)) }
+                    (many, None) if many.len() <= 3 => { @for it in many { (mend::said(ask, rule, &it.note)) " " } }
+                    (_, None) => { (mend::said(ask, rule, &outcome.summary)) }
                     (many, _) => { (rule.title) ": not so for " (many.len()) " of " (many.len() + outcome.unknowns.len() + outcome.passes.len()) "." }
                 }
                 small {
