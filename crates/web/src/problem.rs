@@ -86,8 +86,8 @@ impl Problem {
         match self {
             Self::NotFound => "There is no such page, or it is not open to you.".to_owned(),
             Self::SignIn => "You are not signed in, or were away too long.".to_owned(),
-            Self::Forbidden(sentence) | Self::Wrong(sentence) => sentence_of(sentence),
-            Self::Refused { sentence, .. } => sentence_of(sentence),
+            Self::Forbidden(sentence) | Self::Wrong(sentence) => sentence_of(&quoted(sentence)),
+            Self::Refused { sentence, .. } => sentence_of(&quoted(sentence)),
             Self::ReadOnly => "What was cannot be changed: go back to today to do this.".to_owned(),
             Self::Foreign => "The page you sent this from belongs to an earlier visit. Nothing \
                               was changed: open it again and send it from there."
@@ -128,6 +128,15 @@ impl From<std::io::Error> for Problem {
     fn from(err: std::io::Error) -> Self {
         Self::broken(err)
     }
+}
+
+/// A message with what somebody typed in quotation marks, where it stands in backticks.
+pub(crate) fn quoted(message: &str) -> String {
+    if message.matches('`').count() % 2 == 1 {
+        return message.to_owned();
+    }
+    let parts = message.split('`').enumerate();
+    parts.map(|(at, it)| if at % 2 == 1 { format!("“{it}”") } else { it.to_owned() }).collect()
 }
 
 /// A message as a sentence: a capital in front, a full stop behind.

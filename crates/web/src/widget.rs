@@ -22,7 +22,11 @@ pub(crate) use self::{
     read::{Made, Read, bare, is_shown, read, read_over, written},
     rows::MORE,
 };
-use crate::{Ask, form::Form};
+use crate::{
+    Ask,
+    form::Form,
+    problem::{quoted, sentence_of},
+};
 
 /// What fields of a record are called in a form, in front of their own name.
 pub(crate) const PREFIX: &str = "f.";
@@ -135,7 +139,7 @@ fn need(def: &FieldDef) -> Markup {
 fn said(name: &str, id: &str, wrong: &Wrong, form: &Form) -> Markup {
     let input = wrong.input.as_deref().unwrap_or(name);
     html! {
-        p.wrong id=(id) { span { (crate::problem::sentence_of(&wrong.message)) } }
+        p.wrong id=(id) { span { (sentence_of(&quoted(&wrong.message))) } }
         @if !wrong.candidates.is_empty() {
             p.help { "Perhaps: " @for (at, it) in wrong.candidates.iter().enumerate() { @if at > 0 { " · " } span.ref { (it) } } }
         }

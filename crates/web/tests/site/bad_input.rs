@@ -90,7 +90,7 @@ fn wrong_types_and_unknown_options_are_said_at_their_field_with_what_was_typed()
         ("risk/1", "f.owner", "Nobody at all", "There is no role or person called"),
         ("risk/1", "f.current.likelihood", "x", "is not a whole number"),
         ("role/1", "f.held_by.0.person", "Nobody at all", "Row 1, Person: there is no person"),
-        ("role/1", "f.held_by.7.from", "once", "Row 1, From: `once` is not a day"),
+        ("role/1", "f.held_by.7.from", "once", "Row 1, From: “once” is not a day"),
         ("role/1", "f.held_by.18446744073709551615.from", "once", "Row 1, From"),
         ("document/1", "f.four_eyes", "perhaps", "is neither yes nor no"),
         ("document/1", "f.file.kept", "{\"sha256\":\"00\"}", "choose it again"),

@@ -102,7 +102,7 @@ fn a_refused_act_stands_on_the_page_with_what_was_typed() {
     let refused =
         [("purpose", "accept_residual"), ("good_until", "soon"), ("conditions", "If <so>")];
     let seen =
-        browser.post("/o/acme/risk/1/approval", &refused).is(400).says("`soon` is not a day");
+        browser.post("/o/acme/risk/1/approval", &refused).is(400).says("“soon” is not a day");
     let form = seen.form("/risk/1/approval");
     assert!(seen.body.contains("value=\"If &lt;so&gt;\""), "{form:?}");
     let seen = browser.post("/o/acme/risk/1/stage", &[("to", "nowhere")]).is(422);
@@ -126,7 +126,7 @@ fn somebody_is_asked_and_their_answer_is_the_answer_to_it() {
     founder
         .post("/o/acme/risk/1/request", &[("purpose", "approve_treatment"), ("asked_of", "Nobody")])
         .is(400)
-        .says("there is no role or person called `Nobody`".replace("there", "There").as_str());
+        .says("There is no role or person called “Nobody”");
     // The founder owns the risk and is asked for its treatment by the first approval.
     founder.get("/o/acme/risk/1").says("You are asked for this.");
     founder.post("/o/acme/risk/1/approval", &[("purpose", "approve_treatment")]).is(200);

@@ -8,7 +8,7 @@ use domain::{
     access::{self, Act, On},
     command::{Edit, New},
 };
-use meta::{Extras, FieldDef, KindDef, Provenance, Record};
+use meta::{Extras, FieldDef, KindDef, Need, Provenance, Record};
 use serde_json::{Map, Value};
 
 use self::sheet::Sheet;
@@ -40,8 +40,14 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
     if ask.form.has(widget::MORE) {
         return Ok(sheet.page(ask)?.into());
     }
-    let read = widget::read(ask, written(ask, def, None))?;
+    let mut read = widget::read(ask, written(ask, def, None))?;
     if !read.wrongs.is_empty() {
+        // All at once: who mends one field shall not learn of the next only then.
+        let needed = def.fields.iter().filter(|it| it.need == Need::Create);
+        for field in needed.filter(|it| read.fields.get(it.name).is_none_or(Value::is_null)) {
+            let missing = || Wrong::new("is needed: fill it in");
+            read.wrongs.entry(field.name.to_owned()).or_insert_with(missing);
+        }
         return Ok(sheet.refused(read.wrongs).page(ask)?.into());
     }
     let id = app::fresh_id();

@@ -12,8 +12,14 @@ use super::{
     Wrong, body_of, tags_of, written,
 };
 use crate::{
-    Ask, Problem, answer::Page, carry, form::Form, problem::sentence_of, shell, widget,
-    widget::Wrongs, words,
+    Ask, Problem,
+    answer::Page,
+    carry,
+    form::Form,
+    problem::{quoted, sentence_of},
+    shell, widget,
+    widget::Wrongs,
+    words,
 };
 
 /// A form as it is shown.
@@ -244,7 +250,7 @@ impl<'a> Sheet<'a> {
         let seen = self.form.get("tags.seen").map_or(tags, str::to_owned);
         let wrong = |name: &str| {
             html! {
-                @if let Some(wrong) = self.wrongs.get(name) { p.wrong id={ (name) "-wrong" } { span { (sentence_of(&wrong.message)) } } }
+                @if let Some(wrong) = self.wrongs.get(name) { p.wrong id={ (name) "-wrong" } { span { (sentence_of(&quoted(&wrong.message))) } } }
             }
         };
         let described =
@@ -281,10 +287,10 @@ impl<'a> Sheet<'a> {
         html! {
             @if self.trouble.is_some() || !wrongs.is_empty() {
                 div.trouble #trouble role="alert" tabindex="-1" {
-                    @if let Some(trouble) = &self.trouble { p { (sentence_of(trouble)) } }
+                    @if let Some(trouble) = &self.trouble { p { (sentence_of(&quoted(trouble))) } }
                     @else { p { "Nothing was saved yet. Please look at:" } }
                     @if !wrongs.is_empty() {
-                        ul { @for (name, wrong) in wrongs { li { a href={ "#at-" (name) } { (named(name)) } ": " (wrong.message) } } }
+                        ul { @for (name, wrong) in wrongs { li { a href={ "#at-" (name) } { (named(name)) } ": " (quoted(&wrong.message)) } } }
                     }
                 }
             }
