@@ -158,6 +158,22 @@ impl Browser {
         self.runtime.block_on(element.select_by_value(value)).unwrap();
     }
 
+    /// Chooses an option of a select by its words.
+    pub fn select_label(&self, css: &str, label: &str) {
+        let element = self.element(Locator::Css(css));
+        self.runtime.block_on(element.select_by_label(label)).unwrap();
+    }
+
+    /// Waits until another page than this is shown.
+    pub fn leaves(&self, path: &str) {
+        self.waits(|it| it != path, &format!("still on {path}"));
+    }
+
+    /// Waits until this page is shown.
+    pub fn arrives(&self, path: &str) {
+        self.waits(|it| it == path, &format!("not on {path}"));
+    }
+
     /// The text of an element, once it is there.
     pub fn text(&self, css: &str) -> String {
         let element = self.element(Locator::Css(css));
@@ -224,6 +240,20 @@ impl Browser {
     fn command(&self, name: &str, params: Value) -> Value {
         let command = Devtools { name: name.to_owned(), params };
         self.runtime.block_on(self.client().issue_cmd(command)).unwrap()
+    }
+
+    /// Waits until the path of the page is as it should be.
+    fn waits(&self, is: impl Fn(&str) -> bool, fault: &str) {
+        let waited = self.runtime.block_on(async {
+            let client = self.client();
+            tokio::time::timeout(PATIENCE, async {
+                while !is(client.current_url().await.unwrap().path()) {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            })
+            .await
+        });
+        assert!(waited.is_ok(), "{fault}");
     }
 
     fn element(&self, at: Locator<'_>) -> Element {

@@ -3,7 +3,9 @@
 
 mod browser;
 mod first_run;
+mod gap;
 mod looks;
+mod papers;
 mod program;
 mod risk;
 mod sign_in;

@@ -1,0 +1,28 @@
+//! A gap analysis with the keyboard alone.
+
+use crate::{browser::Scripts, browser_or_skip, program::Program};
+
+#[test]
+fn answers_are_given_by_their_numbers() {
+    let mut browser = browser_or_skip!(Scripts::On);
+    let program = Program::demo();
+    browser.follow(&program.base, &program.link);
+    browser.go("/o/orbena/gap");
+    browser.choose("Begin");
+    browser.sees("Where we stand");
+    let gap = browser.path();
+    browser.go(&format!("{gap}/on/4.1"));
+    let first = browser.path();
+    browser.keys("body", "2");
+    browser.keys("body", "n");
+    browser.leaves(&first);
+    let second = browser.path();
+    browser.keys("body", "1");
+    browser.keys("body", "n");
+    browser.leaves(&second);
+    browser.keys("body", "p");
+    browser.arrives(&second);
+    assert!(browser.has("[data-answer='1']:checked"));
+    let told = program.run("muniment-demo.db", &["list", "gap_answer", "--format", "csv"]);
+    assert_eq!(told.lines().count(), 3, "{told}");
+}

@@ -1,0 +1,56 @@
+//! The Statement of Applicability and a document that wants four eyes.
+
+use crate::{browser::Scripts, browser_or_skip, program::Program};
+
+/// The path of a link that signs a person of the demonstration in.
+fn link(program: &Program, person: &str) -> String {
+    let told = program.run("muniment-demo.db", &["link", person]);
+    told.lines().next().unwrap().trim().to_owned()
+}
+
+#[test]
+fn the_statement_is_edited_approved_and_compared() {
+    let mut manager = browser_or_skip!(Scripts::On);
+    let mut director = browser_or_skip!(Scripts::On);
+    let program = Program::demo();
+    manager.follow(&program.base, &program.link);
+    manager.go("/o/orbena/soa");
+    manager.click("tr[data-key='4'] summary");
+    manager.fill("[name='4.justification']", "Leads answer for security in their teams.");
+    manager.click("tr[data-key='4'] [data-save]");
+    manager.sees("Saved.");
+    manager.go("/o/orbena/soa");
+    manager.sees("Leads answer for security in their teams.");
+
+    director.follow(&program.base, &link(&program, "Johanna Reiter"));
+    director.go("/o/orbena/soa");
+    director.click("details:has([name='edition']) > summary");
+    director.fill("[name='edition']", "3.0");
+    director.click("form:has([name='edition']) button.go");
+    director.sees("3.0");
+    let told = program.run("muniment-demo.db", &["soa", "--edition", "3.0"]);
+    assert!(told.contains("3.0"), "{told}");
+
+    director.go("/o/orbena/soa/compare");
+    director.select_label("[name='from']", "edition 2.0");
+    director.select_label("[name='to']", "edition 3.0");
+    director.choose("Compare");
+    director.sees("Leads answer for security in their teams.");
+}
+
+#[test]
+fn the_author_of_a_document_cannot_publish_it_alone() {
+    let mut browser = browser_or_skip!(Scripts::On);
+    let program = Program::demo();
+    let change = ["--as", "Johanna Reiter", "edit", "DOC-1", "--set", "four_eyes=yes"];
+    program.run("muniment-demo.db", &[&change[..], &["--set", "change_summary=Shorter."]].concat());
+    browser.follow(&program.base, &link(&program, "Johanna Reiter"));
+    browser.go("/o/orbena/document/1");
+    browser.click("details:has([name='purpose'][value='publish']) > summary");
+    let form = "form:has([name='purpose'][value='publish'])";
+    browser.fill(&format!("{form} [name='edition']"), "9.9");
+    browser.click(&format!("{form} button.go"));
+    browser.sees("second pair of eyes");
+    let told = program.run("muniment-demo.db", &["show", "DOC-1"]);
+    assert!(!told.contains("9.9"), "{told}");
+}
