@@ -140,10 +140,14 @@ impl Browser {
     /// Types into an input, in place of what stands there.
     pub fn fill(&self, css: &str, text: &str) {
         let element = self.element(Locator::Css(css));
-        self.runtime.block_on(async {
-            element.clear().await.unwrap();
-            element.send_keys(text).await.unwrap();
+        self.show(&element);
+        let typed = self.runtime.block_on(async {
+            element.clear().await?;
+            element.send_keys(text).await
         });
+        if let Err(err) = typed {
+            panic!("`{css}` on {} cannot be typed into: {err}", self.path());
+        }
     }
 
     /// Sends keys to an element: also to an input for files, or to `body`.
@@ -262,12 +266,17 @@ impl Browser {
     }
 
     fn press(&self, element: &Element, what: &str) {
-        let script = "arguments[0].scrollIntoView({block: 'center'})";
-        let target = serde_json::to_value(element).unwrap();
-        self.runtime.block_on(self.client().execute(script, vec![target])).ok();
+        self.show(element);
         if let Err(err) = self.runtime.block_on(element.click()) {
             panic!("`{what}` on {} cannot be clicked: {err}", self.path());
         }
+    }
+
+    /// Brings an element to the middle of the window, from under what sticks to its edges.
+    fn show(&self, element: &Element) {
+        let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        let target = serde_json::to_value(element).unwrap();
+        self.runtime.block_on(self.client().execute(script, vec![target])).ok();
     }
 
     fn client(&self) -> &Client {
