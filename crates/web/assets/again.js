@@ -20,3 +20,22 @@ class LookAgain extends HTMLElement {
 }
 
 customElements.define("look-again", LookAgain);
+
+// A button that ticks all boxes of a form that have one of these names.
+class TickAll extends HTMLElement {
+  connectedCallback() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.textContent = "Tick all shown";
+    button.addEventListener("click", () => {
+      const names = this.dataset.name.split(" ");
+      const boxes = [...this.closest("form").querySelectorAll("input[type=checkbox]")].filter((it) => names.includes(it.name));
+      const all = boxes.every((it) => it.checked);
+      for (const it of boxes) it.checked = !all;
+    });
+    this.replaceChildren(button);
+  }
+}
+
+customElements.define("tick-all", TickAll);

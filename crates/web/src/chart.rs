@@ -20,7 +20,8 @@ pub(crate) struct Chart<'a> {
 pub(crate) struct Part {
     /// What it is called.
     pub(crate) name: String,
-    /// The class of its color: `good`, `part`, `bad`, `none`, or `l1` to `l5`.
+    /// The class of its color and texture, each once in a chart: `good`, `part`, `bad`, `none`,
+    /// `blank`, or `l1` to `l5`.
     pub(crate) class: String,
     /// How much of it is in each column.
     pub(crate) values: Vec<usize>,
@@ -91,14 +92,15 @@ impl Chart<'_> {
         html! {
             pattern id={ (self.id) "-" (part) } class={ "ink " (self.parts[part].class) } width="8" height="8" patternUnits="userSpaceOnUse" {
                 rect.ground width="8" height="8" {}
-                @match part % 7 {
-                    0 => { path.stroke d="M0 8L8 0M-2 2L2 -2M6 10L10 6" {} }
-                    1 => {}
-                    2 => { path.stroke d="M0 2H8M0 6H8" {} }
-                    3 => { circle.dot cx="2" cy="2" r="1.2" {} circle.dot cx="6" cy="6" r="1.2" {} }
-                    4 => { path.stroke d="M0 0L8 8M-2 6L2 10M6 -2L10 2M0 8L8 0M-2 2L2 -2M6 10L10 6" {} }
-                    5 => { path.stroke d="M2 0V8M6 0V8" {} }
-                    _ => { path.stroke d="M0 4H8M4 0V8" {} }
+                @match self.parts[part].class.as_str() {
+                    "good" => { rect.dot width="8" height="8" {} }
+                    "part" | "l4" => { path.stroke d="M0 2H8M0 6H8" {} }
+                    "bad" | "l5" => { path.stroke d="M0 0L8 8M-2 6L2 10M6 -2L10 2M0 8L8 0M-2 2L2 -2M6 10L10 6" {} }
+                    "l1" => { circle.dot cx="2" cy="2" r="1" {} }
+                    "l2" => { path.stroke d="M0 8L8 0M-2 2L2 -2M6 10L10 6" {} }
+                    "l3" => { circle.dot cx="2" cy="2" r="1.5" {} circle.dot cx="6" cy="6" r="1.5" {} }
+                    "none" => { path.stroke d="M2 0V8" {} }
+                    _ => {}
                 }
             }
         }

@@ -16,6 +16,7 @@ mod mend;
 mod organizations;
 pub(crate) mod records;
 mod reset;
+mod round;
 mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod soa;
@@ -46,5 +47,6 @@ pub(crate) const TABLES: &[&[Route]] = &[
     history::ROUTES,
     compare::ROUTES,
     documented::ROUTES,
+    round::ROUTES,
     records::ROUTES,
 ];

@@ -97,7 +97,7 @@ fn findings(figures: &[Arc<Figures>]) -> Vec<Part> {
     };
     vec![
         part("could not be told", "none", |it| it.unknown),
-        part("opportunity for improvement", "good", |it| it.opportunity),
+        part("opportunity for improvement", "l1", |it| it.opportunity),
         part("minor nonconformity", "part", |it| it.minor),
         part("major nonconformity", "bad", |it| it.major),
     ]
@@ -110,12 +110,12 @@ fn controls(figures: &[Arc<Figures>]) -> Vec<Part> {
         values: figures.iter().map(|it| of(&it.controls)).collect(),
     };
     vec![
-        part("declared, not proven", "l2", |it| it.declared),
         part("proven", "good", |it| it.proven),
+        part("declared, not proven", "l2", |it| it.declared),
         part("in part", "part", |it| it.in_part),
         part("planned", "l3", |it| it.planned),
         part("not begun", "bad", |it| it.not_begun),
         part("excluded", "none", |it| it.excluded),
-        part("undecided", "l1", |it| it.undecided),
+        part("undecided", "blank", |it| it.undecided),
     ]
 }

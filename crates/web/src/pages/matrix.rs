@@ -6,7 +6,7 @@ use domain::{
     access::Act,
     risk::{self, Evaluation, Matrix, Method, Stand},
 };
-use kinds::{Holder, risk::Risk};
+use kinds::{Holder, approval::Approval, risk::Risk};
 use maud::{Markup, html};
 use meta::{Choice, Id, Record};
 
@@ -27,9 +27,14 @@ const SHOWN: usize = 50;
 
 fn show(ask: &Ask) -> Result<Answer, Problem> {
     let view = ask.view();
-    let Some(method) = risk::method(view) else {
+    let Some(newest) = risk::method(view) else {
         return Ok(Page::new("Risk matrix", none(ask)).at("/matrix").into());
     };
+    let editions = editions(ask, newest);
+    let wanted: Option<u32> = ask.query.said("edition").and_then(|it| it.parse().ok());
+    let named = editions.iter().find(|it| Some(it.1.record.head.version) == wanted);
+    let method = named.map_or(newest, |it| it.1);
+    let is_newest = method.record.head.version == newest.record.head.version;
     let stand = ask.query.said("stand").and_then(Stand::from_id).unwrap_or(Stand::Current);
     let owner: Option<Id> = ask.query.said("owner").and_then(|it| it.parse().ok());
     let takes = |_: &Record, risk: &Risk| {
@@ -42,13 +47,17 @@ fn show(ask: &Ask) -> Result<Answer, Problem> {
                 h1 { "Risk matrix" }
                 p.lead {
                     "By " a.to href=(ask.to_record(method.record)) { (method.record.title()) }
-                    @if method.in_force { ", version " (method.record.head.version) ", in force." } @else { ", a draft: nobody published it yet." }
+                    @match editions.iter().find(|it| it.1.record.head.version == method.record.head.version) {
+                        Some((name, _)) if is_newest => { ", edition " (name) ", in force." }
+                        Some((name, _)) => { ", edition " (name) ", which is not in force any more." }
+                        None => { ", a draft: nobody published it yet." }
+                    }
                     " The line parts what may stay as it is from what may not."
                 }
             }
             div.row.acts { a.btn href=(ask.to("/risk")) { "All risks as a list" } }
         }
-        (switch(ask, stand, owner))
+        (switch(ask, stand, owner, &editions, method))
         div.grid {
             section.card.c7 { (picture(ask, &matrix)) (key(&matrix)) }
             section.card.c5 { (levels(ask, &matrix)) }
@@ -69,7 +78,13 @@ fn none(ask: &Ask) -> Markup {
 }
 
 /// Which ratings, and whose risks.
-fn switch(ask: &Ask, stand: Stand, owner: Option<Id>) -> Markup {
+fn switch(
+    ask: &Ask,
+    stand: Stand,
+    owner: Option<Id>,
+    editions: &[(String, Method<'_>)],
+    method: Method<'_>,
+) -> Markup {
     let mut owners = BTreeMap::<String, Id>::new();
     for (_, risk) in ask.isms().live::<Risk>() {
         if let Some(it) = risk.owner {
@@ -87,9 +102,26 @@ fn switch(ask: &Ask, stand: Stand, owner: Option<Id>) -> Markup {
                 option value="" { "everybody" }
                 @for (name, id) in &owners { option value=(id) selected[Some(*id) == owner] { (name) } }
             } }
+            @if editions.len() > 1 {
+                label { span { "Rated by edition" } select name="edition" {
+                    @for (name, it) in editions.iter().rev() { @let version = it.record.head.version; option value=(version) selected[version == method.record.head.version] { (name) } }
+                } }
+            }
             button.btn { "Show" }
         }
     }
+}
+
+/// The editions of a method, oldest first, each with its name.
+pub(crate) fn editions<'a>(ask: &'a Ask, method: Method<'_>) -> Vec<(String, Method<'a>)> {
+    let each = ask.isms().editions(method.record.head.id);
+    let named = each.filter_map(|it| {
+        let approval = ask.isms().typed::<Approval>(it.approval)?;
+        let name = approval.edition.clone();
+        let name = name.unwrap_or_else(|| it.record.head.version.to_string());
+        Some((name, Method { record: &it.record, body: it.record.typed()?, in_force: true }))
+    });
+    named.collect()
 }
 
 fn named(ask: &Ask, owner: Holder) -> String {
@@ -162,14 +194,14 @@ fn levels(ask: &Ask, matrix: &Matrix<'_>) -> Markup {
             tbody { @for it in levels {
                 @let found = count(it.rank);
                 tr {
-                    th scope="row" title=(it.meaning.as_deref().unwrap_or_default()) { span.swatch.(shade(method, Some(it.rank))) { (it.rank) } " " (it.name) }
+                    th.level scope="row" title=(it.meaning.as_deref().unwrap_or_default()) { span.swatch.(shade(method, Some(it.rank))) { (it.rank) } " " (it.name) }
                     td.num { @if found > 0 { a.to href={ (to(ask, &[("level", Some(&it.rank.to_string())), ("cell", None), ("page", None)])) "#risks" } { (found) } } @else { "0" } }
                     td { (acceptable(ask, method, it.rank)) }
                 }
             } }
         } }
         @if !matrix.not_rated.is_empty() { p { a.to href={ (to(ask, &[("cell", Some("none")), ("level", None), ("page", None)])) "#risks" } { (words::count(matrix.not_rated.len(), "risk is", "risks are")) " not rated" } } }
-        @if !matrix.elsewhere.is_empty() { p { a.to href={ (to(ask, &[("cell", Some("elsewhere")), ("level", None), ("page", None)])) "#risks" } { (words::count(matrix.elsewhere.len(), "risk", "risks")) " rated by another edition" } " have no place in this matrix until they are rated anew." } }
+        @if !matrix.elsewhere.is_empty() { p { a.to href={ (to(ask, &[("cell", Some("elsewhere")), ("level", None), ("page", None)])) "#risks" } { (words::count(matrix.elsewhere.len(), "risk", "risks")) " rated by another edition" } " of the method: not in this matrix until rated anew." } }
     }
 }
 

@@ -7,7 +7,10 @@ mod list;
 mod pick;
 mod show;
 
-pub(crate) use self::show::{differences, grade_class};
+pub(crate) use self::{
+    acts::waiting,
+    show::{differences, grade_class},
+};
 use crate::routes::{Needs, Route, get, post};
 
 /// The routes of records.

@@ -11,6 +11,8 @@ mod forms;
 mod gap;
 mod guard;
 mod records;
+mod risks;
 mod routes;
 mod sessions;
 mod standing;
+mod statement;

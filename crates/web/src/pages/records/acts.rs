@@ -264,7 +264,7 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Assent, Proble
 }
 
 /// What whoever asks is asked to decide on this record.
-pub(super) fn waiting<'a>(
+pub(crate) fn waiting<'a>(
     ask: &'a Ask,
     record: &'a Record,
 ) -> impl Iterator<Item = (&'a Record, &'a Approval)> {

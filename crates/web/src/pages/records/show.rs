@@ -5,6 +5,7 @@ mod acts;
 mod around;
 mod facts;
 mod history;
+mod risk;
 mod talk;
 
 use std::io::Read;
@@ -42,6 +43,7 @@ fn page(ask: &Ask, record: &Record, trouble: Option<&str>) -> Result<Page, Probl
         }
         @if let Some(trouble) = trouble { div.trouble #trouble role="alert" tabindex="-1" { p { (trouble) } } }
         (acts::bar(ask, record))
+        (risk::panel(ask, record))
         div.grid {
             section.card.c8 { (facts::facts(ask, record)) }
             div.c4.side {

@@ -5,7 +5,7 @@ use kinds::approval::Purpose;
 use maud::{Markup, html};
 use meta::{Choice, Record};
 
-use super::{super::acts::waiting, facts::is_editable};
+use super::{super::acts::waiting, facts::is_editable, risk};
 use crate::{Ask, shell};
 
 /// What is often made from a record: the kinds it is made from, what the button says, the kind
@@ -63,6 +63,7 @@ pub(super) fn bar(ask: &Ask, record: &Record) -> Markup {
     html! {
         div.row.acts {
             @if may_edit && is_editable(record) { a.btn.go href={ (path) "/edit" } data-key="e" { "Edit" } }
+            @if record.def().id == "assessment_round" { a.btn href=(ask.to(&format!("/round/{}", record.head.number))) { "Work through it" } }
             @if !record.is_own() && may_edit {
                 form method="post" action={ (path) "/confirm" } { (shell::token(ask)) button.btn { "Make it ours" } }
             }
@@ -70,7 +71,7 @@ pub(super) fn bar(ask: &Ask, record: &Record) -> Markup {
                 form method="post" action={ (path) "/review" } { (shell::token(ask)) (version(record)) button.btn title="You looked at it: nothing changes but the day it comes up again" { "Reviewed, still true" } }
             }
             @if ask.may(Act::Move, on) { (moves(ask, record)) }
-            @for purpose in purposes(ask, record) {
+            @for purpose in purposes(ask, record).into_iter().filter(|it| !risk::is_beside(record, *it)) {
                 @if ask.may(Act::Approve(purpose), on) { (assent(ask, record, purpose)) }
             }
             @if ask.may_make("approval") && may_edit { (request(ask, record)) }

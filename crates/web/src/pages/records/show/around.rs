@@ -100,7 +100,7 @@ pub(super) fn approvals_of(ask: &Ask, record: &Record) -> Markup {
     }
 }
 
-fn state_mark(record: &Record, state: &State) -> Markup {
+pub(super) fn state_mark(record: &Record, state: &State) -> Markup {
     let label = |name: &String| {
         record.def().field(name).map_or(name.clone(), |it| it.1.label.to_lowercase())
     };

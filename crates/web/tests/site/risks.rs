@@ -1,0 +1,131 @@
+//! Risks: the matrix, what owners decide, rounds, and how it went over time.
+
+use kinds::membership::Profile;
+use serde_json::json;
+
+use crate::fixture::{Fixture, make};
+
+#[test]
+fn the_matrix_names_the_risks_of_a_cell() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let page = browser.get("/o/acme/matrix").is(200).says("Ransomware").says("a draft");
+    assert!(page.body.contains("cell=2-3"), "the cell leads to its risks");
+    browser.get("/o/acme/matrix?cell=2-3").says("possible and too much").says("Ransomware");
+    browser.get("/o/acme/matrix?cell=1-1").says("No risk stands here.");
+    browser.get("/o/acme/matrix?stand=residual").says("1 risk is not rated");
+    let nobody = fixture.person(Profile::Employee);
+    browser.get(&format!("/o/acme/matrix?owner={nobody}")).says("No risk stands here.");
+}
+
+#[test]
+fn the_owner_decides_and_others_ask_them() {
+    let fixture = Fixture::new();
+    let (mut owner, mut manager) = (fixture.founder(), fixture.browser(Profile::IsmsManager));
+    let page = manager.get("/o/acme/risk/1").is(200).says("Up to its owner, Fay Founder.");
+    assert!(!page.body.contains("Accept what remains"));
+    let asked = manager.post("/o/acme/risk/1/request", &[("purpose", "accept_residual")]);
+    asked.is(200).says("Fay Founder is asked: accept residual.");
+    let request = fixture.record("APPR-2");
+    assert_eq!(request.stage().id, "asked");
+
+    let form = owner.get("/o/acme/risk/1").is(200).says("Accept what remains");
+    let fields = [("purpose", "accept_residual"), ("good_until", "2026-09-30")];
+    assert!(form.body.contains("name=\"good_until\""));
+    owner.post("/o/acme/risk/1/approval", &fields).is(200).says("until 30 Sep 2026");
+    assert_eq!(fixture.record("APPR-2").stage().id, "given", "what was asked is answered");
+
+    let edit = json!({"scenario": "Somebody else encrypts it."});
+    let serde_json::Value::Object(fields) = edit else { panic!() };
+    let id = fixture.record("RISK-1").head.id;
+    fixture.run(vec![domain::Step::Edit(domain::command::Edit {
+        record: id,
+        version: None,
+        fields,
+        extras: None,
+        provenance: meta::Provenance::Person,
+    })]);
+    owner.get("/o/acme/risk/1").says("stale: scenario changed");
+}
+
+#[test]
+fn a_round_looks_at_many_decides_many_and_closes() {
+    let fixture = Fixture::new();
+    let method = fixture.record("METHOD-1").head.id;
+    let rated = json!({"likelihood": 2, "consequences": [{"criterion": "money", "rank": 3}]});
+    let mut steps = Vec::new();
+    for at in 0..2 {
+        let risk = json!({
+            "title": format!("Risk {at}"), "concerns": "information", "owner": fixture.founder,
+            "method": method, "treatment": ["retain"], "current": rated, "residual": rated,
+        });
+        steps.push(make(app::fresh_id(), "risk", risk, None));
+    }
+    let round = json!({
+        "title": "Yearly", "reason": "interval", "method": method, "period_from": "2026-03-01",
+        "takes_in": "all_open",
+    });
+    steps.push(make(app::fresh_id(), "assessment_round", round, Some("open")));
+    fixture.run(steps);
+    let mut browser = fixture.founder();
+    let path = "/o/acme/round/2";
+    browser.get(path).is(200).says("0 looked at 3 not yet").says("Yours to decide");
+
+    // A rating without a reason saves nothing, and what was typed is still there.
+    let look = format!("{path}/look");
+    let fields = [
+        ("still", "2"),
+        ("r.3.likelihood", "1"),
+        ("r.3.c.money", "1"),
+        ("r.3.why", ""),
+        ("v.2", "1"),
+    ];
+    let before = fixture.isms().position();
+    let seen = browser.post(&look, &fields).is(422).says("Say why RISK-3 is rated anew.");
+    assert!(seen.form("/look").contains(&("still".into(), "2".into())));
+    assert!(seen.form("/look").contains(&("r.3.likelihood".into(), "1".into())));
+    assert_eq!(fixture.isms().position(), before);
+    let fields: Vec<_> = fields.into_iter().filter(|it| it.0 != "r.3.why").collect();
+    let fields = [&fields[..], &[("r.3.why", "Backups work now.")]].concat();
+    let seen = browser.post(&look, &fields).is(200);
+    seen.says("1 risk is still true, 1 rated anew.").says("2 looked at 1 not yet");
+    assert_eq!(fixture.isms().position(), before + 1);
+    let body = fixture.record("RISK-3").body.json();
+    assert_eq!(body["current"]["rationale"], "Backups work now.");
+    assert_eq!(body["current"]["on"], "2026-03-31");
+
+    let decided =
+        [("treatment", "2"), ("residual", "2"), ("treatment", "3"), ("good_until", "2026-12-31")];
+    let seen = browser.post(&format!("{path}/decision"), &decided).is(200);
+    seen.says("You approved 2 treatments and accepted what remains of 1 risk.");
+    assert_eq!(fixture.isms().position(), before + 2);
+    browser.post(&format!("{path}/decision"), &[]).is(422).says("Tick what you decide on.");
+
+    let mut other = fixture.browser(Profile::RiskOwner);
+    other.get(path).is(200).keeps_quiet_about("Yours to decide");
+    other.post(&format!("{path}/decision"), &[("residual", "3")]).is(422);
+    other.post(&format!("{path}/close"), &[("until", "2026-03-31")]).is(403);
+
+    let close = [("until", "2026-03-31"), ("summary", "Quieter than last year.")];
+    browser.post(&format!("{path}/close"), &close).is(200).says("Yearly is closed.");
+    let round = fixture.record("ROUND-2");
+    assert_eq!(round.stage().id, "closed");
+    assert_eq!(round.body.json()["position"], before + 2);
+}
+
+#[test]
+fn the_past_is_drawn_once_it_was_counted() {
+    let fixture = Fixture::new();
+    fixture.pass(3 * 24 * 3600);
+    fixture.run(vec![make(app::fresh_id(), "unit", json!({"title": "Sales"}), None)]);
+    let mut browser = fixture.founder();
+    let mut page = browser.get("/o/acme/charts").is(200);
+    // Until the thread behind it is through: there is nothing else to wait for.
+    while page.text().contains("points are ready") {
+        std::thread::yield_now();
+        page = browser.get("/o/acme/charts").is(200);
+    }
+    let page = page.says("Risks by level").says("31 March 2026").says("3 April 2026");
+    assert_eq!(page.body.matches("<svg class=\"chart\"").count(), 3);
+    assert!(!page.body.contains("style="), "the policy forbids it");
+}

@@ -1,0 +1,125 @@
+//! The Statement of Applicability: edited in its table, published, compared, printed.
+
+use kinds::membership::Profile;
+
+use crate::fixture::{Browser, Fixture};
+
+const SOA: &str = "/o/acme/soa";
+
+type Fields = Vec<(String, String)>;
+
+#[test]
+fn rows_are_saved_together_and_only_where_they_changed() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let mut form = browser.get(SOA).is(200).says("93 undecided").form("/soa");
+    set(&mut form, "A.5.7.applicability", "included");
+    set(&mut form, "A.5.7.justification", "We want to know what comes.");
+    form.push(("A.5.7.reasons".into(), "risk".into()));
+    set(&mut form, "A.7.4.applicability", "excluded");
+    set(&mut form, "A.7.4.exclusion_reason", "We have no premises.");
+    let before = fixture.isms().position();
+    send(&mut browser, SOA, &form).is(200).says("2 rows are saved.").says("1 included 1 excluded");
+    let isms = fixture.isms();
+    assert_eq!(isms.position(), before + 1, "one commit");
+    let control = |reference: &str| {
+        let rows = isms.rows("control");
+        rows.into_iter().find(|it| it.cell("reference").text() == Some(reference)).unwrap()
+    };
+    let body = control("A.5.7").body.json();
+    assert_eq!((&body["reasons"][0], &body["applicability"]), (&"risk".into(), &"included".into()));
+    assert_eq!(control("A.7.4").title(), "Physical security monitoring");
+
+    let form = browser.get(SOA).form("/soa");
+    send(&mut browser, SOA, &form).is(200).says("Nothing was changed.");
+    assert_eq!(fixture.isms().position(), before + 1);
+
+    // What is excluded has no reasons to be there; who declares it implemented is kept.
+    let number = control("A.5.7").head.number;
+    let mut form = browser.get(&format!("{SOA}?theme=Organizational")).form("Organizational");
+    assert!(form.iter().all(|it| !it.0.starts_with("A.7.")), "only the rows asked for");
+    set(&mut form, &format!("{number}.implementation"), "implemented");
+    send(&mut browser, SOA, &form).is(200).says("A.5.7 is saved.").says("declared, not proven");
+    let mut form = browser.get(SOA).form("/soa");
+    set(&mut form, &format!("{number}.applicability"), "excluded");
+    send(&mut browser, SOA, &form).is(200).says("no reason given");
+    let body = fixture.record(&format!("CONTROL-{number}")).body.json();
+    assert_eq!(body["declared_by"], fixture.founder.to_string());
+    assert!(body["reasons"].as_array().is_none_or(Vec::is_empty), "{body}");
+}
+
+#[test]
+fn who_saves_second_sees_what_the_first_wrote_and_loses_nothing() {
+    let fixture = Fixture::new();
+    let (mut one, mut other) = (fixture.founder(), fixture.browser(Profile::IsmsManager));
+    let mut form = one.get(SOA).form("/soa");
+    set(&mut form, "A.5.7.applicability", "included");
+    send(&mut one, SOA, &form).is(200);
+    let number = fixture.isms().rows("control").last().unwrap().head.number;
+    let field = |name: &str| format!("{number}.{name}");
+
+    let (mut first, mut second) = (one.get(SOA).form("/soa"), other.get(SOA).form("/soa"));
+    set(&mut first, &field("justification"), "Because of the risks.");
+    set(&mut first, &field("implementation"), "planned");
+    send(&mut one, SOA, &first).is(200);
+    set(&mut second, &field("justification"), "Because the law says so.");
+    let seen = send(&mut other, SOA, &second).is(409);
+    let seen = seen.says("somebody else wrote this").says("Because of the risks.");
+    let again = seen.form("/soa");
+    let value = |name: &str| again.iter().find(|it| it.0 == field(name)).unwrap().1.clone();
+    assert_eq!(value("justification"), "Because the law says so.");
+    assert_eq!(value("implementation"), "planned", "what only the first wrote stays");
+    send(&mut other, SOA, &again).is(200).says("A.5.7 is saved.");
+    let body = fixture.record(&format!("CONTROL-{number}")).body.json();
+    assert_eq!(body["justification"], "Because the law says so.");
+    assert_eq!(body["implementation"], "planned");
+}
+
+#[test]
+fn an_edition_is_asked_for_approved_and_compared() {
+    let fixture = Fixture::new();
+    let mut manager = fixture.founder();
+    let mut form = manager.get(SOA).form("/soa");
+    set(&mut form, "A.5.7.applicability", "included");
+    send(&mut manager, SOA, &form).is(200).says("No edition is in force yet");
+
+    let leader = fixture.person(Profile::TopManagement).to_string();
+    let asked = manager.post(&format!("{SOA}/request"), &[("asked_of", &leader)]);
+    asked.is(200).says("Pat Top management is asked to decide.").says("waiting APPR-2");
+
+    let mut leads = fixture.browser(Profile::TopManagement);
+    let seen = leads.get(SOA).form("/soa/edition");
+    let number = fixture.isms().rows("control").last().unwrap().head.number;
+    let mut form = manager.get(SOA).form("/soa");
+    set(&mut form, &format!("{number}.implementation"), "planned");
+    send(&mut manager, SOA, &form).is(200);
+    let late = send(&mut leads, &format!("{SOA}/edition"), &seen);
+    late.is(409).says("was changed while you looked at it");
+
+    let fresh = leads.get(SOA).form("/soa/edition");
+    let page = send(&mut leads, &format!("{SOA}/edition"), &fresh);
+    page.is(200).says("Edition 1 is approved, in your name.").says("As in edition 1");
+    assert_eq!(fixture.record("APPR-2").stage().id, "given", "the request is answered");
+
+    let mut form = manager.get(SOA).form("/soa");
+    set(&mut form, &format!("{number}.implementation"), "implemented");
+    send(&mut manager, SOA, &form).is(200).says("Working copy, one row ahead of edition 1");
+    let compared = manager.get(&format!("{SOA}/compare")).is(200).says("1 control differs");
+    compared.says("A.5.7 Threat intelligence").says("planned implemented").says("Fay Founder");
+    manager.get(&format!("{SOA}/compare?from_day=2026-03-30&to=now")).is(200).says("1 control");
+    manager.get(&format!("{SOA}/compare?from=now&to_day=2026-03-30")).is(200).says("other way");
+    let paper = manager.get(&format!("{SOA}/paper/pdf")).is(200);
+    assert!(paper.header("content-disposition").contains(".pdf"), "{:?}", paper.headers);
+    fixture.browser(Profile::ControlOwner).get(SOA).is(403);
+}
+
+fn send(browser: &mut Browser, path: &str, form: &Fields) -> crate::fixture::Seen {
+    let fields: Vec<(&str, &str)> = form.iter().map(|it| (&*it.0, &*it.1)).collect();
+    browser.post(path, &fields)
+}
+
+#[track_caller]
+fn set(form: &mut Fields, name: &str, value: &str) {
+    let field = form.iter_mut().find(|it| it.0 == name);
+    field.unwrap_or_else(|| panic!("no field {name}")).1 = value.to_owned();
+}
