@@ -85,7 +85,7 @@ pub fn state(view: View<'_>, record: &Record, approval: &Approval) -> State {
                     _ => None,
                 };
                 let it = edition.map_or(it, |edition| &*edition.record);
-                if untouched_since(view.isms, it, approval, record.head.created) {
+                if untouched_since(view.isms, it, approval, decided_at(record)) {
                     return State::Valid;
                 }
                 digest_of(view.isms, it, approval.purpose.unwrap_or(Purpose::Approve))
@@ -125,7 +125,7 @@ pub fn newest<'a>(
         .filter(|(_, it)| it.purpose == Some(purpose))
         .filter(|(_, it)| it.subject.is_some_and(|it| it.id() == subject))
         .filter(|(record, _)| matches!(record.stage().id, "given" | "revoked"))
-        .max_by_key(|(record, _)| record.head.created)?;
+        .max_by_key(|(record, _)| decided_at(record))?;
     Some((record, approval, state(view, record, approval)))
 }
 
@@ -135,16 +135,32 @@ pub fn soa_edition(view: View<'_>) -> Option<(&Record, &Approval, State)> {
     Some((record, approval, state(view, record, approval)))
 }
 
+/// The position of the commit in which an approval was decided: for one that was asked for first,
+/// later than the commit that made its record.
+pub fn decided_at(record: &Record) -> u64 {
+    let approval = record.typed::<Approval>();
+    let decided = approval.and_then(|it| {
+        let seen = u64::try_from(it.position?).ok()?;
+        // A paper keeps the position that was read, a record that of the act.
+        Some(seen + u64::from(it.paper.is_some()))
+    });
+    decided.map_or(record.head.created, |it| it.max(record.head.created))
+}
+
 /// Every publication of the Statement of Applicability that was not revoked, oldest first.
 pub fn soa_editions<'a>(
     view: View<'a>,
 ) -> impl DoubleEndedIterator<Item = (&'a Record, &'a Approval)> {
-    let rows = view.isms.rows(Approval::ID);
-    rows.filter(|it| !it.head.withdrawn)
+    let rows = view.isms.rows(Approval::ID).filter(|it| !it.head.withdrawn);
+    let mut found: Vec<(&Record, &Approval)> = rows
         .filter_map(|it| Some((it, it.typed::<Approval>()?)))
         .filter(|(_, it)| it.paper.as_deref() == Some(STATEMENT_OF_APPLICABILITY))
         .filter(|(record, it)| it.purpose == Some(Purpose::Publish) && record.stage().id == "given")
-        .filter(move |(_, it)| it.effective_from.is_none_or(|from| from <= view.day))
+        .filter(|(_, it)| it.effective_from.is_none_or(|from| from <= view.day))
+        .collect();
+    // One that was asked for early and given late is late.
+    found.sort_by_key(|(record, _)| (decided_at(record), record.head.number));
+    found.into_iter()
 }
 
 /// The day on which a record must be looked at again: the one the newest review set, or else the one

@@ -39,7 +39,7 @@ pub fn in_force(view: View<'_>) -> Option<InForce> {
         edition: projection::edition(view, record, approval),
         approved_on: approval.decided_on,
         approval: record.head.id,
-        position: record.head.created,
+        position: approvals::decided_at(record),
         changed,
         ended,
     })
@@ -48,5 +48,7 @@ pub fn in_force(view: View<'_>) -> Option<InForce> {
 /// Every edition of the statement, oldest first, with the position of its approval.
 pub fn editions<'a>(view: View<'a>) -> impl DoubleEndedIterator<Item = (u64, Edition)> + 'a {
     let all = approvals::soa_editions(view);
-    all.map(move |(record, it)| (record.head.created, projection::edition(view, record, it)))
+    all.map(move |(record, it)| {
+        (approvals::decided_at(record), projection::edition(view, record, it))
+    })
 }

@@ -83,6 +83,27 @@ fn an_edition_is_named_until_a_row_differs() {
 }
 
 #[test]
+fn an_edition_asked_for_early_and_given_late_is_the_latest() {
+    let mut fixture = Fixture::new();
+    let control = fixture.included("A.8.13", json!({}));
+    let asked = fixture.new_record(
+        "approval",
+        json!({"title": "Publish", "purpose": "publish", "asked_of": fixture.me(),
+            "paper": crate::approvals::STATEMENT_OF_APPLICABILITY}),
+    );
+    publish(&mut fixture, "1");
+    fixture.edit(control, json!({"justification": "Another."}));
+    let paper = Subject::StatementOfApplicability;
+    fixture.assent_to(paper, Purpose::Publish, |it| {
+        it.id = asked;
+        it.edition = Some("2".to_owned());
+    });
+    let found = in_force(fixture.view()).unwrap();
+    assert_eq!((&*found.edition.number, found.changed.len()), ("2", 0));
+    assert_eq!(found.position, fixture.isms.position(), "that of the answer");
+}
+
+#[test]
 fn a_difference_names_each_part_that_changed() {
     let mut fixture = Fixture::new();
     let (ada, method) = (fixture.me(), fixture.method());

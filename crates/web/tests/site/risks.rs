@@ -103,7 +103,7 @@ fn a_round_looks_at_many_decides_many_and_closes() {
 
     let mut other = fixture.browser(Profile::RiskOwner);
     other.get(path).is(200).keeps_quiet_about("Yours to decide");
-    other.post(&format!("{path}/decision"), &[("residual", "3")]).is(422);
+    other.post(&format!("{path}/decision"), &[("residual", "3")]).is(403);
     other.post(&format!("{path}/close"), &[("until", "2026-03-31")]).is(403);
 
     let close = [("until", "2026-03-31"), ("summary", "Quieter than last year.")];

@@ -11,7 +11,7 @@ use meta::{Id, Link, Record};
 
 use super::{Chain, Index, Owner, is_answer, is_vouched_for};
 use crate::{
-    View,
+    View, approvals,
     risk::{self, Evaluation, Method},
 };
 
@@ -128,7 +128,8 @@ pub(super) fn index(chain: &mut Chain<'_>) {
             Some(Purpose::AcceptResidual) => &mut risk.acceptance,
             _ => &mut risk.plan,
         };
-        if slot.is_none_or(|(last, _)| last.head.created <= record.head.created) {
+        if slot.is_none_or(|(last, _)| approvals::decided_at(last) <= approvals::decided_at(record))
+        {
             *slot = Some((record, approval));
         }
     }

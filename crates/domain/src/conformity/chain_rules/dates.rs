@@ -14,6 +14,7 @@ use kinds::{
 use meta::{Id, Period, Provenance, Record};
 
 use crate::{
+    approvals,
     conformity::{Case, Chain, Grade, Outcome, due, outcome::Each},
     parameters,
 };
@@ -67,7 +68,7 @@ pub(super) fn bursts(chain: &Chain<'_>) -> Outcome {
         let (Some(purpose), Some(by)) = (it.purpose, it.by) else { continue };
         if !quiet.contains(&purpose) {
             passes.push(record.head.id);
-            acts.entry(by.id()).or_default().push((record.head.created, record));
+            acts.entry(by.id()).or_default().push((approvals::decided_at(record), record));
         }
     }
     let mut fails = Vec::new();

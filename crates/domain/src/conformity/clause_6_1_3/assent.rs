@@ -183,12 +183,13 @@ fn with_care(chain: &Chain<'_>) -> Outcome {
             .subject
             .and_then(|it| isms.get(it.id()))
             .is_some_and(|it| it.def().id == "risk");
-        let moment = isms.moment(record.head.created);
+        let decided = approvals::decided_at(record);
+        let moment = isms.moment(decided);
         if approval.purpose == Some(Purpose::AcceptResidual)
             && is_of_risk
             && let Some((by, moment)) = approval.by.zip(moment)
         {
-            acts.entry(by.id()).or_default().push((moment.at, record.head.created, record));
+            acts.entry(by.id()).or_default().push((moment.at, decided, record));
         }
     }
     let mut each = Each::new();

@@ -342,5 +342,5 @@ fn compared(chain: &Chain<'_>) -> Outcome {
 
 /// Whether an act was recorded after another.
 fn is_since(act: &meta::Record, other: &meta::Record) -> bool {
-    act.stage().id == "given" && act.head.created > other.head.created
+    act.stage().id == "given" && approvals::decided_at(act) > approvals::decided_at(other)
 }

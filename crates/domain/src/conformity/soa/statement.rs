@@ -11,7 +11,7 @@ use kinds::{
 use meta::{Id, Record};
 
 use crate::{
-    approvals::State,
+    approvals::{self, State},
     conformity::{
         AuditStage, Basis, CallerKind, Case, Chain, Grade, Outcome, Rule, answers::names,
         outcome::Each,
@@ -173,13 +173,14 @@ fn up_to_date(chain: &Chain<'_>) -> Outcome {
         _ => HashSet::new(),
     };
     let isms = chain.view.isms;
-    let is_later = |it: &Record| it.head.created > statement.head.created;
+    let since = approvals::decided_at(statement);
+    let is_later = |it: &Record| approvals::decided_at(it) > since;
     let is_closed = |id: Id| {
         isms.get(id).is_some_and(|record| {
             record.typed::<AssessmentRound>().is_some()
                 && record.is_own()
                 && record.head.stage == Lifecycle::Closed as u8
-                && record.head.changed > statement.head.created
+                && record.head.changed > since
         })
     };
     let mut decided: HashSet<Id> = HashSet::new();

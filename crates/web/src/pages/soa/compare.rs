@@ -161,7 +161,10 @@ fn side(ask: &Ask, editions: &[(&Record, &Approval)], wanted: &str) -> Result<Si
     let named = editions.iter().position(|it| it.0.head.id.to_string() == wanted);
     if let Some(at) = named {
         let (record, it) = editions[at];
-        let past = place.beside.pasts.at(&place.organization, Point::Seq(record.head.created))?;
+        let past = place
+            .beside
+            .pasts
+            .at(&place.organization, Point::Seq(approvals::decided_at(record)))?;
         let day = it.effective_from.map_or(past.day, |from| past.day.max(from));
         let label = format!("edition {}", edition_name(at, it));
         return Ok(Side { label, past: Some(past), day });
