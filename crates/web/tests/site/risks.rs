@@ -24,7 +24,9 @@ fn the_owner_decides_and_others_ask_them() {
     let (mut owner, mut manager) = (fixture.founder(), fixture.browser(Profile::IsmsManager));
     let page = manager.get("/o/acme/risk/1").is(200).says("Up to its owner, Fay Founder.");
     assert!(!page.body.contains("Accept what remains"));
-    let asked = manager.post("/o/acme/risk/1/request", &[("purpose", "accept_residual")]);
+    assert!(page.body.contains("name=\"asked_of\" value=\"PERSON-1\""), "the owner is filled in");
+    let fields = [("purpose", "accept_residual"), ("asked_of", "PERSON-1")];
+    let asked = manager.post("/o/acme/risk/1/request", &fields);
     asked.is(200).says("Fay Founder is asked: accept residual.");
     let request = fixture.record("APPR-2");
     assert_eq!(request.stage().id, "asked");

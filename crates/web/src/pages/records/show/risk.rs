@@ -172,6 +172,7 @@ fn decide(
                 (shell::token(ask))
                 input type="hidden" name="version" value=(record.head.version);
                 input type="hidden" name="purpose" value=(purpose.def().id);
+                @if super::super::acts::waiting(ask, record).any(|it| it.1.purpose == Some(purpose)) { p { strong { "You are asked for this." } } }
                 p.help { (purpose.def().help) }
                 @if accepts { label { "Until (last day)" input type="date" name="good_until" min=(ask.day()) value=(until); } }
                 label { "Conditions, if any" input type="text" name="conditions" value=(typed("conditions")); }
