@@ -5,6 +5,7 @@
 //! everything a person should see before they agree: the mapping of the headers, one outcome for
 //! each row, conflicts, and remarks. Start reading there; the passes of a run are in `run`.
 
+mod alike;
 mod book;
 mod cells;
 mod complete;
@@ -29,6 +30,7 @@ mod write;
 use domain::{Command, View};
 use meta::{Id, KindDef, Provenance};
 
+pub use alike::{Alike, alike, unite};
 pub use contradictions::{Contradiction, contradictions};
 pub use plan::{
     ColumnPlan, Conflict, Match, MethodDraft, Outcome, Plan, RatingPart, Remark, RowPlan,
@@ -66,6 +68,24 @@ pub struct Options {
     pub again: bool,
     /// Whether cells that named no record at the last import are read again.
     pub relink: bool,
+    /// What is said about single sheets; it goes before what is said about all.
+    pub each: Vec<OfSheet>,
+}
+
+/// What the person says about one sheet.
+#[derive(Clone, Debug, Default)]
+pub struct OfSheet {
+    /// The place of its file among those that were read.
+    pub source: usize,
+    /// Its place in the file.
+    pub sheet: usize,
+    /// Whether nothing is taken from it.
+    pub left_out: bool,
+    /// The kind of its rows; as for all when absent.
+    pub kind: Option<&'static KindDef>,
+    /// Headers and the field each of them means, as in [`Options::map`]; headers that are not
+    /// there say nothing.
+    pub map: Vec<(String, String)>,
 }
 
 /// What to do with a cell that changed in the sheet and in the record.
@@ -88,6 +108,7 @@ impl Default for Options {
             on_conflict: OnConflict::Keep,
             again: false,
             relink: false,
+            each: Vec::new(),
         }
     }
 }

@@ -44,9 +44,7 @@ pub(super) fn told(
     });
     if !mapped && !names_records(kind, &matches) {
         let label = kind.fields[0].label;
-        let why = format!(
-            "no column is `{label}`: name it with --map \"Header={title}\" if there is one"
-        );
+        let why = format!("no column is `{label}`: say which one means `{title}`, if one does");
         return nothing(&why);
     }
     Guess { kind: Some(kind), sureness: Sureness::Told, why: "you named the kind".to_owned() }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use meta::KindDef;
 
 use super::{
-    ColumnPlan, Match, Options, Remark, Source, Sureness, Target, guess,
+    ColumnPlan, Match, OfSheet, Options, Remark, Source, Sureness, Target, guess,
     headers::{self, Lexicon},
     rejects,
 };
@@ -42,12 +42,16 @@ pub(super) fn outlines(sources: &[Source<'_>], options: &Options) -> Result<Vec<
     }
     let mut outlines = Vec::new();
     let mut told = vec![false; options.map.len()];
-    for source in sources {
-        for sheet in &source.workbook.sheets {
+    for (source_at, source) in sources.iter().enumerate() {
+        for (sheet_at, sheet) in source.workbook.sheets.iter().enumerate() {
             if options.sheet.as_ref().is_some_and(|it| fold(it) != fold(&sheet.name)) {
                 continue;
             }
-            outlines.push(outline(source.name, sheet, options, &mut told)?);
+            let own = options.each.iter().find(|it| (it.source, it.sheet) == (source_at, sheet_at));
+            outlines.push(match own {
+                Some(own) => of_sheet(source.name, sheet, options, own)?,
+                None => outline(source.name, sheet, options, &mut told)?,
+            });
         }
     }
     if outlines.is_empty()
@@ -64,6 +68,28 @@ pub(super) fn outlines(sources: &[Source<'_>], options: &Options) -> Result<Vec<
         return Err(Error::UnknownHeader { header, known: known.join(", ") });
     }
     Ok(outlines)
+}
+
+/// The outline of a sheet about which something was said.
+fn of_sheet(
+    source: &str,
+    sheet: &Sheet,
+    options: &Options,
+    own: &OfSheet,
+) -> Result<Outline, Error> {
+    if let Some(kind) = own.kind.filter(|it| !guess::is_importable(it)) {
+        return Err(Error::NotImported { kind: kind.plural });
+    }
+    let said = Options { kind: own.kind.or(options.kind), map: own.map.clone(), ..options.clone() };
+    let mut outline = outline(source, sheet, &said, &mut vec![false; own.map.len()])?;
+    if own.left_out {
+        let guess = guess::nothing("you left it out");
+        (outline.kind, outline.sureness, outline.why) = (guess.kind, guess.sureness, guess.why);
+        for column in outline.columns.iter_mut().filter(|it| it.target != Target::Empty) {
+            (column.target, column.matched) = (Target::Extra, Match::None);
+        }
+    }
+    Ok(outline)
 }
 
 fn outline(
@@ -122,7 +148,7 @@ fn outline(
     let guess = match options.kind {
         Some(kind) => guess::told(kind, &names, &samples, options),
         None if sheet.hidden && options.sheet.is_none() => {
-            guess::nothing("the sheet is hidden (--sheet takes it)")
+            guess::nothing("the sheet is hidden: say what it is to take it")
         }
         None => guess::guess(source, &sheet.name, &names, &samples),
     };

@@ -71,7 +71,8 @@ pub(super) fn run(
                 for ((line, row), (outcome, written)) in lines.iter().zip(&rows[at]).zip(written) {
                     let rejected = matches!(outcome, Outcome::Rejected(_));
                     if matches!(row.identity, Identity::Withdrawn(_)) {
-                        let text = "its record was withdrawn, and stays so (--again makes it anew)";
+                        let text =
+                            "its record was withdrawn, and stays so unless you take it again";
                         sheet.remarks.push(Remark {
                             line: Some(line.line),
                             header: None,

@@ -189,7 +189,7 @@ fn the_person_decides_what_a_header_means() {
     let mut world = World::seeded();
     let without = world.plan(&[("list.csv", &book)], &map(&[]));
     assert!(without.sheets[0].kind.is_none());
-    assert!(without.sheets[0].why.contains("--map"), "{}", without.sheets[0].why);
+    assert!(without.sheets[0].why.contains("say which one means"), "{}", without.sheets[0].why);
     let options = map(&[("thing", "title"), ("Boss", "owner"), ("Notes", "-")]);
     let plan = world.import(&[("list.csv", &book)], &options);
     let sheet = &plan.sheets[0];
@@ -416,4 +416,46 @@ fn a_sentence_under_the_reasons_justifies_the_control() {
     let controls: Vec<_> = world.isms.rows("control").collect();
     let found = controls.iter().find(|it| it.cell("reference").text() == Some("A.8.30")).unwrap();
     assert_eq!(world.body(found)["justification"], "We do not outsource");
+}
+
+#[test]
+fn what_is_said_about_one_sheet_holds_for_that_sheet_alone() {
+    let mut world = World::seeded();
+    let one = csv("a.csv", "Name;Owner;Class\nLaptop;IT Head;A\nServer;Head of IT;A\n");
+    let two = csv("b.csv", "Name;Owner\nPhone;IT Head\n");
+    let of = |source, left_out| import::OfSheet {
+        source,
+        left_out,
+        kind: kinds::kind("asset"),
+        map: vec![
+            ("Class".to_owned(), "title".to_owned()),
+            ("Gone".to_owned(), "owner".to_owned()),
+        ],
+        ..import::OfSheet::default()
+    };
+    let options = Options { each: vec![of(0, false), of(1, true)], ..Options::default() };
+    let plan = world.plan(&[("a.csv", &one), ("b.csv", &two)], &options);
+    assert_eq!(plan.sheets[0].columns[2].target, Target::Field("title"));
+    assert_eq!(plan.sheets[0].columns[2].matched, Match::Told);
+    assert!(plan.sheets[1].kind.is_none() && plan.sheets[1].left_out == 1);
+}
+
+#[test]
+fn two_names_of_one_role_become_one_before_anything_is_written() {
+    let mut world = World::seeded();
+    let book =
+        csv("assets.csv", "Asset;Owner\nLaptop;IT Head\nServer;Head of IT\nDoor;Facilities\n");
+    let options = Options { kind: kinds::kind("asset"), ..Options::default() };
+    let mut plan = world.plan(&[("assets.csv", &book)], &options);
+    let found = import::alike(world.view(), &plan);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].kept.as_str(), found[0].dropped.as_str()), ("Head of IT", "IT Head"));
+    assert!(import::unite(world.view(), &mut plan, &found[0]));
+    assert!(!import::unite(world.view(), &mut plan, &found[0]), "it is done");
+    world.commit(plan.command).unwrap();
+    let roles: Vec<&str> = world.isms.rows("role").map(|it| it.title()).collect();
+    assert_eq!(roles, ["Head of IT", "Facilities"]);
+    let role = world.isms.numbered("role", 1).unwrap();
+    assert_eq!(role.body.json()["also_known"], json!(["IT Head"]));
+    assert_eq!(world.isms.links_to(role.head.id).count(), 2);
 }
