@@ -18,6 +18,7 @@ pub mod duties;
 pub mod holder;
 mod isms;
 pub mod parameters;
+pub mod proposals;
 pub mod query;
 mod refusal;
 pub mod resolve;
