@@ -1,6 +1,7 @@
 //! The pages, one module each; every module has the table of its routes.
 
 mod account;
+mod begin;
 mod charts;
 mod compare;
 mod conformity;
@@ -9,6 +10,7 @@ mod first_run;
 mod gap;
 mod history;
 mod home;
+mod import;
 mod invitation;
 mod link;
 pub(crate) mod matrix;
@@ -40,7 +42,9 @@ pub(crate) const TABLES: &[&[Route]] = &[
     soa::ROUTES,
     matrix::ROUTES,
     charts::ROUTES,
+    begin::ROUTES,
     gap::ROUTES,
+    import::ROUTES,
     spine::ROUTES,
     work::ROUTES,
     conformity::ROUTES,

@@ -80,6 +80,20 @@ impl Shelf {
         key
     }
 
+    /// The name and the bytes of a file that waits, and goes on waiting; `None` when it is gone.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn look(&self, key: &str) -> io::Result<Option<(String, Vec<u8>)>> {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((_, upload)) = waiting.get(key) else { return Ok(None) };
+        let (name, mut file) = (upload.name.clone(), upload.open()?);
+        drop(waiting);
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(Some((name, bytes)))
+    }
+
     /// Takes a file that waited.
     pub(crate) fn take(&self, key: &str) -> Option<Upload> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -216,6 +230,7 @@ mod tests {
         let key = shelf.put(upload, start);
         let other = Upload::new("f".to_owned(), "", shelf.file().unwrap()).unwrap();
         assert_eq!(other.name, "file");
+        assert_eq!(shelf.look(&key).unwrap(), Some(("a.txt".to_owned(), b"hello".to_vec())));
         let later = Timestamp::from_second(1_003_700).unwrap();
         shelf.put(other, later);
         assert!(shelf.take(&key).is_none());

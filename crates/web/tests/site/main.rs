@@ -5,11 +5,13 @@
 
 mod accounts;
 mod bad_input;
+mod begin;
 mod files;
 mod fixture;
 mod forms;
 mod gap;
 mod guard;
+mod import;
 mod records;
 mod risks;
 mod routes;

@@ -1,0 +1,259 @@
+//! One sheet: what its rows are, what its columns become, and what becomes of each row.
+
+use std::collections::BTreeMap;
+
+use domain::Step;
+use exchange::import::{ColumnPlan, Match, Outcome, Plan, RatingPart, SheetPlan, Sureness, Target};
+use maud::{Markup, html};
+use meta::{FieldType, Id, KindDef};
+
+use super::said::{self, LEFT_OUT};
+use crate::{Ask, words};
+
+/// How a sheet is shown.
+pub(super) struct Shown<'a> {
+    /// The whole plan.
+    pub(super) plan: &'a Plan,
+    /// Whether it can be corrected right here.
+    pub(super) open: bool,
+}
+
+/// At most so many examples, rejects and conflicts are shown.
+const SHOWN: usize = 6;
+
+/// The card of a sheet.
+pub(super) fn card(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -> Markup {
+    let name = match sheet.sheet == sheet.source {
+        true => sheet.source.clone(),
+        false => format!("{}, sheet {}", sheet.source, sheet.sheet),
+    };
+    html! {
+        section.card id={ "sheet-" (at) } {
+            h2 { (name) small { (rows(sheet)) } }
+            p.row {
+                @match sheet.kind {
+                    Some(kind) => { strong { (kind.plural) } (sure(sheet.sureness)) span.soft { (crate::problem::sentence_of(&sheet.why)) " The header is on line " (sheet.header_line) "." } }
+                    None => { (sure(sheet.sureness)) span.soft { (crate::problem::sentence_of(&sheet.why)) } }
+                }
+            }
+            @if shown.open { (corrections(ask, at, sheet)) } @else { (kept(ask, at)) }
+            @if sheet.kind.is_some() {
+                (examples(sheet, shown))
+                (outcomes(ask, at, sheet))
+            }
+        }
+    }
+}
+
+fn rows(sheet: &SheetPlan) -> String {
+    let sum = sheet.summary;
+    match sheet.kind {
+        None => format!("{} left out", words::count(sheet.left_out, "row", "rows")),
+        Some(_) => format!(
+            "{}: {} new, {} changed, {} unchanged, {} not taken",
+            words::count(sum.read, "row", "rows"),
+            sum.made,
+            sum.updated,
+            sum.unchanged,
+            sum.rejected
+        ),
+    }
+}
+
+fn sure(sureness: Sureness) -> Markup {
+    match sureness {
+        Sureness::None => html! { span.st.none { "left out" } },
+        Sureness::Low => html! { span.st.part { "a guess" } },
+        Sureness::High => html! { span.st.good { "sure" } },
+        Sureness::Told => html! { span.st.good { "as you said" } },
+    }
+}
+
+/// What the rows are and what each column becomes, to be corrected.
+fn corrections(ask: &Ask, at: usize, sheet: &SheetPlan) -> Markup {
+    let told = ask.form.said(&said::kind_field(at));
+    let kind = said::kind_field(at);
+    html! {
+        div.field {
+            label for=(kind) { "What its rows are" }
+            select id=(kind) name=(kind) {
+                option value="" selected[told.is_none()] { "Find out by the headers" }
+                option value=(LEFT_OUT) selected[told == Some(LEFT_OUT)] { "Leave this sheet out" }
+                @for it in said::kinds() { option value=(it.id) selected[told == Some(it.id)] { (it.plural) } }
+            }
+        }
+        @if let Some(def) = sheet.kind {
+            input type="hidden" name=(said::was_field(at)) value=(def.id);
+            div.scroll { table.list {
+                thead { tr { th scope="col" { "Column" } th scope="col" { "For example" } th scope="col" { "Becomes" } } }
+                tbody { @for column in &sheet.columns { (column_row(ask, at, def, column)) } }
+            } }
+        }
+    }
+}
+
+fn column_row(ask: &Ask, at: usize, def: &'static KindDef, column: &ColumnPlan) -> Markup {
+    let field = said::map_field(at, &column.header);
+    let told = ask.form.said(&field).filter(|_| column.matched == Match::Told);
+    let guess = if column.matched == Match::Close { " (a guess)" } else { "" };
+    let found = match told {
+        Some(_) => "As the header says".to_owned(),
+        None => format!("{}{guess}", target(&column.target, def)),
+    };
+    let mut sample: String = column.sample.chars().take(80).collect();
+    if sample.len() < column.sample.len() {
+        sample.push('…');
+    }
+    html! {
+        tr {
+            td { (column.header) }
+            td { span.soft { (sample) } }
+            td {
+                select.cell name=(field) aria-label={ "What “" (column.header) "” becomes" } {
+                    option value="" selected[told.is_none()] { (found) }
+                    @for (value, label) in targets(def) { option value=(value) selected[told == Some(value.as_str())] { (label) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a column can become, as the plan is told and as people read it.
+fn targets(def: &'static KindDef) -> Vec<(String, String)> {
+    let mut targets = vec![
+        ("-".to_owned(), "kept beside the fields".to_owned()),
+        ("id".to_owned(), "the number it is known by".to_owned()),
+        ("stage".to_owned(), "Stage".to_owned()),
+    ];
+    for field in def.fields {
+        let (name, label) = (field.name, field.label);
+        match field.ty {
+            FieldType::File => {}
+            FieldType::Rating => {
+                for part in ["likelihood", "consequence", "score", "level"] {
+                    targets.push((format!("{name}.{part}"), format!("{label}: {part}")));
+                }
+            }
+            FieldType::Rows(row) => {
+                for column in row.fields {
+                    let value = format!("{name}.{}", column.name);
+                    targets.push((value, format!("{label}: {}", column.label.to_lowercase())));
+                }
+            }
+            _ => targets.push((name.to_owned(), label.to_owned())),
+        }
+    }
+    targets
+}
+
+/// What was said before about a sheet that is not open, carried along; and the way to open it.
+fn kept(ask: &Ask, at: usize) -> Markup {
+    let (kind, was, map) = (said::kind_field(at), said::was_field(at), said::map_field(at, ""));
+    let is_of = |name: &str| name == kind || name == was || name.starts_with(&map);
+    html! {
+        @for (name, value) in ask.form.pairs().filter(|it| is_of(it.0)) { input type="hidden" name=(name) value=(value); }
+        div.row { button.btn.small name="open" value=(at) { "See the columns and correct them" } }
+    }
+}
+
+/// A few titles of what would be made.
+fn examples(sheet: &SheetPlan, shown: &Shown<'_>) -> Markup {
+    let titles: BTreeMap<Id, &str> = shown
+        .plan
+        .command
+        .steps
+        .iter()
+        .filter_map(|it| match it {
+            Step::New(new) => Some((new.id, new.fields.get("title")?.as_str()?)),
+            _ => None,
+        })
+        .collect();
+    let made = sheet.rows.iter().filter(|it| it.outcome == Outcome::Made);
+    let named: Vec<&str> =
+        made.filter_map(|it| titles.get(&it.record?).copied()).take(SHOWN).collect();
+    html! {
+        @if !named.is_empty() {
+            p { "New: " (named.join(" · ")) @if sheet.summary.made > named.len() { span.soft { " and " (sheet.summary.made - named.len()) " more" } } }
+        }
+        @for def in kinds::KINDS {
+            @let stubs: Vec<&str> = sheet.stubs.iter().filter(|it| it.kind == def.id).map(|it| it.title.as_str()).collect();
+            @if !stubs.is_empty() {
+                p { (words::count(stubs.len(), &def.label.to_lowercase(), &def.plural.to_lowercase())) " made because cells name them: " (stubs.iter().take(SHOWN * 2).copied().collect::<Vec<_>>().join(" · ")) @if stubs.len() > SHOWN * 2 { span.soft { " and " (stubs.len() - SHOWN * 2) " more" } } }
+            }
+        }
+    }
+}
+
+/// What could not be taken, what changed on both sides, and what else to know.
+fn outcomes(ask: &Ask, at: usize, sheet: &SheetPlan) -> Markup {
+    let rejected = sheet.rows.iter().filter_map(|it| match &it.outcome {
+        Outcome::Rejected(why) => Some((it.line, why)),
+        _ => None,
+    });
+    let count = sheet.summary.rejected;
+    let remarks = sheet.remarks_counted();
+    html! {
+        @if count > 0 {
+            h3 { "Not taken" }
+            ul.timeline { @for (line, why) in rejected.take(SHOWN) { li { span { span.soft { "Line " (line) ": " } (why) } } } }
+            @if count > SHOWN { p.soft { "and " (count - SHOWN) " more" } }
+            div.row { button.btn.small name="do" value={ "rejects." (at) } { "Download these rows" } span.soft { "Mend them there and bring that file." } }
+        }
+        @if !sheet.conflicts.is_empty() {
+            h3 { "Changed here and in the sheet" }
+            ul.timeline { @for it in sheet.conflicts.iter().take(SHOWN) {
+                @let record = ask.isms().get(it.record);
+                li { span { span.soft { "Line " (it.line) ": " } @if let Some(record) = record { (words::record(ask, record)) ", " } (it.field) ": “" (it.now) "” in the sheet, “" (it.ours) "” here" } }
+            } }
+            @if sheet.conflicts.len() > SHOWN { p.soft { "and " (sheet.conflicts.len() - SHOWN) " more" } }
+        }
+        @if !remarks.is_empty() || !sheet.formulas.is_empty() {
+            details {
+                summary { "Also noticed (" (remarks.len() + usize::from(!sheet.formulas.is_empty())) ")" }
+                ul.timeline {
+                    @for (it, count) in &remarks { li { span {
+                        @if let Some(header) = &it.header { strong { (header) } " " }
+                        @if let Some(line) = it.line { span.soft { "line " (line) @if *count > 1 { " and " (count - 1) " more" } " " } }
+                        @if !it.cell.is_empty() { "“" (it.cell.chars().take(60).collect::<String>()) "” " }
+                        (it.text)
+                    } } }
+                    @if !sheet.formulas.is_empty() { li { "Formulas were not computed; the values stored with them were read: " (sheet.formulas.iter().take(10).cloned().collect::<Vec<_>>().join(", ")) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a column becomes, in words.
+fn target(target: &Target, def: &'static KindDef) -> String {
+    let label = |name: &'static str| def.field(name).map_or(name, |it| it.1.label);
+    match target {
+        Target::Field(name) => label(name).to_owned(),
+        Target::Part(name, part) => {
+            let row = def.field(name).map(|it| it.1.ty);
+            let part = match row {
+                Some(FieldType::Rows(row)) => row
+                    .fields
+                    .iter()
+                    .find(|it| it.name == *part)
+                    .map_or((*part).to_owned(), |it| it.label.to_lowercase()),
+                _ => (*part).to_owned(),
+            };
+            format!("{}: {part}", label(name))
+        }
+        Target::Rating(name, part) => {
+            let part = match part {
+                RatingPart::Likelihood => "likelihood".to_owned(),
+                RatingPart::Consequence(criterion) => format!("consequence ({criterion})"),
+                RatingPart::Worst => "worst consequence, compared and kept".to_owned(),
+                RatingPart::Score => "score, compared and kept".to_owned(),
+                RatingPart::Level => "level, compared and kept".to_owned(),
+            };
+            format!("{}: {part}", label(name))
+        }
+        Target::Id => "the number it is known by".to_owned(),
+        Target::Stage => "Stage".to_owned(),
+        Target::Extra => "kept beside the fields".to_owned(),
+        Target::Empty => "nothing: the column is empty".to_owned(),
+    }
+}

@@ -1,0 +1,90 @@
+//! Files that people bring, from the upload to what they became.
+
+use std::{fs, path::Path};
+
+use crate::fixture::Fixture;
+
+const ASSETS: &[u8] = b"Name,Owner,Odd\nLaptop,IT Head,x\nServer,Head of IT,y\n,Nobody,z\n";
+
+/// The keys of the files that wait, as the form carries them.
+fn keys(seen: &crate::fixture::Seen) -> Vec<(String, String)> {
+    seen.form("/import").into_iter().filter(|it| it.0 == "file").collect()
+}
+
+fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect()
+}
+
+#[test]
+fn a_file_is_understood_corrected_and_taken_in_as_one_entry() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    browser.get("/o/acme/import").is(200);
+    let before = fixture.isms().position();
+    let seen =
+        browser.post_files("/o/acme/import", &[], &[("files", "things.csv", ASSETS)]).is(200);
+    let seen = seen.says("What was understood");
+    assert_eq!(fixture.isms().position(), before, "nothing is written before it is agreed");
+
+    let mut fields = keys(&seen);
+    fields.push(("kind.0".into(), "asset".into()));
+    let seen = browser.post("/o/acme/import", &pairs(&fields)).is(200);
+    let seen = seen.says("as you said").says("2 new").says("1 not taken");
+    let seen = seen.says("Names that look like the same").says("“IT Head” is “Head of IT”");
+    fields.push(("was.0".into(), "asset".into()));
+    fields.push(("map.0.Odd".into(), "description".into()));
+    fields.push(("unite".into(), "role\u{1f}Head of IT\u{1f}IT Head".into()));
+    drop(seen);
+
+    let mut rejects = fields.clone();
+    rejects.push(("do".into(), "rejects.0".into()));
+    let file = browser.send("/o/acme/import", &pairs(&rejects)).is(200);
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert!(file.body.contains("Nobody") && !file.body.contains("Laptop"), "{}", file.body);
+
+    fields.push(("do".into(), "apply".into()));
+    let seen = browser.post("/o/acme/import", &pairs(&fields)).is(200);
+    seen.says("2 rows taken in: 2 new, 0 changed.").says("Rows that could not be taken: 1");
+    assert_eq!(fixture.isms().position(), before + 1);
+    let role = fixture.record("ROLE-1");
+    let laptop =
+        fixture.isms().rows("asset").find(|it| it.title() == "Laptop").unwrap().body.json();
+    assert_eq!(laptop["owner"], role.head.id.to_string(), "IT Head is the Head of IT there was");
+    let seen = browser.post("/o/acme/import", &pairs(&fields)).is(200);
+    seen.says("Nothing would change");
+}
+
+#[test]
+fn the_risk_register_of_the_starter_kit_brings_a_draft_of_a_method_with_its_questions() {
+    let kit = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/starter-kit"));
+    let Ok(bytes) = fs::read(kit.join("risk-register.csv")) else {
+        eprintln!("skipped: no starter kit beside the repository");
+        return;
+    };
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    browser.get("/o/acme/import").is(200);
+    let risks = fixture.isms().count("risk");
+    let files =
+        [("files", "risk-register.csv", bytes.as_slice()), ("files", "odd.pdf", b"%PDF-1.7\0")];
+    let seen = browser.post_files("/o/acme/import", &[], &files).is(200);
+    let seen = seen.says("Risks").says("`odd.pdf` was left out");
+    let mut fields = seen.form("/import");
+    fields.push(("do".into(), "apply".into()));
+    browser.post("/o/acme/import", &pairs(&fields)).is(200).says("Taken in");
+    assert!(fixture.isms().count("risk") > risks);
+}
+
+#[test]
+fn what_is_no_table_is_refused_in_a_sentence() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    browser.get("/o/acme/import").is(200);
+    for bytes in [&b"PK\x03\x04broken"[..], b"[1, 2"] {
+        browser.post_files("/o/acme/import", &[], &[("files", "a.bin", bytes)]).is(400);
+    }
+    let files = [("files", "a.bin", &b"\0\x01\x02"[..])];
+    browser.post_files("/o/acme/import", &[], &files).is(200).says("Nothing would change.");
+    browser.post("/o/acme/import", &[("file", "gone")]).is(400).says("bring it again");
+    browser.post("/o/acme/import", &[]).is(400).says("Choose the files first");
+}
