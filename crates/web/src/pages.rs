@@ -6,6 +6,7 @@ mod charts;
 mod compare;
 mod conformity;
 mod documented;
+mod employee;
 mod first_run;
 mod gap;
 mod history;
@@ -16,6 +17,7 @@ mod link;
 pub(crate) mod matrix;
 mod mend;
 mod organizations;
+mod read;
 pub(crate) mod records;
 mod reset;
 mod round;
@@ -43,6 +45,8 @@ pub(crate) const TABLES: &[&[Route]] = &[
     matrix::ROUTES,
     charts::ROUTES,
     begin::ROUTES,
+    employee::ROUTES,
+    read::ROUTES,
     gap::ROUTES,
     import::ROUTES,
     spine::ROUTES,

@@ -15,6 +15,7 @@ use meta::{Choice, Record};
 use crate::{
     Answer, Ask, Problem,
     answer::Page,
+    pages::employee,
     routes::{Needs, Route, get, post},
     shell, words,
 };
@@ -58,6 +59,9 @@ const SECTIONS: [Section; 5] = [
 ];
 
 fn show(ask: &Ask) -> Result<Answer, Problem> {
+    if employee::is_for(ask) {
+        return employee::show(ask);
+    }
     let sight = ask.sight();
     let duties = duties::of(sight);
     let open = gaps::of(ask);
@@ -104,7 +108,7 @@ fn nothing(ask: &Ask) -> Markup {
             p { "What others ask of you, what you own and what is due to be looked at again comes together here." }
             p.row {
                 a.btn href=(ask.to("/document")) { "Read the documents" }
-                @if ask.may_make("event_report") { a.btn href=(ask.to("/event_report/new")) { "Report something" } }
+                @if ask.may_make("event_report") { a.btn href=(ask.to("/report")) { "Report something" } }
             }
         }
     }
@@ -242,7 +246,7 @@ fn way(ask: &Ask, it: &Duty<'_>) -> Markup {
             ("Reply", format!("{}#comments", ask.to_record(subject.unwrap_or(it.record))))
         }
         What::ApproveTreatment | What::AcceptResidual => ("Decide", ask.to_record(it.record)),
-        What::Read => ("Read", ask.to_record(it.record)),
+        What::Read => ("Read", ask.to(&format!("/read/{}", it.record.head.number))),
         What::Act | What::Prove if ask.may(Act::Edit, On::Record(it.record)) => {
             ("Report", format!("{}/edit", ask.to_record(it.record)))
         }
@@ -258,7 +262,7 @@ fn reports(ask: &Ask) -> Markup {
             section.card {
                 h2 { "Noticed something?" }
                 p.soft { "A wrong mail, a lost key, a system that behaves oddly: say so early. Nobody is blamed for it." }
-                p { a.btn href=(ask.to("/event_report/new")) { "Report it" } }
+                p { a.btn href=(ask.to("/report")) { "Report it" } }
             }
         }
     }

@@ -1,0 +1,90 @@
+//! What an employee sees: to read, to answer, to report.
+
+use domain::{
+    Step,
+    command::{Assent, Edit, Subject},
+};
+use kinds::{
+    approval::{Decision, Purpose},
+    membership::Profile,
+};
+use meta::{Id, Provenance};
+use serde_json::json;
+
+use crate::fixture::Fixture;
+
+fn edit(fixture: &Fixture, id: Id, fields: serde_json::Value) {
+    let serde_json::Value::Object(fields) = fields else { panic!("an object") };
+    let provenance = Provenance::Person;
+    fixture.run(vec![Step::Edit(Edit {
+        record: id,
+        version: None,
+        fields,
+        extras: None,
+        provenance,
+    })]);
+}
+
+fn publish(fixture: &Fixture, id: Id, edition: &str) {
+    fixture.run(vec![Step::Assent(Assent {
+        id: app::fresh_id(),
+        purpose: Purpose::Publish,
+        subject: Subject::Record(id),
+        version: None,
+        decision: Decision::Given,
+        conditions: None,
+        comment: None,
+        acting_as: None,
+        good_until: None,
+        effective_from: None,
+        edition: Some(edition.to_owned()),
+        next_review: None,
+    })]);
+}
+
+#[test]
+fn an_employee_reads_what_changed_and_signs_the_edition_in_force() {
+    let fixture = Fixture::new();
+    let document = fixture.record("DOC-1").head.id;
+    let mut browser = fixture.browser(Profile::Employee);
+    browser.get("/o/acme/read/1").is(404);
+    let role = fixture.record("ROLE-1").head.id;
+    let first = json!({
+        "acknowledged_by": ["everybody"], "text": "Copy *daily*.\n\nTest it.", "approver": role,
+        "change_summary": "First edition.",
+    });
+    edit(&fixture, document, first);
+    publish(&fixture, document, "1.0");
+    browser.get("/o/acme/work").is(200).says("What waits for you").says("Backup policy");
+    let seen = browser.get("/o/acme/read/1").is(200).says("Edition 1.0").says("I have read it");
+    let form = seen.form("/read/1");
+    edit(&fixture, document, json!({"text": "Copy *hourly*.\n\nTest it."}));
+    let fields: Vec<(&str, &str)> = form.iter().map(|it| (&*it.0, &*it.1)).collect();
+    browser
+        .post("/o/acme/read/1", &fields)
+        .is(200)
+        .says("Thank you. You have read “Backup policy”.");
+    browser.get("/o/acme/read/1").is(200).says("You have read it, on 31 March 2026");
+
+    publish(&fixture, document, "2.0");
+    let seen = browser.get("/o/acme/work").is(200).says("changed since you last read it");
+    drop(seen);
+    let seen = browser.get("/o/acme/read/1").is(200).says("What changed since you last read it");
+    seen.says("Copy *daily*. Copy *hourly*.");
+    let seen = browser.send("/o/acme/read/1", &fields).is(409);
+    seen.says("Another edition came into force while you read");
+}
+
+#[test]
+fn anybody_reports_what_they_noticed() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.browser(Profile::Employee);
+    browser.get("/o/acme/report").is(200);
+    let seen = browser.post("/o/acme/report", &[("f.details", "It <i>beeped</i>.")]).is(422);
+    seen.says("Say in a few words what happened.").says("It <i>beeped</i>.");
+    let fields = [("f.title", "A door stood open"), ("f.severity", "minor")];
+    let seen = browser.post("/o/acme/report", &fields).is(200);
+    seen.says("It is on record as EVENT-2").says("A door stood open");
+    let told = fixture.record("EVENT-2").body.json();
+    assert_eq!(told["noticed_by"], fixture.person(Profile::Employee).to_string());
+}
