@@ -150,6 +150,13 @@ impl Browser {
         }
     }
 
+    /// Marks all that stands in an input and types over it, as people do: a page that saves what is
+    /// left sees one change.
+    pub fn retype(&self, css: &str, text: &str) {
+        // Control held, an a, and let go.
+        self.keys(css, &format!("\u{E009}a\u{E000}{text}"));
+    }
+
     /// Sends keys to an element: also to an input for files, or to `body`.
     pub fn keys(&self, css: &str, keys: &str) {
         let element = self.element(Locator::Css(css));

@@ -4,6 +4,7 @@
 mod browser;
 mod first_run;
 mod gap;
+mod import;
 mod looks;
 mod papers;
 mod program;

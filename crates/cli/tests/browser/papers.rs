@@ -16,7 +16,7 @@ fn the_statement_is_edited_approved_and_compared() {
     manager.follow(&program.base, &program.link);
     manager.go("/o/orbena/soa");
     manager.click("tr[data-key='4'] summary");
-    manager.fill("[name='4.justification']", "Leads answer for security in their teams.");
+    manager.retype("[name='4.justification']", "Leads answer for security in their teams.");
     manager.click("tr[data-key='4'] [data-save]");
     manager.sees("Saved.");
     manager.go("/o/orbena/soa");
