@@ -1,9 +1,12 @@
 //! The writer: one per organization and process. It takes the organization's lock for a batch,
 //! decides each request on the newest state, seals, writes, commits, publishes, answers.
 
+mod append;
+
 use std::{
-    collections::BTreeSet,
+    borrow::Cow,
     sync::{Arc, Condvar, Mutex, PoisonError},
+    thread,
 };
 
 use domain::{
@@ -11,10 +14,10 @@ use domain::{
 };
 use kinds::ledger_event::LedgerEvent;
 use ledger::{
-    Draft, DraftLine, Hash, Op, Revision, Salt, Sealed, Signer, StoredCheckpoint, Tail, seal,
+    Draft, DraftLine, Hashed, Op, Revision, Sealed, Signer, StoredCheckpoint, Tail, seal,
 };
 use meta::Id;
-use store::{Append, Edition, FileStored};
+use store::FileStored;
 
 use crate::{
     Error, Organization,
@@ -163,6 +166,7 @@ impl Organization {
         let mut tail = load::tail(&row)?;
 
         let (mut sealed, mut receipts) = (Vec::new(), Vec::new());
+        let mut done: Vec<Command> = Vec::new();
         for job in batch {
             let change = match job.decided.take().filter(|it| it.position == isms.position()) {
                 Some(decided) => Ok(decided.change),
@@ -176,6 +180,9 @@ impl Organization {
                     tail.advance(&commit);
                     let seq = tail.seq();
                     let change = Arc::new(change);
+                    if job.request.command.steps.len() > LONG {
+                        done.push(std::mem::take(&mut job.request.command));
+                    }
                     receipts.push((job, Receipt { seq, change, isms: isms.clone() }));
                     sealed.push(commit);
                 }
@@ -186,7 +193,13 @@ impl Organization {
         }
         let signers = self.signers(&state.isms, &isms)?;
         let checkpoint = sign(&tail, &self.origin, &signers.iter().collect::<Vec<_>>())?;
-        let gone = append(&mut writing, &sealed, &receipts, &checkpoint)?;
+        let gone = thread::scope(|scope| {
+            // Letting go of a large command takes as long as writing a part of it.
+            if !done.is_empty() {
+                scope.spawn(|| drop(done));
+            }
+            append::append(&mut writing, &sealed, &receipts, &checkpoint)
+        })?;
         self.settle(writing.commit(), &sealed)?;
         self.publish(State { isms, tail });
         if let Some(files) = gone {
@@ -238,18 +251,30 @@ impl Organization {
         }
         let mut salts = Salts::default();
         let mut now = Now { at, day, salt: &mut || salts.next() };
-        let mut command = request.command.clone();
-        for step in &mut command.steps {
-            if let Step::Erase { record, versions } = step
-                && versions.is_empty()
-            {
-                *versions = self.erasable(isms, *record)?;
-                if let Some(record) = isms.get(*record).filter(|_| versions.is_empty()) {
-                    return Err(refused(isms, Refusal::Erased { record: record.name() }));
-                }
+        let command = self.naming_versions(isms, &request.command)?;
+        decide(isms, request.actor, &command, &mut now).map_err(|it| refused(isms, it))
+    }
+
+    /// The command with the versions that are to be erased where it means all.
+    fn naming_versions<'c>(
+        &self,
+        isms: &Isms,
+        command: &'c Command,
+    ) -> Result<Cow<'c, Command>, Error> {
+        let means_all =
+            |it: &Step| matches!(it, Step::Erase { versions, .. } if versions.is_empty());
+        if !command.steps.iter().any(means_all) {
+            return Ok(Cow::Borrowed(command));
+        }
+        let mut command = command.clone();
+        for step in command.steps.iter_mut().filter(|it| means_all(it)) {
+            let Step::Erase { record, versions } = step else { continue };
+            *versions = self.erasable(isms, *record)?;
+            if let Some(record) = isms.get(*record).filter(|_| versions.is_empty()) {
+                return Err(refused(isms, Refusal::Erased { record: record.name() }));
             }
         }
-        decide(isms, request.actor, command, &mut now).map_err(|it| refused(isms, it))
+        Ok(Cow::Owned(command))
     }
 
     /// The versions of a record that still hold content; the erasing lines stay.
@@ -301,7 +326,7 @@ impl Drop for Job {
 
 impl Drop for Stopped<'_> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if thread::panicking() {
             let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             queue.led = false;
             queue.waiting.clear();
@@ -334,7 +359,7 @@ pub(crate) fn sign(
     Ok(StoredCheckpoint { size: tail.seq(), note })
 }
 
-/// Makes a decided change the next commit. The texts move into it.
+/// Makes a decided change the next commit. What it stores moves into it.
 pub(crate) fn seal_change(
     change: &mut Change,
     actor: Actor,
@@ -342,8 +367,9 @@ pub(crate) fn seal_change(
     tail: &Tail,
     at: i64,
 ) -> Result<Sealed, Error> {
-    let texts = change.take_texts();
-    let lines = change.operations().iter().zip(texts).map(|(it, text)| {
+    let note = change.note().map(|it| Hashed::new(fresh_salt(), it.to_owned()));
+    let mut lines = Vec::with_capacity(change.operations().len());
+    lines.extend(change.take_contents().map(|(it, content)| {
         let record = it.record();
         DraftLine {
             record: record.head.id,
@@ -354,19 +380,11 @@ pub(crate) fn seal_change(
             stage: record.stage().id.to_owned(),
             provenance: record.head.provenance.id().to_owned(),
             body_version: record.def().body_version,
-            text,
+            content,
         }
-    });
+    }));
     let actor = actor.person().map_or_else(|| "system".to_owned(), |it| it.to_string());
-    let note = change.note().map(str::to_owned);
-    // The reason takes the first salt, then each line its own, in the order of record ids: the
-    // hashes that approvals name were made with the same salts.
-    let mut salts: Vec<Salt> = note.iter().map(|_| fresh_salt()).collect();
-    salts.extend(change.operations().iter().map(|it| it.salt()));
-    let mut salts = salts.into_iter();
-    let draft = Draft { actor, via: via.to_owned(), note, lines: lines.collect() };
-    let mut next = || salts.next().expect("there is a salt for each text");
-    Ok(seal(draft, tail, at, &mut next)?)
+    Ok(seal(Draft { actor, via: via.to_owned(), note, lines }, tail, at)?)
 }
 
 /// The records after a commit.
@@ -376,87 +394,4 @@ pub(crate) fn after(change: &Change, commit: &Sealed) -> Result<Isms, Error> {
     let Moment { at, actor } = crate::apply::moment(&entry.at, &entry.actor)?;
     isms.advance(Moment { at, actor });
     Ok(isms)
-}
-
-/// Writes a batch; answers the files that go with what it erases, where it erases something.
-fn append(
-    writing: &mut store::Writing<'_>,
-    sealed: &[Sealed],
-    receipts: &[(&mut Job, Receipt)],
-    checkpoint: &StoredCheckpoint,
-) -> Result<Option<Vec<Hash>>, Error> {
-    let (mut editions, mut erasures) = (Vec::new(), Vec::<(Id, Vec<u32>)>::new());
-    for (_, receipt) in receipts {
-        for it in receipt.change.operations() {
-            let head = &it.record().head;
-            if it.published().is_some() {
-                editions.push(Edition { record: head.id, version: head.version, seq: receipt.seq });
-            }
-            if !it.erased().is_empty() {
-                erasures.push((head.id, it.erased().to_vec()));
-            }
-        }
-    }
-    let files: Vec<FileStored> =
-        receipts.iter().flat_map(|(job, _)| job.request.files.iter().copied()).collect();
-    // What is erased may have been written by this very batch: it has to be there first.
-    let mut batch = Append {
-        sealed,
-        editions: &editions,
-        checkpoint: Some(checkpoint),
-        files: &files,
-        ..Append::default()
-    };
-    if erasures.is_empty() {
-        writing.append(&batch)?;
-        return Ok(None);
-    }
-    writing.append(&batch)?;
-    let (notes, gone) = erased_beside(writing, &erasures)?;
-    batch = Append {
-        erasures: &erasures,
-        erased_notes: &notes,
-        files_gone: &gone,
-        ..Append::default()
-    };
-    writing.append(&batch)?;
-    Ok(Some(gone))
-}
-
-/// The commits whose reasons go with erased revisions, and the files that nothing else names.
-fn erased_beside(
-    writing: &store::Writing<'_>,
-    erasures: &[(Id, Vec<u32>)],
-) -> Result<(Vec<u64>, Vec<Hash>), Error> {
-    let organization = writing.ledger().organization;
-    let is_erased = |record: Id, version: u32| {
-        erasures.iter().any(|(id, versions)| *id == record && versions.contains(&version))
-    };
-    let mut notes = BTreeSet::new();
-    let mut text = String::new();
-    for (record, _) in erasures {
-        for revision in writing.revisions(organization, *record)? {
-            if is_erased(*record, revision.version) {
-                notes.insert(revision.seq);
-                text.extend(revision.content.map(|it| it.text));
-            }
-        }
-    }
-    let mut gone: Vec<(Hash, String)> = writing
-        .files(organization)?
-        .into_iter()
-        .map(|it| (it.sha256, ledger::hash::hex(&it.sha256)))
-        .filter(|(_, name)| text.contains(name))
-        .collect();
-    if !gone.is_empty() {
-        let last = writing.ledger().seq;
-        writing.commits(organization, 1, last, |_, revisions| -> Result<(), Error> {
-            for it in revisions.iter().filter(|it| !is_erased(it.record, it.version)) {
-                let text = it.content.as_ref().map_or("", |it| it.text.as_str());
-                gone.retain(|(_, name)| !text.contains(name));
-            }
-            Ok(())
-        })?;
-    }
-    Ok((notes.into_iter().collect(), gone.into_iter().map(|it| it.0).collect()))
 }

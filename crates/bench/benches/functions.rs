@@ -9,7 +9,7 @@ use domain::{
     search,
 };
 use jiff::{Timestamp, civil::Date};
-use ledger::{Draft, DraftLine, Op, Tail, canonical};
+use ledger::{Draft, DraftLine, Hashed, Op, Tail, canonical};
 use meta::{Cell, Id, Record};
 use muniment_bench::{Size, dice::Dice, organization, stepping};
 use serde_json::Value;
@@ -185,7 +185,7 @@ fn seal(bencher: Bencher<'_, '_>, lines: usize) {
             stage: "monitored".to_owned(),
             provenance: "person".to_owned(),
             body_version: 1,
-            text: text.clone(),
+            content: Hashed::new([7; 16], text.clone()),
         })
         .collect();
     let tail = Tail::empty(Id::from_u128(1));
@@ -195,9 +195,7 @@ fn seal(bencher: Bencher<'_, '_>, lines: usize) {
         note: None,
         lines: lines.clone(),
     };
-    bencher
-        .with_inputs(draft)
-        .bench_local_values(|draft| ledger::seal(draft, &tail, 0, &mut || [7; 16]));
+    bencher.with_inputs(draft).bench_local_values(|draft| ledger::seal(draft, &tail, 0));
 }
 
 fn body() -> Value {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ledger::{Hash, Op, Salt};
+use ledger::{Hashed, Op};
 use meta::{Id, Record};
 
 use crate::Isms;
@@ -20,9 +20,7 @@ pub struct Change {
 pub struct Operation {
     pub(crate) op: Op,
     pub(crate) record: Arc<Record>,
-    pub(crate) text: String,
-    pub(crate) salt: Salt,
-    pub(crate) hash: Hash,
+    pub(crate) content: Option<Hashed>,
     pub(crate) erased: Vec<u32>,
     pub(crate) published: Option<Id>,
 }
@@ -38,9 +36,12 @@ impl Change {
         &self.operations
     }
 
-    /// Takes the texts to store out of the operations, in their order.
-    pub fn take_texts(&mut self) -> Vec<String> {
-        self.operations.iter_mut().map(|it| std::mem::take(&mut it.text)).collect()
+    /// Takes the contents to store out of the operations.
+    pub fn take_contents(&mut self) -> impl Iterator<Item = (&Operation, Hashed)> {
+        self.operations.iter_mut().filter_map(|it| {
+            let content = it.content.take()?;
+            Some((&*it, content))
+        })
     }
 
     /// The records as they are afterwards, before the commit is taken note of.
@@ -60,19 +61,10 @@ impl Operation {
         &self.record
     }
 
-    /// The text to store: canonical JSON of `{body, extras}`; empty once it was taken.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The salt that was hashed before the text.
-    pub fn salt(&self) -> Salt {
-        self.salt
-    }
-
-    /// SHA-256(salt ‖ text).
-    pub fn hash(&self) -> Hash {
-        self.hash
+    /// What to store: canonical JSON of `{body, extras}` with its salt and hash; `None` once it was
+    /// taken.
+    pub fn content(&self) -> Option<&Hashed> {
+        self.content.as_ref()
     }
 
     /// The versions whose content is erased by it.

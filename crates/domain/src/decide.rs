@@ -6,17 +6,23 @@ mod assent;
 mod draft;
 mod links;
 mod merge;
+mod stored;
 mod writing;
 
 pub use self::{acts::is_written_by_hand, draft::stored_text};
+use ledger::Salt;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value};
 
-use self::draft::{Content, Draft};
+use self::draft::{Content, Draft, Prepared, Shape, prepare};
 use crate::{
     Actor, Change, Command, Isms, Now, Refusal,
+    ahead::ahead,
     command::{Edit, Former, New, Step},
 };
+
+/// Commands of so many steps are worth more than one core.
+const LONG: usize = 512;
 
 /// Decides a command against the records as they are.
 ///
@@ -25,18 +31,29 @@ use crate::{
 pub fn decide(
     isms: &Isms,
     actor: Actor,
-    command: Command,
+    command: &Command,
     now: &mut Now<'_>,
 ) -> Result<Change, Refusal> {
-    writing::check_note(&command)?;
+    writing::check_note(command)?;
     let mut draft = Draft::new(isms, actor, now);
-    let mut note = command.note;
-    for step in command.steps {
-        if let Step::Move { reason: Some(reason), .. } = &step {
-            note.get_or_insert_with(|| reason.clone());
+    let mut note = command.note.as_deref();
+    if command.steps.len() < LONG {
+        for step in &command.steps {
+            perform(&mut draft, step, None, &mut note)?;
         }
-        perform(&mut draft, step, note.as_deref())?;
+        return draft.finish(note);
     }
+    // What a new record is to hold depends on no other step: other cores read and hash it.
+    let salts: Vec<Salt> = command.steps.iter().map(|_| (draft.now.salt)()).collect();
+    ahead(
+        &command.steps,
+        |at, step| match step {
+            Step::New(new) => kinds::kind(&new.kind)
+                .map(|def| prepare(def, &new.fields, Some(&new.extras), salts[at])),
+            _ => None,
+        },
+        |_, step, prepared| perform(&mut draft, step, prepared, &mut note),
+    )?;
     draft.finish(note)
 }
 
@@ -45,29 +62,39 @@ pub fn missing_to_leave(record: &Record) -> Vec<Problem> {
     missing(record, Need::Leave, "is needed to go on: fill it in")
 }
 
-fn perform(draft: &mut Draft<'_, '_>, step: Step, note: Option<&str>) -> Result<(), Refusal> {
+/// Does one step; what it comes to may have been prepared. The first reason of a step is that of
+/// the command, where that has none.
+fn perform<'c>(
+    draft: &mut Draft<'_, '_>,
+    step: &'c Step,
+    prepared: Option<Prepared>,
+    note: &mut Option<&'c str>,
+) -> Result<(), Refusal> {
     match step {
-        Step::New(new) => create(draft, new),
+        Step::New(new) => create(draft, new, prepared),
         Step::Edit(it) => edit(draft, it),
-        Step::Move { record, version, to, .. } => go(draft, record, version, &to, note),
-        Step::Withdraw { record, version } => withdraw(draft, record, version),
-        Step::Reinstate { record } => reinstate(draft, record),
-        Step::Erase { record, versions } => draft.erase(record, versions),
-        Step::Merge { kept, dropped } => merge::merge(draft, kept, dropped),
-        Step::Revert { record, version, to } => revert(draft, record, version, to),
+        Step::Move { record, version, to, reason } => {
+            *note = note.or(reason.as_deref());
+            go(draft, *record, *version, to, *note)
+        }
+        Step::Withdraw { record, version } => withdraw(draft, *record, *version),
+        Step::Reinstate { record } => reinstate(draft, *record),
+        Step::Erase { record, versions } => draft.erase(*record, versions),
+        Step::Merge { kept, dropped } => merge::merge(draft, *kept, *dropped),
+        Step::Revert { record, version, to } => revert(draft, *record, *version, to.as_ref()),
         Step::Assent(it) => {
-            writing::check_assent(&it)?;
+            writing::check_assent(it)?;
             assent::assent(draft, it)
         }
-        Step::Confirm { record } => confirm(draft, record),
+        Step::Confirm { record } => confirm(draft, *record),
     }
 }
 
-fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
+fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> Result<(), Refusal> {
     let Some(def) = kinds::kind(&new.kind) else {
-        return Err(Refusal::UnknownKind { kind: new.kind });
+        return Err(Refusal::UnknownKind { kind: new.kind.clone() });
     };
-    acts::may_create(&new, def)?;
+    acts::may_create(new, def)?;
     if new.provenance != Provenance::Import {
         let name = format!("the new {}", def.label.to_lowercase());
         writing::check_fields(&name, &new.fields)?;
@@ -88,15 +115,10 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
             problems: vec![Problem::on("stage", unknown_stage(def, stage))],
         })?,
     };
-    draft.write(Content {
-        id: new.id,
-        def,
-        stage,
-        provenance: new.provenance,
-        withdrawn: false,
-        body: new.fields,
-        extras: Some(new.extras),
-    })?;
+    let prepared = prepared
+        .unwrap_or_else(|| prepare(def, &new.fields, Some(&new.extras), (draft.now.salt)()));
+    let provenance = new.provenance;
+    draft.place(Shape { id: new.id, def, stage, provenance, withdrawn: false }, prepared)?;
     let record = draft.work.get(new.id).expect("it was just written");
     if stage > 0 && !record.stage().ended {
         problems_of(record, missing_to_leave(record))?;
@@ -104,7 +126,7 @@ fn create(draft: &mut Draft<'_, '_>, new: New) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn edit(draft: &mut Draft<'_, '_>, edit: Edit) -> Result<(), Refusal> {
+fn edit(draft: &mut Draft<'_, '_>, edit: &Edit) -> Result<(), Refusal> {
     let record = draft.seen(edit.record, edit.version)?;
     acts::may_edit(record, &edit.fields)?;
     if edit.provenance != Provenance::Import {
@@ -119,17 +141,17 @@ fn edit(draft: &mut Draft<'_, '_>, edit: Edit) -> Result<(), Refusal> {
         let problem = Problem::on(at, unknown_field(def, at));
         return Err(Refusal::Invalid { record: record.name(), problems: vec![problem] });
     }
-    content.patch(edit.fields);
-    if let Some(extras) = edit.extras {
-        content.extras = Some(extras);
+    content.patch(&edit.fields);
+    if let Some(extras) = &edit.extras {
+        content.extras = Some(extras.clone());
     }
-    content.provenance = match (edit.provenance, content.provenance) {
+    content.shape.provenance = match (edit.provenance, content.shape.provenance) {
         (Provenance::Person, _) | (_, Provenance::Seed) => edit.provenance,
         (_, before) => before,
     };
     // Editing what was published begins the next edition: the working copy is a draft again.
     if def.controlled && record.stage().edition && material {
-        content.stage = 0;
+        content.shape.stage = 0;
     }
     let before: Vec<&str> = filled(record);
     let id = edit.record;
@@ -171,7 +193,7 @@ fn go(
         problems_of(record, missing_to_leave(record))?;
     }
     let mut content = Content::of(record);
-    content.stage = stage;
+    content.shape.stage = stage;
     draft.write(content)
 }
 
@@ -179,7 +201,7 @@ fn withdraw(draft: &mut Draft<'_, '_>, id: Id, version: Option<u32>) -> Result<(
     let record = draft.seen(id, version)?;
     acts::may_hide(record)?;
     let mut content = Content::of(record);
-    content.withdrawn = true;
+    content.shape.withdrawn = true;
     draft.write(content)
 }
 
@@ -189,7 +211,7 @@ fn reinstate(draft: &mut Draft<'_, '_>, id: Id) -> Result<(), Refusal> {
         return Err(Refusal::Nothing);
     }
     let mut content = Content::of(record);
-    content.withdrawn = false;
+    content.shape.withdrawn = false;
     draft.write(content)
 }
 
@@ -197,7 +219,7 @@ fn revert(
     draft: &mut Draft<'_, '_>,
     id: Id,
     version: Option<u32>,
-    to: Option<Former>,
+    to: Option<&Former>,
 ) -> Result<(), Refusal> {
     let record = draft.any(id)?;
     acts::may_hide(record)?;
@@ -207,16 +229,16 @@ fn revert(
     }
     let mut content = Content::of(record);
     let Some(former) = to else {
-        content.withdrawn = true;
+        content.shape.withdrawn = true;
         return draft.write(content);
     };
     let text: Value = serde_json::from_str(&former.text).unwrap_or_default();
     content.body = text.get("body").and_then(Value::as_object).cloned().unwrap_or_default();
     let extras = text.get("extras").cloned().unwrap_or_default();
     content.extras = serde_json::from_value(extras).unwrap_or_default();
-    content.stage = content.def.stage(&former.stage).unwrap_or(0);
-    content.withdrawn = former.withdrawn;
-    content.provenance = former.provenance;
+    content.shape.stage = content.shape.def.stage(&former.stage).unwrap_or(0);
+    content.shape.withdrawn = former.withdrawn;
+    content.shape.provenance = former.provenance;
     draft.write(content)
 }
 
@@ -262,11 +284,11 @@ fn unknown_field(def: &KindDef, field: &str) -> String {
 }
 
 impl Content {
-    fn patch(&mut self, fields: Map<String, Value>) {
+    fn patch(&mut self, fields: &Map<String, Value>) {
         for (name, value) in fields {
             match value {
-                Value::Null => drop(self.body.remove(&name)),
-                value => drop(self.body.insert(name, value)),
+                Value::Null => drop(self.body.remove(name)),
+                value => drop(self.body.insert(name.clone(), value.clone())),
             }
         }
     }

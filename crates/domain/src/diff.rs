@@ -93,7 +93,7 @@ pub fn fields(before: &Isms, old: Option<&Record>, after: &Isms, new: &Record) -
     let ((old_tags, old_columns), (new_tags, new_columns)) = (extras(old), extras(Some(new)));
     note("Tags", old_tags, new_tags);
     if old_columns != new_columns {
-        let words = |it: &std::collections::BTreeMap<String, String>| {
+        let words = |it: &meta::Texts| {
             it.iter().map(|(k, v)| format!("{k}: {v}")).collect::<Vec<_>>().join("; ")
         };
         note("Other columns", words(&old_columns), words(&new_columns));

@@ -5,6 +5,7 @@
 //! Start reading at [`Isms`], then [`decide`], then `conformity`.
 
 pub mod access;
+mod ahead;
 pub mod approvals;
 mod cache;
 mod change;
@@ -31,6 +32,7 @@ pub mod standing;
 pub mod text;
 mod view;
 
+pub use ahead::ahead;
 pub use cache::Cache;
 pub use change::{Change, Operation};
 pub use command::{Actor, Command, Now, Step};

@@ -50,7 +50,7 @@ impl Table {
             [count; 16]
         };
         let mut now = Now { at, day: self.day, salt: &mut salt };
-        let change = decide(&self.isms, self.actor, Command::one(step).because("so"), &mut now)?;
+        let change = decide(&self.isms, self.actor, &Command::one(step).because("so"), &mut now)?;
         self.isms = change.after().clone();
         self.isms.advance(Moment { at, actor: self.actor.person() });
         Ok(change)

@@ -22,6 +22,7 @@ mod outline;
 mod plan;
 mod ratings;
 mod rejects;
+mod rows;
 mod run;
 mod scales;
 mod stages;

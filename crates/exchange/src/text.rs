@@ -4,6 +4,9 @@
 ///
 /// `Größe (m²)` becomes `grosse m²`, `N° d’actif` becomes `n d actif`.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         if is_mark(c) {
@@ -25,7 +28,24 @@ pub fn fold(text: &str) -> String {
 
 /// Runs of blanks, also line ends, as one space; none at the ends.
 pub fn squeeze(text: &str) -> String {
+    if !text.contains(char::is_whitespace) {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same for text that has no accents: most of what registers hold.
+fn fold_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte.to_ascii_lowercase()));
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 /// Accents and invisible characters that stand on their own.
@@ -78,6 +98,8 @@ mod tests {
             ("Œuvre_Nr.", "oeuvre nr"),
             ("İstanbul", "istanbul"),
             ("---", ""),
+            ("", ""),
+            (" A--b_C (2) ", "a b c 2"),
             ("Риск", "риск"),
         ] {
             assert_eq!(fold(text), folded, "{text}");

@@ -73,7 +73,7 @@ fn small() -> Isms {
 
 fn decided(isms: &Isms, taken: ReadBack) -> Isms {
     let mut now = Now { at: Timestamp::UNIX_EPOCH, day: TODAY, salt: &mut || [0; 16] };
-    decide(isms, Actor::System, taken.command, &mut now).unwrap().after().clone()
+    decide(isms, Actor::System, &taken.command, &mut now).unwrap().after().clone()
 }
 
 /// The exported risks as text, edited.

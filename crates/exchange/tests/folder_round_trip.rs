@@ -99,7 +99,7 @@ fn commit(isms: &mut Isms, steps: impl IntoIterator<Item = Step>) {
     let command = Command { note: None, steps: steps.into_iter().collect() };
     let mut now = Now { at: Timestamp::UNIX_EPOCH, day: TODAY, salt: &mut || [0; 16] };
     let change =
-        decide(isms, Actor::System, command, &mut now).unwrap_or_else(|err| panic!("{err}"));
+        decide(isms, Actor::System, &command, &mut now).unwrap_or_else(|err| panic!("{err}"));
     *isms = change.after().clone();
     isms.advance(Moment { at: Timestamp::UNIX_EPOCH, actor: None });
 }
@@ -186,7 +186,7 @@ proptest! {
         if let Ok(plan) = planned(&isms, &isms, &files) {
             // What is planned can be decided or is refused, and never panics.
             let mut now = Now { at: Timestamp::UNIX_EPOCH, day: TODAY, salt: &mut || [0; 16] };
-            let _ = decide(&isms, Actor::System, plan.command, &mut now);
+            let _ = decide(&isms, Actor::System, &plan.command, &mut now);
         }
     }
 

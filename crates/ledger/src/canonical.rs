@@ -20,6 +20,21 @@ const NUL: &str = "a text with the character U+0000; remove it";
 const HOLE: &str = "a list with null or an empty list in it; leave it out";
 const DEPTH: &str = "nested deeper than 127 levels";
 
+/// A value made of pieces that stand elsewhere: what is written often needs no value of its own.
+#[derive(Debug)]
+pub enum Piece<'p> {
+    /// A value.
+    Value(&'p Value),
+    /// An object of values.
+    Map(&'p Map<String, Value>),
+    /// A text.
+    Text(&'p str),
+    /// A list.
+    List(Vec<Piece<'p>>),
+    /// An object, its fields in any order, each key once.
+    Object(Vec<(&'p str, Piece<'p>)>),
+}
+
 /// The canonical text of anything that serializes; errors as [`write()`].
 pub fn of<T: Serialize>(value: &T) -> Result<String, Error> {
     write(&serde_json::to_value(value).map_err(|error| Error::Json(error.to_string()))?)
@@ -36,9 +51,24 @@ pub fn write(value: &Value) -> Result<String, Error> {
     Ok(out)
 }
 
+/// The canonical text of a value in pieces: the same as that of the value they make.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_pieces(pieces: &Piece<'_>) -> Result<String, Error> {
+    let mut out = String::with_capacity(4096);
+    finish(push_piece(pieces, &mut out, 0), &mut out)?;
+    // Many texts are kept for long: none keeps more memory than it needs.
+    Ok(out.as_str().to_owned())
+}
+
 /// Appends the canonical text of a value to `out`; on an error `out` holds a part of it.
 pub fn write_into(value: &Value, out: &mut String) -> Result<(), Error> {
-    match push_value(value, out, 0) {
+    finish(push_value(value, out, 0), out)
+}
+
+fn finish(written: Result<Presence, Trouble>, out: &mut String) -> Result<(), Error> {
+    match written {
         Ok(Presence::Absent) => {
             out.push_str("null");
             Ok(())
@@ -132,18 +162,47 @@ fn push_value(value: &Value, out: &mut String, depth: usize) -> Result<Presence,
             None if number.is_u64() => return Err(Trouble::new(RANGE)),
             None => return Err(Trouble::new(FLOAT)),
         },
-        Value::String(text) => {
-            if push_string(text, out) {
-                return Err(Trouble::new(NUL));
-            }
-        }
-        Value::Array(items) => return push_list(items, out, depth + 1),
-        Value::Object(fields) => return push_object(fields, out, depth + 1),
+        Value::String(text) => return push_text(text, out),
+        Value::Array(items) => return push_list(items, push_value, out, depth + 1),
+        Value::Object(fields) => return push_map(fields, out, depth + 1),
     }
     Ok(Presence::Present)
 }
 
-fn push_list(items: &[Value], out: &mut String, depth: usize) -> Result<Presence, Trouble> {
+fn push_piece(piece: &Piece<'_>, out: &mut String, depth: usize) -> Result<Presence, Trouble> {
+    match piece {
+        Piece::Value(value) => push_value(value, out, depth),
+        Piece::Map(fields) => push_map(fields, out, depth + 1),
+        Piece::Text(text) => push_text(text, out),
+        Piece::List(items) => push_list(items, push_piece, out, depth + 1),
+        Piece::Object(fields) => {
+            let fields = fields.iter().map(|(key, it)| (*key, it));
+            push_object(fields, push_piece, out, depth + 1)
+        }
+    }
+}
+
+fn push_text(text: &str, out: &mut String) -> Result<Presence, Trouble> {
+    match push_string(text, out) {
+        true => Err(Trouble::new(NUL)),
+        false => Ok(Presence::Present),
+    }
+}
+
+fn push_map(
+    fields: &Map<String, Value>,
+    out: &mut String,
+    depth: usize,
+) -> Result<Presence, Trouble> {
+    push_object(fields.iter().map(|(key, it)| (key.as_str(), it)), push_value, out, depth)
+}
+
+fn push_list<T>(
+    items: &[T],
+    push: fn(&T, &mut String, usize) -> Result<Presence, Trouble>,
+    out: &mut String,
+    depth: usize,
+) -> Result<Presence, Trouble> {
     if depth > MAX_DEPTH {
         return Err(Trouble::new(DEPTH));
     }
@@ -152,7 +211,7 @@ fn push_list(items: &[Value], out: &mut String, depth: usize) -> Result<Presence
     }
     for (index, item) in items.iter().enumerate() {
         out.push(if index == 0 { '[' } else { ',' });
-        match push_value(item, out, depth) {
+        match push(item, out, depth) {
             Ok(Presence::Absent) => return Err(Trouble::new(HOLE).under(index)),
             Ok(_) => {}
             Err(trouble) => return Err(trouble.under(index)),
@@ -162,8 +221,9 @@ fn push_list(items: &[Value], out: &mut String, depth: usize) -> Result<Presence
     Ok(Presence::Present)
 }
 
-fn push_object(
-    fields: &Map<String, Value>,
+fn push_object<'f, T: 'f>(
+    fields: impl Iterator<Item = (&'f str, &'f T)> + Clone,
+    push: fn(&T, &mut String, usize) -> Result<Presence, Trouble>,
     out: &mut String,
     depth: usize,
 ) -> Result<Presence, Trouble> {
@@ -172,53 +232,42 @@ fn push_object(
     }
     out.push('{');
     let mut first = true;
-    if in_order(fields) {
-        for (key, value) in fields {
-            push_field(key, value, out, depth, &mut first)?;
+    let mut field = |(key, value): (&str, &T)| -> Result<(), Trouble> {
+        let before = out.len();
+        if !first {
+            out.push(',');
         }
+        if push_string(key, out) {
+            return Err(Trouble::new(NUL));
+        }
+        out.push(':');
+        match push(value, out, depth) {
+            Ok(Presence::Present) => first = false,
+            Ok(_) => out.truncate(before),
+            Err(trouble) => {
+                return Err(trouble.under(key.replace('~', "~0").replace('/', "~1")));
+            }
+        }
+        Ok(())
+    };
+    if in_order(fields.clone().map(|it| it.0)) {
+        fields.into_iter().try_for_each(&mut field)?;
     } else {
-        let mut sorted: Vec<_> = fields.iter().collect();
+        let mut sorted: Vec<_> = fields.collect();
         sorted.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
-        for (key, value) in sorted {
-            push_field(key, value, out, depth, &mut first)?;
-        }
+        sorted.into_iter().try_for_each(&mut field)?;
     }
     out.push('}');
     Ok(if first { Presence::Empty } else { Presence::Present })
 }
 
-fn push_field(
-    key: &str,
-    value: &Value,
-    out: &mut String,
-    depth: usize,
-    first: &mut bool,
-) -> Result<(), Trouble> {
-    let before = out.len();
-    if !*first {
-        out.push(',');
-    }
-    if push_string(key, out) {
-        return Err(Trouble::new(NUL));
-    }
-    out.push(':');
-    match push_value(value, out, depth) {
-        Ok(Presence::Present) => *first = false,
-        Ok(_) => out.truncate(before),
-        Err(trouble) => {
-            return Err(trouble.under(key.replace('~', "~0").replace('/', "~1")));
-        }
-    }
-    Ok(())
-}
-
 /// Whether the keys come in the order of their UTF-16 code units.
 ///
 /// Bytes and code units order alike unless a key holds U+E000 or more, whose UTF-8 starts at 0xEE.
-fn in_order(fields: &Map<String, Value>) -> bool {
+fn in_order<'k>(mut keys: impl Iterator<Item = &'k str>) -> bool {
     let mut last = "";
-    fields.keys().all(|key| {
-        let fits = last <= key.as_str() && key.bytes().all(|byte| byte < 0xee);
+    keys.all(|key| {
+        let fits = last <= key && key.bytes().all(|byte| byte < 0xee);
         last = key;
         fits
     })

@@ -6,6 +6,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{Error, Hash, Salt, Salted};
 
+/// A salted text with its hash, which only [`Hashed::new`] computes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hashed {
+    salted: Salted,
+    hash: Hash,
+}
+
 /// The digest of bytes.
 pub fn sha256(bytes: &[u8]) -> Hash {
     Sha256::digest(bytes).into()
@@ -62,6 +69,29 @@ impl Salted {
     /// The hash that stays when the text goes.
     pub fn hash(&self) -> Hash {
         salted_hash(&self.salt, &self.text)
+    }
+}
+
+impl Hashed {
+    /// Hashes a text behind its salt.
+    pub fn new(salt: Salt, text: String) -> Self {
+        let salted = Salted { salt, text };
+        Self { hash: salted.hash(), salted }
+    }
+
+    /// The hash.
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.salted.text
+    }
+
+    /// Both, to keep.
+    pub fn into_parts(self) -> (Salted, Hash) {
+        (self.salted, self.hash)
     }
 }
 

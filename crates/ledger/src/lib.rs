@@ -21,6 +21,7 @@ pub mod verify;
 pub use checkpoint::Checkpoint;
 pub use error::Error;
 pub use event::{EVENT_KIND, Event};
+pub use hash::Hashed;
 pub use note::{Note, Signer, Verifier};
 pub use row::{Entry, Hash, Node, Op, Revision, Salt, Salted, StoredCheckpoint};
 pub use seal::{Draft, DraftLine, Sealed, Tail, seal};

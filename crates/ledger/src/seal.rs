@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::hash::leaf_hash;
 use crate::line::{entry_hash, push_change_line};
 use crate::tree::{Edge, root};
-use crate::{Checkpoint, Entry, Error, Hash, Node, Op, Revision, Salt, Salted};
+use crate::{Checkpoint, Entry, Error, Hash, Hashed, Node, Op, Revision};
 
 /// A commit before it has a position: what `domain::decide` allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Draft {
     /// By which way it came: `cli`, `web`, `api`, `import`, `job`.
     pub via: String,
     /// The reason given.
-    pub note: Option<String>,
+    pub note: Option<Hashed>,
     /// One per record changed, in any order.
     pub lines: Vec<DraftLine>,
 }
@@ -43,7 +43,7 @@ pub struct DraftLine {
     /// The version of the kind's body format.
     pub body_version: u32,
     /// Canonical JSON of `{body, extras}`, taken as it is.
-    pub text: String,
+    pub content: Hashed,
 }
 
 /// The end of a ledger: all that the next commit needs to know; cheap to clone.
@@ -150,14 +150,9 @@ impl fmt::Display for Sealed {
 
 /// Seals a draft as the commit after `tail`, at `at` milliseconds since 1970 UTC.
 ///
-/// `salts` gives random bytes, one call per text. Refuses a draft without lines, one that changes a
-/// record twice, and a time outside the years 0 to 9999.
-pub fn seal(
-    draft: Draft,
-    tail: &Tail,
-    at: i64,
-    salts: &mut dyn FnMut() -> Salt,
-) -> Result<Sealed, Error> {
+/// Refuses a draft without lines, one that changes a record twice, and a time outside the years 0
+/// to 9999.
+pub fn seal(draft: Draft, tail: &Tail, at: i64) -> Result<Sealed, Error> {
     let Draft { actor, via, note, mut lines } = draft;
     let now = format_time(at)?;
     let clamped = now < tail.at;
@@ -169,8 +164,8 @@ pub fn seal(
         return Err(Error::RecordTwice(pair[0].record));
     }
     let seq = tail.seq() + 1;
-    let note = note.map(|text| Salted { salt: salts(), text });
-    let revisions: Vec<_> = lines.into_iter().map(|line| line.seal(seq, salts())).collect();
+    let (note, note_hash) = note.map(Hashed::into_parts).unzip();
+    let revisions: Vec<_> = lines.into_iter().map(|line| line.seal(seq)).collect();
     let mut buffer = String::with_capacity(400);
     let root = root(revisions.iter().map(|revision| {
         buffer.clear();
@@ -182,7 +177,7 @@ pub fn seal(
         at: if clamped { tail.at.clone() } else { now },
         actor,
         via,
-        note_hash: note.as_ref().map(Salted::hash),
+        note_hash,
         note,
         count: u32::try_from(revisions.len()).expect("a commit of 2^32 lines fits in no memory"),
         root,
@@ -212,8 +207,8 @@ pub fn parse_time(text: &str) -> Option<i64> {
 }
 
 impl DraftLine {
-    fn seal(self, seq: u64, salt: Salt) -> Revision {
-        let content = Salted { salt, text: self.text };
+    fn seal(self, seq: u64) -> Revision {
+        let (content, hash) = self.content.into_parts();
         Revision {
             seq,
             record: self.record,
@@ -224,7 +219,7 @@ impl DraftLine {
             stage: self.stage,
             provenance: self.provenance,
             body_version: self.body_version,
-            hash: content.hash(),
+            hash,
             content: Some(content),
         }
     }

@@ -1,18 +1,16 @@
 //! What a record carries beside its body: what an import could not place, and who vouches for it.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{FileRef, Id};
+use crate::{FileRef, Id, Texts};
 
 /// What a record carries beside its body. Stored and hashed with it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Extras {
     /// Columns of an import that no field takes: header to text.
-    pub columns: BTreeMap<String, String>,
+    pub columns: Texts,
     /// The rows this record was last imported from, one for each register.
     pub imported: Vec<Imported>,
     /// Free labels.
@@ -36,7 +34,7 @@ pub struct Imported {
     /// What the row is known by: its id column, else a digest of its cells and its occurrence.
     pub key: String,
     /// Header to the text that stood there.
-    pub row: BTreeMap<String, String>,
+    pub row: Texts,
 }
 
 /// A person's confirmation of seeded or imported text.

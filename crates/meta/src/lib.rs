@@ -12,6 +12,7 @@ mod kind;
 mod link;
 mod rating;
 mod record;
+mod texts;
 mod value;
 
 pub use cell::{Cell, Cells, RowCells};
@@ -23,4 +24,5 @@ pub use link::{Any, Id, Link, Ref, Target};
 pub use meta_derive::{Choice, Kind, Row, Stage};
 pub use rating::{Consequence, Rating};
 pub use record::{Body, Envelope, Erased, Provenance, Record, parse};
+pub use texts::Texts;
 pub use value::{Decimal, FileRef, Markdown, Period, Unit, ValueError};

@@ -228,7 +228,7 @@ fn extras(record: &Record, out: &mut Out) {
         row("File", format!("{} ({} bytes)", file.name, file.size));
     }
     for (column, value) in &extras.columns {
-        row(column, value.clone());
+        row(column, value.to_owned());
     }
     let is_empty = extras.tags.is_empty()
         && extras.external_id.is_none()

@@ -87,7 +87,8 @@ fn text_onto(out: &mut String, record: &Record) {
         cell_onto(out, Body::cell(&record.body, at));
     }
     if let Some(extras) = &record.head.extras {
-        let texts = extras.tags.iter().chain(&extras.external_id).chain(extras.columns.values());
+        let own = extras.tags.iter().chain(&extras.external_id).map(String::as_str);
+        let texts = own.chain(extras.columns.iter().map(|(_, it)| it));
         texts.for_each(|it| part_onto(out, it));
     }
 }

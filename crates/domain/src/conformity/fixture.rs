@@ -281,7 +281,7 @@ impl Fixture {
     pub fn try_run(&mut self, step: Step) -> Result<(), crate::Refusal> {
         let mut salt = || [7; 16];
         let mut now = Now { at: self.moment().at, day: self.day, salt: &mut salt };
-        let change = decide(&self.isms, self.actor, Command::one(step), &mut now)?;
+        let change = decide(&self.isms, self.actor, &Command::one(step), &mut now)?;
         self.isms = change.after().clone();
         self.advance();
         Ok(())

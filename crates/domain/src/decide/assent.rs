@@ -11,7 +11,7 @@ use ledger::hash;
 use meta::{Choice, Extras, Id, Markdown, Period, Provenance, Record};
 use serde_json::Value;
 
-use super::draft::{Content, Draft};
+use super::draft::{Content, Draft, Shape};
 use crate::{
     Refusal, View,
     approvals::{self, Digest},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Records an act of assent by the actor.
-pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refusal> {
+pub(super) fn assent(draft: &mut Draft<'_, '_>, act: &Assent) -> Result<(), Refusal> {
     let by = draft.actor.person().ok_or(Refusal::NeedsPerson)?;
     let person = draft.any(by)?;
     if !holder::is_here(View::new(&draft.work, draft.now.day), person) {
@@ -47,10 +47,10 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refus
         edition: act.edition.clone(),
         ..Approval::default()
     };
-    let request = take_request(draft, &act, by, &mut approval)?;
+    let request = take_request(draft, act, by, &mut approval)?;
     let digest = match act.subject {
-        Subject::Record(id) => on_record(draft, &act, id, by, given, &mut approval)?,
-        Subject::StatementOfApplicability => on_paper(draft, &act, by, &mut approval)?,
+        Subject::Record(id) => on_record(draft, act, id, by, given, &mut approval)?,
+        Subject::StatementOfApplicability => on_paper(draft, act, by, &mut approval)?,
     };
     let salt = (draft.now.salt)();
     let (digest, rows) = digest.salted(&salt);
@@ -58,18 +58,20 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: Assent) -> Result<(), Refus
     approval.digest = Some(digest);
     approval.rows =
         rows.into_iter().map(|(reference, digest)| Seen { reference, digest }).collect();
-    capture_roles(draft, &act, by, &mut approval)?;
+    capture_roles(draft, act, by, &mut approval)?;
     let body = match serde_json::to_value(&approval).expect("a body has text keys only") {
         Value::Object(body) => body,
         _ => unreachable!("a struct becomes an object"),
     };
     let stage = if given { Lifecycle::Given } else { Lifecycle::Refused } as u8;
     draft.write(Content {
-        id: act.id,
-        def: Approval::DEF,
-        stage,
-        provenance: Provenance::Person,
-        withdrawn: false,
+        shape: Shape {
+            id: act.id,
+            def: Approval::DEF,
+            stage,
+            provenance: Provenance::Person,
+            withdrawn: false,
+        },
         body,
         extras: request,
     })?;
@@ -134,7 +136,7 @@ fn on_record(
         }
         let stage = record.def().edition_stage();
         let mut content = Content::of(record);
-        content.stage = stage.expect("a controlled kind has an edition stage");
+        content.shape.stage = stage.expect("a controlled kind has an edition stage");
         // Publishing what is in force already is a new edition of the same text.
         draft.write(content)?;
         approval.effective_from = Some(act.effective_from.unwrap_or(draft.now.day));

@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use kinds::{Kind, membership::Membership, person::Person};
-use ledger::{Op, canonical, hash::salted_hash};
+use ledger::{Hashed, Op, Salt, canonical};
 use meta::{Envelope, Erased, Extras, Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value, json};
 
-use super::{links, missing, unknown_field};
+use super::{links, missing, stored, unknown_field};
 use crate::{Actor, Change, Isms, Now, Refusal, View, access, change::Operation, rules};
 
 /// What is said about a field without which there is no record.
@@ -22,15 +22,31 @@ pub(super) struct Draft<'a, 'n> {
     touched: BTreeMap<Id, Operation>,
 }
 
-/// What a record shall be.
-pub(super) struct Content {
+/// What a record shall be, but for what it holds.
+pub(super) struct Shape {
     pub(super) id: Id,
     pub(super) def: &'static KindDef,
     pub(super) stage: u8,
     pub(super) provenance: Provenance,
     pub(super) withdrawn: bool,
+}
+
+/// What a record shall be.
+pub(super) struct Content {
+    pub(super) shape: Shape,
     pub(super) body: Map<String, Value>,
     pub(super) extras: Option<Extras>,
+}
+
+/// What a record shall hold, as it will be stored; or what is wrong with it.
+pub(super) type Prepared = Result<Ready, Vec<Problem>>;
+
+/// What a record shall hold, as it will be stored.
+pub(super) struct Ready {
+    content: Hashed,
+    /// The record that was read from the text; nothing of its envelope is true yet.
+    record: Arc<Record>,
+    problems: Vec<Problem>,
 }
 
 impl Content {
@@ -40,15 +56,14 @@ impl Content {
             Value::Object(body) => body,
             _ => Map::new(),
         };
-        Self {
+        let shape = Shape {
             id: record.head.id,
             def: record.def(),
             stage: record.head.stage,
             provenance: record.head.provenance,
             withdrawn: record.head.withdrawn,
-            body,
-            extras: record.head.extras.as_deref().cloned(),
-        }
+        };
+        Self { shape, body, extras: record.head.extras.as_deref().cloned() }
     }
 }
 
@@ -83,44 +98,41 @@ impl<'a, 'n> Draft<'a, 'n> {
 
     /// Makes a record what it shall be.
     pub(super) fn write(&mut self, content: Content) -> Result<(), Refusal> {
-        let name = self
-            .work
-            .get(content.id)
-            .map_or_else(|| format!("the new {}", content.def.label.to_lowercase()), Record::name);
-        let invalid = |problems| Refusal::Invalid { record: name.clone(), problems };
-        if content.body.values().all(Value::is_null) {
-            let needed = content.def.fields.iter().filter(|it| it.need == Need::Create);
-            let problems = needed.map(|it| Problem::on(it.name, NEEDED));
-            return Err(invalid(problems.collect()));
+        let Content { shape, body, extras } = content;
+        let prepared = prepare(shape.def, &body, extras.as_ref(), (self.now.salt)());
+        self.place(shape, prepared)
+    }
+
+    /// Puts what was prepared in its place among the records.
+    pub(super) fn place(&mut self, shape: Shape, prepared: Prepared) -> Result<(), Refusal> {
+        let Shape { id, def, stage, provenance, withdrawn } = shape;
+        let name = |draft: &Self| {
+            let new = || format!("the new {}", def.label.to_lowercase());
+            draft.work.get(id).map_or_else(new, Record::name)
+        };
+        let invalid = |draft: &Self, problems| Refusal::Invalid { record: name(draft), problems };
+        let Ready { content, mut record, problems } =
+            prepared.map_err(|problems| invalid(self, problems))?;
+        if self.work.get(id).is_some_and(Record::is_erased) {
+            return Err(Refusal::Erased { record: name(self) });
         }
-        let text = text_of(content.body, content.extras)
-            .map_err(|err| invalid(vec![Problem::on("", err)]))?;
-        let head = self.head(&content.id, content.def, content.stage);
-        let mut head =
-            Envelope { provenance: content.provenance, withdrawn: content.withdrawn, ..head };
-        let salt = (self.now.salt)();
-        let hash = salted_hash(&salt, &text);
-        head.hash = hash;
-        let record = (content.def.parse)(head, &text)
-            .map_err(|err| invalid(blame(content.def, &text, &err)))?;
-        if self.work.get(content.id).is_some_and(Record::is_erased) {
-            return Err(Refusal::Erased { record: name });
-        }
-        let mut problems = missing(&record, Need::Create, NEEDED);
-        problems.extend(record.body.check());
         if !problems.is_empty() {
-            return Err(invalid(problems));
+            return Err(invalid(self, problems));
         }
-        if self.is_unchanged(&record, &text) {
-            self.touched.remove(&record.head.id);
-            self.work.put(self.base.shared(record.head.id).expect("unchanged means it was there"));
+        let head = &mut Arc::get_mut(&mut record).expect("nobody else has seen it yet").head;
+        let extras = head.extras.take();
+        let hash = content.hash();
+        *head = Envelope { provenance, withdrawn, hash, extras, ..self.head(&id, def, stage) };
+        if self.is_unchanged(&record, content.text()) {
+            self.touched.remove(&id);
+            self.work.put(self.base.shared(id).expect("unchanged means it was there"));
             return Ok(());
         }
-        let op = if record.head.withdrawn { Op::Withdraw } else { Op::Put };
+        let op = if withdrawn { Op::Withdraw } else { Op::Put };
         self.work.put(record.clone());
-        let operation =
-            Operation { op, record, text, salt, hash, erased: Vec::new(), published: None };
-        self.touched.insert(operation.record.head.id, operation);
+        let content = Some(content);
+        let operation = Operation { op, record, content, erased: Vec::new(), published: None };
+        self.touched.insert(id, operation);
         Ok(())
     }
 
@@ -133,8 +145,9 @@ impl<'a, 'n> Draft<'a, 'n> {
     }
 
     /// Erases the contents of versions of a record; of all when none are named.
-    pub(super) fn erase(&mut self, id: Id, mut versions: Vec<u32>) -> Result<(), Refusal> {
+    pub(super) fn erase(&mut self, id: Id, versions: &[u32]) -> Result<(), Refusal> {
         let salt = (self.now.salt)();
+        let mut versions = versions.to_vec();
         let record = self.any(id)?;
         let (name, current) = (record.name(), record.head.version);
         let holds_content = record.head.content_version;
@@ -156,8 +169,8 @@ impl<'a, 'n> Draft<'a, 'n> {
         let text = canonical::write(&json!({"body": {"versions": versions}}))
             .expect("whole numbers are canonical");
         let mut head = self.head(&id, record.def(), record.head.stage);
-        let hash = salted_hash(&salt, &text);
-        head.hash = hash;
+        let content = Hashed::new(salt, text);
+        head.hash = content.hash();
         let erases_content = record.is_erased() || versions.contains(&holds_content);
         let record: Arc<Record> = match erases_content {
             true => Arc::new(Record { head, body: Erased(record.def()) }),
@@ -165,27 +178,22 @@ impl<'a, 'n> Draft<'a, 'n> {
                 let content = Content::of(record);
                 head.content_version = holds_content;
                 head.hash = record.head.hash;
-                let kept = text_of(content.body, content.extras).expect("it was stored before");
-                (content.def.parse)(head, &kept).expect("it was stored before")
+                let kept = text_of(&content.body, content.extras.as_ref());
+                let kept = kept.expect("it was stored before");
+                (content.shape.def.parse)(head, &kept).expect("it was stored before")
             }
         };
         self.work.put(record.clone());
         self.work.erase_editions(id, &versions);
-        let operation = Operation {
-            op: Op::Erase,
-            record,
-            text,
-            salt,
-            hash,
-            erased: versions,
-            published: None,
-        };
+        let content = Some(content);
+        let operation =
+            Operation { op: Op::Erase, record, content, erased: versions, published: None };
         self.touched.insert(id, operation);
         Ok(())
     }
 
     /// Checks what only the whole command can tell, and makes the change.
-    pub(super) fn finish(self, note: Option<String>) -> Result<Change, Refusal> {
+    pub(super) fn finish(self, note: Option<&str>) -> Result<Change, Refusal> {
         if self.touched.is_empty() {
             return Err(Refusal::Nothing);
         }
@@ -206,7 +214,7 @@ impl<'a, 'n> Draft<'a, 'n> {
                 links::check_unlinked(&self.work, record)?;
             }
         }
-        let note = note.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+        let note = note.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
         Ok(Change { note, operations: self.touched.into_values().collect(), after: self.work })
     }
 
@@ -270,17 +278,51 @@ pub fn stored_text(record: &Record) -> Option<String> {
         return None;
     }
     let content = Content::of(record);
-    text_of(content.body, content.extras).ok()
+    text_of(&content.body, content.extras.as_ref()).ok()
 }
 
-fn text_of(body: Map<String, Value>, extras: Option<Extras>) -> Result<String, String> {
-    let mut content = Map::new();
-    content.insert("body".to_owned(), Value::Object(body));
-    if let Some(extras) = extras.filter(|it| !it.is_empty()) {
-        let extras = serde_json::to_value(extras).expect("extras have text keys only");
-        content.insert("extras".to_owned(), extras);
+/// What a new record or version of this kind holds, as it will be stored.
+pub(super) fn prepare(
+    def: &'static KindDef,
+    body: &Map<String, Value>,
+    extras: Option<&Extras>,
+    salt: Salt,
+) -> Prepared {
+    if body.values().all(Value::is_null) {
+        let needed = def.fields.iter().filter(|it| it.need == Need::Create);
+        return Err(needed.map(|it| Problem::on(it.name, NEEDED)).collect());
     }
-    canonical::write(&Value::Object(content)).map_err(|err| err.to_string())
+    let unfit = |err: ledger::Error| vec![Problem::on("", err.to_string())];
+    let text = stored::body(body).map_err(unfit)?;
+    let mut record = (def.parse)(nobody(), &text).map_err(|err| blame(def, &text, &err))?;
+    let text = stored::with_extras(text, extras).map_err(unfit)?;
+    // Reading them back would give the same.
+    let head = &mut Arc::get_mut(&mut record).expect("nobody else has seen it yet").head;
+    head.extras = extras.filter(|it| !it.is_empty()).cloned().map(Box::new);
+    let mut problems = missing(&record, Need::Create, NEEDED);
+    problems.extend(record.body.check());
+    Ok(Ready { content: Hashed::new(salt, text), record, problems })
+}
+
+fn text_of(body: &Map<String, Value>, extras: Option<&Extras>) -> Result<String, String> {
+    stored::text(body, extras).map_err(|err| err.to_string())
+}
+
+/// The envelope of no record, to look at what one would hold.
+fn nobody() -> Envelope {
+    Envelope {
+        id: Id::nil(),
+        number: 0,
+        version: 0,
+        content_version: 0,
+        stage: 0,
+        provenance: Provenance::Person,
+        withdrawn: false,
+        created: 0,
+        changed: 0,
+        hash: [0; 32],
+        extras: None,
+    }
 }
 
 /// Finds the fields that a body of this kind cannot hold.
@@ -294,20 +336,7 @@ fn blame(def: &KindDef, text: &str, err: &serde_json::Error) -> Vec<Problem> {
             continue;
         }
         let alone = json!({"body": {&name: value}}).to_string();
-        let head = Envelope {
-            id: Id::nil(),
-            number: 0,
-            version: 0,
-            content_version: 0,
-            stage: 0,
-            provenance: Provenance::Person,
-            withdrawn: false,
-            created: 0,
-            changed: 0,
-            hash: [0; 32],
-            extras: None,
-        };
-        if let Err(err) = (def.parse)(head, &alone) {
+        if let Err(err) = (def.parse)(nobody(), &alone) {
             problems.push(Problem::on(&name, without_place(&err)));
         }
     }

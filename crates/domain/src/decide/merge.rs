@@ -22,7 +22,7 @@ pub(super) fn merge(draft: &mut Draft<'_, '_>, kept: Id, dropped: Id) -> Result<
     }
     let united = unite(keep, drop);
     let mut gone = Content::of(drop);
-    gone.withdrawn = true;
+    gone.shape.withdrawn = true;
     let sources: Vec<Id> = draft.work.links_to(dropped).map(|it| it.source).collect();
     draft.write(united)?;
     for source in sources {
@@ -53,7 +53,7 @@ fn unite(keep: &Record, drop: &Record) -> Content {
             _ => {}
         }
     }
-    if content.def.field("also_known").is_some() && drop.title() != keep.title() {
+    if content.shape.def.field("also_known").is_some() && drop.title() != keep.title() {
         let names = content.body.entry("also_known").or_insert_with(|| Value::Array(Vec::new()));
         if names.is_null() {
             *names = Value::Array(Vec::new());
@@ -69,9 +69,7 @@ fn unite(keep: &Record, drop: &Record) -> Content {
         mine.tags.extend(
             theirs.tags.into_iter().filter(|it| !mine.tags.contains(it)).collect::<Vec<_>>(),
         );
-        for (column, text) in theirs.columns {
-            mine.columns.entry(column).or_insert(text);
-        }
+        mine.columns = theirs.columns.iter().chain(&mine.columns).collect();
         content.extras = Some(mine);
     }
     let (id, own) = (drop.head.id, keep.head.id);

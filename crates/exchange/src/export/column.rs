@@ -136,8 +136,8 @@ fn columns(kind: &KindDef, records: &[&Record], options: &Options<'_>) -> Vec<Co
     if extras().any(|it| !it.attachments.is_empty()) {
         columns.push(Column::Part(Part::Attachments));
     }
-    let headers: BTreeSet<&String> = extras().flat_map(|it| it.columns.keys()).collect();
-    columns.extend(headers.into_iter().map(|it| Column::Part(Part::Column(it.clone()))));
+    let headers: BTreeSet<&str> = extras().flat_map(|it| it.columns.headers()).collect();
+    columns.extend(headers.into_iter().map(|it| Column::Part(Part::Column(it.to_owned()))));
     columns
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::View;
-use meta::{Id, KindDef, Record};
+use meta::{Id, KindDef, Record, Texts};
 use serde_json::{Map, Value};
 
 use super::{
@@ -115,8 +115,8 @@ fn extras(record: &Record) -> Option<Node> {
     (!table.is_empty()).then(|| Node::table(table))
 }
 
-fn texts(map: &BTreeMap<String, String>) -> Node {
-    Node::Table(map.iter().map(|(key, it)| (key.clone(), Node::Text(it.clone()))).collect())
+fn texts(texts: &Texts) -> Node {
+    Node::Table(texts.iter().map(|(key, it)| (key.to_owned(), Node::Text(it.to_owned()))).collect())
 }
 
 fn read(view: View<'_>, value: &Value, place: String) -> Result<(&'static KindDef, Row), String> {
@@ -157,10 +157,10 @@ fn read(view: View<'_>, value: &Value, place: String) -> Result<(&'static KindDe
         .as_deref()
         .and_then(|it| view.isms.numbered(def.id, it.rsplit_once('-')?.1.parse().ok()?));
     let before = record.and_then(|it| it.head.extras.as_deref());
-    let headers: BTreeSet<&String> = before.iter().flat_map(|it| it.columns.keys()).collect();
+    let headers: BTreeSet<&str> = before.iter().flat_map(|it| it.columns.headers()).collect();
     if let Some(extras) = part(object, "extras")? {
         for it in headers {
-            said.insert(Part::Column(it.clone()), Said::Json(Value::Null));
+            said.insert(Part::Column(it.to_owned()), Said::Json(Value::Null));
         }
         read_extras(extras, &mut said)?;
     }

@@ -86,16 +86,16 @@ pub(crate) fn of(names: &Names<'_>, record: &Record) -> BTreeMap<Part, Node> {
         Some((Part::Field(at), Node::of(names, Body::cell(&record.body, at))?))
     }));
     let Some(extras) = record.head.extras.as_deref() else { return said };
-    let text = |text: &String| Node::Text(text.clone());
+    let text = |text: &str| Node::Text(text.to_owned());
     if !extras.tags.is_empty() {
-        said.insert(Part::Tags, Node::List(extras.tags.iter().map(text).collect()));
+        said.insert(Part::Tags, Node::List(extras.tags.iter().map(|it| text(it)).collect()));
     }
     said.extend(extras.external_id.iter().map(|it| (Part::ExternalId, text(it))));
     if !extras.attachments.is_empty() {
         let files = extras.attachments.iter().map(Node::file).collect();
         said.insert(Part::Attachments, Node::List(files));
     }
-    said.extend(extras.columns.iter().map(|(key, it)| (Part::Column(key.clone()), text(it))));
+    said.extend(extras.columns.iter().map(|(key, it)| (Part::Column(key.to_owned()), text(it))));
     said
 }
 
@@ -144,12 +144,10 @@ pub(crate) fn patch(
             Part::Attachments => {
                 extras.attachments = serde_json::from_value(value.clone()).unwrap_or_default()
             }
-            Part::Column(header) => {
-                match text {
-                    Some(text) => extras.columns.insert(header.clone(), text),
-                    None => extras.columns.remove(header),
-                };
-            }
+            Part::Column(header) => match text {
+                Some(text) => extras.columns.insert(header, &text),
+                None => extras.columns.remove(header),
+            },
         }
     }
     (fields, extras_change.then_some(extras))

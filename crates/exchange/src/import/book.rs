@@ -16,6 +16,8 @@ use crate::{parse, text::fold};
 /// What can be named in a cell.
 pub(super) struct Book<'a> {
     isms: &'a Isms,
+    /// The kinds that a cell may name; all of them when empty.
+    kinds: Vec<&'static str>,
     names: Names,
     planned: HashMap<String, Vec<Entry>>,
     /// Titles without what stands in brackets, asked last.
@@ -45,30 +47,51 @@ pub(super) enum Found {
     None,
 }
 
-/// Where stubs come from, and for which row.
-pub(super) struct Maker<'m> {
-    pub(super) ids: &'m mut dyn FnMut() -> Id,
-    pub(super) sheet: usize,
-    pub(super) line: u32,
+/// Looks up what the cells of one row name.
+pub(super) enum Clerk<'c, 'a> {
+    /// Makes a stub of what is not there yet.
+    Maker {
+        book: &'c mut Book<'a>,
+        /// Where stubs get their ids.
+        ids: &'c mut dyn FnMut() -> Id,
+        /// The sheet and the line that names them.
+        sheet: usize,
+        line: u32,
+    },
+    /// Makes nothing.
+    Reader {
+        book: &'c Book<'a>,
+        /// Whether a stub might have been made.
+        missed: bool,
+    },
 }
 
 impl<'a> Book<'a> {
-    /// What the records there are can be called.
-    pub(super) fn new(isms: &'a Isms) -> Self {
+    /// What the records there are of these kinds (all when none are given) can be called.
+    pub(super) fn new(isms: &'a Isms, kinds: Vec<&'static str>) -> Self {
         let mut book = Self {
             isms,
-            names: Names::new(isms, &[]),
+            names: Names::new(isms, &kinds),
+            kinds,
             planned: HashMap::new(),
             loose: HashMap::new(),
             whole: HashSet::new(),
             stubs: Vec::new(),
         };
         for def in kinds::KINDS {
+            if !book.may_name(def.id) {
+                continue;
+            }
             for record in isms.rows(def.id).filter(|it| !it.head.withdrawn) {
                 book.add_loose((record.head.id, def.id), record.title());
             }
         }
         book
+    }
+
+    /// Whether a cell may name a record of this kind.
+    pub(super) fn may_name(&self, kind: &str) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
     }
 
     /// Takes note of a name of a record that this import makes or knows.
@@ -153,11 +176,12 @@ impl<'a> Book<'a> {
     }
 
     /// Makes a stub of one of these kinds; `None` where a name alone makes no record of them.
-    pub(super) fn stub(
+    fn stub(
         &mut self,
         kinds: &[&'static str],
         text: &str,
-        maker: &mut Maker<'_>,
+        ids: &mut dyn FnMut() -> Id,
+        (sheet, line): (usize, u32),
     ) -> Option<Id> {
         let mut kind = stub_kind(kinds)?;
         if text.chars().count() > 80 || text.contains('\n') || cells::is_blank_sign(text) {
@@ -177,10 +201,9 @@ impl<'a> Book<'a> {
             "person" if !is_person_like(text) && !is_address(text) => return None,
             _ => {}
         }
-        let id = (maker.ids)();
+        let id = ids();
         self.add_title(id, kind, text);
         let external = parse::is_reference(text).then(|| text.to_owned());
-        let (sheet, line) = (maker.sheet, maker.line);
         let title = text.to_owned();
         self.stubs.push(Draft { id, kind, title, fields, external, sheet, line });
         Some(id)
@@ -209,6 +232,32 @@ impl<'a> Book<'a> {
             let inner = title.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
             if let Some((inner, _)) = inner.filter(|(it, _)| !it.trim().is_empty()) {
                 self.loose.entry(fold(inner)).or_default().push(entry);
+            }
+        }
+    }
+}
+
+impl<'a> Clerk<'_, 'a> {
+    /// Where to look.
+    pub(super) fn book(&self) -> &Book<'a> {
+        match self {
+            Self::Maker { book, .. } => book,
+            Self::Reader { book, .. } => book,
+        }
+    }
+
+    /// The same book, and nothing is made.
+    pub(super) fn reader(&self) -> Clerk<'_, 'a> {
+        Clerk::Reader { book: self.book(), missed: false }
+    }
+
+    /// Makes a stub of one of these kinds, where it may and a name alone makes a record of them.
+    pub(super) fn stub(&mut self, kinds: &[&'static str], text: &str) -> Option<Id> {
+        match self {
+            Self::Maker { book, ids, sheet, line } => book.stub(kinds, text, ids, (*sheet, *line)),
+            Self::Reader { book, missed } => {
+                *missed |= book.can_stub(kinds);
+                None
             }
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     RatingPart, Remark, Target,
-    book::{Book, Maker},
+    book::Clerk,
     cells::{self, Reader, Said},
     links::{self, Wanted},
     outline::Outline,
@@ -18,9 +18,11 @@ use super::{
 
 /// A sheet with all it takes to read its rows.
 pub(super) struct Sheet<'o> {
-    pub(super) outline: &'o Outline,
+    pub(super) outline: &'o Outline<'o>,
     pub(super) kind: &'static KindDef,
     pub(super) scales: Scales,
+    /// The places of the columns, in the order of their headers.
+    pub(super) by_header: Vec<usize>,
     method: Option<&'o RiskMethod>,
     readers: Vec<Option<Reader>>,
     clauses: Option<&'static str>,
@@ -53,20 +55,23 @@ struct Rated<'t> {
 impl<'o> Sheet<'o> {
     /// Prepares the columns of a sheet of this kind.
     pub(super) fn new(
-        outline: &'o Outline,
+        outline: &'o Outline<'o>,
         kind: &'static KindDef,
         method: Option<&'o RiskMethod>,
     ) -> Self {
         let readers = outline.columns.iter().enumerate().map(|(at, column)| {
             let ty = type_of(kind, &column.target)?;
-            let texts = outline.lines.iter().map(move |it| it.cells[at].as_str());
+            let texts = outline.lines.iter().map(move |it| &*it.cells[at]);
             Some(Reader::new(ty, &column.header, texts.filter(|it| !it.is_empty())))
         });
         let clauses = ["clauses", "serves_clauses"].into_iter();
         let mut clauses = clauses.filter_map(|it| kind.field(it).map(|(_, field)| field.name));
+        let mut by_header: Vec<usize> = (0..outline.columns.len()).collect();
+        by_header.sort_by_key(|at| &outline.columns[*at].header);
         Self {
             outline,
             kind,
+            by_header,
             scales: Scales::seen(outline),
             method,
             readers: readers.collect(),
@@ -87,13 +92,12 @@ impl<'o> Sheet<'o> {
             .map(|(at, it)| (at, it.header.as_str()))
     }
 
-    /// Reads a row. Without a `maker` no stubs are made.
+    /// Reads a row.
     pub(super) fn convert<'t>(
         &'t self,
         texts: &[&'t str],
         line: u32,
-        book: &mut Book<'_>,
-        mut maker: Option<&mut Maker<'_>>,
+        clerk: &mut Clerk<'_, '_>,
     ) -> Converted {
         let mut row = Converted::default();
         let mut rated: BTreeMap<&'static str, Rated<'t>> = BTreeMap::new();
@@ -120,8 +124,7 @@ impl<'o> Sheet<'o> {
                 }
                 Target::Field(name) => {
                     let (_, field) = self.kind.field(name).expect("targets name fields");
-                    let value =
-                        self.value(at, field, text, line, book, maker.as_deref_mut(), &mut row);
+                    let value = self.value(at, field, text, line, clerk, &mut row);
                     self.put(&mut row, field, value);
                 }
                 Target::Part(name, part) => {
@@ -130,8 +133,7 @@ impl<'o> Sheet<'o> {
                     let Some(part) = def.fields.iter().find(|it| it.name == *part) else {
                         continue;
                     };
-                    let value =
-                        self.value(at, part, text, line, book, maker.as_deref_mut(), &mut row);
+                    let value = self.value(at, part, text, line, clerk, &mut row);
                     if let Some(value) = value {
                         only_row(&mut row.body, field.name).insert(part.name.to_owned(), value);
                     }
@@ -146,22 +148,20 @@ impl<'o> Sheet<'o> {
     }
 
     /// Reads one cell; what it does not take whole is kept as an extra.
-    #[expect(clippy::too_many_arguments, reason = "one cell with all it may touch")]
     fn value(
         &self,
         at: usize,
         field: &'static FieldDef,
         text: &str,
         line: u32,
-        book: &mut Book<'_>,
-        maker: Option<&mut Maker<'_>>,
+        clerk: &mut Clerk<'_, '_>,
         row: &mut Converted,
     ) -> Option<Json> {
         let header = self.outline.columns[at].header.as_str();
         if let FieldType::Link(kinds) | FieldType::Links(kinds) = field.ty {
             let single = matches!(field.ty, FieldType::Link(_));
             let clauses = !single && self.clauses.is_some();
-            let named = links::read(book, Wanted { kinds, single, clauses }, text, maker);
+            let named = links::read(clerk, Wanted { kinds, single, clauses }, text);
             if named.more {
                 row.keep(header, text);
             }
@@ -341,7 +341,8 @@ pub(super) fn is_computed(part: &RatingPart) -> bool {
     matches!(part, RatingPart::Worst | RatingPart::Score | RatingPart::Level)
 }
 
-fn type_of(kind: &KindDef, target: &Target) -> Option<FieldType> {
+/// The type of the field or part that a column fills.
+pub(super) fn type_of(kind: &KindDef, target: &Target) -> Option<FieldType> {
     match target {
         Target::Field(name) => kind.field(name).map(|(_, it)| it.ty),
         Target::Part(name, part) => match kind.field(name)?.1.ty {

@@ -1,13 +1,19 @@
 //! Which record each row means: one known from before, or a new one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod columns;
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
+    sync::Arc,
+};
 
 use domain::Isms;
-use meta::{FieldType, Id, KindDef, Record};
+use meta::{Id, KindDef, Record};
 use sha2::{Digest, Sha256};
 
+use self::columns::Columns;
 use super::{
-    Options, Target, book, headers,
+    Options, Target, book,
     outline::{Line, Outline},
 };
 use crate::{
@@ -30,6 +36,16 @@ pub(super) enum Identity {
     Rejected(String),
 }
 
+impl Identity {
+    /// The record.
+    pub(super) fn record(&self) -> Option<Id> {
+        match self {
+            Self::New(id) | Self::Known(id) | Self::More(id) | Self::Withdrawn(id) => Some(*id),
+            Self::Rejected(_) => None,
+        }
+    }
+}
+
 /// A row with the record it means.
 pub(super) struct Row {
     pub(super) identity: Identity,
@@ -50,7 +66,7 @@ pub(super) struct Memory<'a> {
     taken: HashSet<Id>,
     /// Records by title, where rows of one title are parts of one record.
     groups: HashMap<(&'static str, String), Id>,
-    rows: HashMap<(&'static str, String), (String, u32)>,
+    rows: HashMap<(&'static str, String), (Arc<str>, u32)>,
     /// Kinds of one record that this run makes.
     soles: HashSet<&'static str>,
 }
@@ -115,19 +131,23 @@ impl<'a> Memory<'a> {
     /// Which record each row of a sheet means.
     pub(super) fn identify(
         &mut self,
-        outline: &Outline,
+        outline: &Outline<'_>,
         kind: &'static KindDef,
         ids: &mut dyn FnMut() -> Id,
     ) -> Vec<Row> {
         let columns = Columns::of(outline, kind);
         let keys = self.keys(outline, kind, &columns);
-        let present: HashSet<&str> = keys.iter().flatten().map(|(key, _)| key.as_str()).collect();
+        let present = match self.titled.is_empty() {
+            true => HashSet::new(),
+            false => keys.iter().flatten().map(|(key, _)| key.as_str()).collect(),
+        };
+        let sheet: Arc<str> = format!("`{}`", outline.sheet).into();
         let mut rows = Vec::with_capacity(outline.lines.len());
         for (line, key) in outline.lines.iter().zip(&keys) {
             let Some((key, numbered)) = key else { unreachable!("every row has a key") };
             let reason = columns
                 .not_a_row(outline, kind, line)
-                .or_else(|| self.seen(outline, kind, line.line, key));
+                .or_else(|| self.seen((&sheet, line.line), kind, key));
             let title = columns.title(line);
             let (mut identity, base) = match reason {
                 Some(reason) => (Identity::Rejected(reason), None),
@@ -145,7 +165,7 @@ impl<'a> Memory<'a> {
                     _ => {}
                 }
             }
-            if let Identity::New(id) | Identity::Known(id) = identity {
+            if let Identity::Known(id) = identity {
                 self.taken.insert(id);
             }
             rows.push(Row { identity, key: key.clone(), base });
@@ -156,7 +176,7 @@ impl<'a> Memory<'a> {
     /// What each row is known by, and whether that is a number.
     fn keys(
         &self,
-        outline: &Outline,
+        outline: &Outline<'_>,
         kind: &'static KindDef,
         columns: &Columns,
     ) -> Vec<Option<(String, bool)>> {
@@ -178,18 +198,16 @@ impl<'a> Memory<'a> {
     /// Why a row cannot be taken beside another row of this run.
     fn seen(
         &mut self,
-        outline: &Outline,
+        (sheet, line): (&Arc<str>, u32),
         kind: &'static KindDef,
-        line: u32,
         key: &str,
     ) -> Option<String> {
-        let place = (format!("`{}`", outline.sheet), line);
         let (sheet, line) = match self.rows.entry((kind.id, fold_key(key))) {
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(place);
+            Entry::Vacant(entry) => {
+                entry.insert((sheet.clone(), line));
                 return None;
             }
-            std::collections::hash_map::Entry::Occupied(entry) => entry.get().clone(),
+            Entry::Occupied(entry) => entry.get().clone(),
         };
         let shown = if key.starts_with(DIGEST) { "the same row" } else { key };
         Some(format!(
@@ -207,7 +225,12 @@ impl<'a> Memory<'a> {
         present: &HashSet<&str>,
         ids: &mut dyn FnMut() -> Id,
     ) -> (Identity, Option<String>) {
-        if let Some(id) = self.imported.get(&(kind.id, key.to_owned())) {
+        // A first import finds nothing, and has no need to ask by names of its own.
+        let imported = match self.imported.is_empty() {
+            true => None,
+            false => self.imported.get(&(kind.id, key.to_owned())),
+        };
+        if let Some(id) = imported {
             let withdrawn = self.isms.get(*id).is_none_or(|it| it.head.withdrawn);
             let known = if withdrawn { Identity::Withdrawn(*id) } else { Identity::Known(*id) };
             return (known, None);
@@ -219,7 +242,9 @@ impl<'a> Memory<'a> {
             _ => None,
         };
         if numbered {
-            if let Some(id) = only(self.external.get(&(kind.id, fold(key)))) {
+            if !self.external.is_empty()
+                && let Some(id) = only(self.external.get(&(kind.id, fold(key))))
+            {
                 return (Identity::Known(id), None);
             }
             if let Some(id) = book::numbered(self.isms, &[kind.id], key).filter(free) {
@@ -232,13 +257,11 @@ impl<'a> Memory<'a> {
                 return (Identity::Known(*id), Some(base.clone()));
             }
         }
-        let named = only(self.stubs.get(&(kind.id, fold(title))));
+        let stub = |name: &str| only(self.stubs.get(&(kind.id, fold(name))));
         // A cell may have named it by title and number: `ERP (AST-007)`.
-        let named = named.or_else(|| {
-            let list = self.stubs.get(&(kind.id, fold(key))).filter(|_| numbered);
-            only(list)
-        });
-        if let Some(id) = named {
+        if !self.stubs.is_empty()
+            && let Some(id) = stub(title).or_else(|| stub(key).filter(|_| numbered))
+        {
             return (Identity::Known(id), None);
         }
         if kind.sole
@@ -260,109 +283,14 @@ const DIGEST: &str = "cells:";
 /// Fields that name a record wherever it comes from.
 const NATURAL: [&str; 3] = ["reference", "identifier", "email"];
 
-/// The columns by which rows are known.
-struct Columns {
-    title: Option<usize>,
-    key: Option<usize>,
-    used: usize,
-    /// Whether rows of one title are parts of one record.
-    grouped: bool,
-}
-
-impl Columns {
-    fn of(outline: &Outline, kind: &KindDef) -> Self {
-        let find = |target: Target| outline.columns.iter().position(|it| it.target == target);
-        let field = |name: &'static str| find(Target::Field(name));
-        let natural = || NATURAL.iter().find_map(|it| field(it));
-        let key = match kind.id {
-            "control" => field("reference").or_else(|| find(Target::Id)).or_else(|| field("title")),
-            _ => find(Target::Id).or_else(natural),
-        };
-        let used = outline.columns.iter().filter(|it| it.target != Target::Empty).count();
-        let tables = outline.columns.iter().any(|it| match it.target {
-            Target::Part(..) => true,
-            Target::Field(name) => {
-                kind.field(name).is_some_and(|(_, it)| matches!(it.ty, FieldType::Rows(_)))
-            }
-            _ => false,
-        });
-        let grouped = key.is_none() && tables;
-        let title = headers::title_column(kind, outline.columns.iter().map(|it| &it.target));
-        Self { title, key, used, grouped }
-    }
-
-    fn title<'l>(&self, line: &'l Line) -> &'l str {
-        self.title.map_or("", |at| &line.cells[at])
-    }
-
-    /// Why a row of the sheet is no entry.
-    fn not_a_row(&self, outline: &Outline, kind: &KindDef, line: &Line) -> Option<String> {
-        let title = self.title(line);
-        let key = self.key.map_or("", |at| &line.cells[at]);
-        let again = outline.columns.iter().zip(&line.cells);
-        if self.used > 1
-            && again.filter(|(_, cell)| !cell.is_empty()).all(|(it, cell)| it.header == *cell)
-        {
-            return Some("it repeats the header: remove it".to_owned());
-        }
-        const SUMS: [&str; 8] =
-            ["total", "totals", "sum", "summe", "gesamt", "gesamtsumme", "somme", "subtotal"];
-        let first = line.cells.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
-        let word = fold(first);
-        if line.filled < self.used && SUMS.contains(&word.split(' ').next().unwrap_or_default()) {
-            return Some("it is a sum and no entry".to_owned());
-        }
-        if line.filled <= 1
-            && self.used >= 3
-            && (line.apart || self.key.is_some() && key.is_empty())
-        {
-            return Some(
-                "only one of its cells is filled, so that it looks like a heading or a remark"
-                    .to_owned(),
-            );
-        }
-        if kind.id == "control" {
-            return self.not_a_control(line, title, key);
-        }
-        if title.is_empty() {
-            let label = kind.fields[0].label;
-            return Some(format!("there is nothing under `{label}`: fill it in"));
-        }
-        None
-    }
-
-    fn not_a_control(&self, line: &Line, title: &str, key: &str) -> Option<String> {
-        let bare = key.trim_start_matches(['A', 'a', '.', ' ']);
-        let successors = catalog::successors(key);
-        if !successors.is_empty() {
-            return Some(format!(
-                "`{key}` is a control of the 2013 edition: it is now part of {}",
-                successors.join(", ")
-            ));
-        }
-        let section = !bare.is_empty() && bare.chars().all(|it| it.is_ascii_digit() || it == '.');
-        if section && catalog::normalize(key).is_none() {
-            return Some(match line.filled {
-                0..=2 => format!("`{key}` is a heading and no control"),
-                _ => format!("there is no control `{key}`: correct the number"),
-            });
-        }
-        if key.is_empty() {
-            return Some("there is no number of a control: fill it in".to_owned());
-        }
-        (title.is_empty() && catalog::normalize(key).is_none())
-            .then(|| "there is no title: fill it in".to_owned())
-    }
-}
-
 /// What a row without a number is known by.
-fn digest(outline: &Outline, line: &Line) -> String {
+fn digest(outline: &Outline<'_>, line: &Line<'_>) -> String {
     let cells: BTreeMap<&str, &str> = outline
         .columns
         .iter()
         .zip(&line.cells)
         .filter(|(column, cell)| column.target != Target::Empty && !cell.is_empty())
-        .map(|(column, cell)| (column.header.as_str(), cell.as_str()))
+        .map(|(column, cell)| (column.header.as_str(), &**cell))
         .collect();
     let mut hash = Sha256::new();
     for (header, cell) in cells {

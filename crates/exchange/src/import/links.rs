@@ -3,7 +3,7 @@
 use meta::Id;
 
 use super::{
-    book::{Book, Found, Maker, document_type},
+    book::{Book, Clerk, Found, document_type},
     cells::is_blank_sign,
 };
 use crate::{
@@ -42,37 +42,31 @@ enum Piece {
     Unknown,
 }
 
-/// Reads a cell of names. Without a `maker` no stubs are made.
-pub(super) fn read(
-    book: &mut Book<'_>,
-    wanted: Wanted,
-    text: &str,
-    mut maker: Option<&mut Maker<'_>>,
-) -> Named {
+/// Reads a cell of names.
+pub(super) fn read(clerk: &mut Clerk<'_, '_>, wanted: Wanted, text: &str) -> Named {
     let mut named = Named::default();
     if is_blank_sign(text) {
         named.more = true;
         return named;
     }
-    let whole = piece(book, wanted, text);
+    let whole = piece(clerk.book(), wanted, text);
     if named.take(whole) {
         return named;
     }
-    if matches!(piece(book, wanted, text), Piece::Many) {
+    if matches!(piece(clerk.book(), wanted, text), Piece::Many) {
         named.more = true;
         named.trouble =
             Some("it may mean several records, and is kept beside the fields".to_owned());
         return named;
     }
-    if let Some(parts) = chosen_split(book, wanted, text) {
+    if let Some(parts) = chosen_split(clerk.book(), wanted, text) {
         let mut left = Vec::new();
         for part in parts {
-            let found = piece(book, wanted, part);
+            let found = piece(clerk.book(), wanted, part);
             if named.take(found) {
                 continue;
             }
-            let made = maker.as_deref_mut().and_then(|it| book.stub(wanted.kinds, part, it));
-            match made {
+            match clerk.stub(wanted.kinds, part) {
                 Some(id) => named.put(id),
                 None => left.push(part),
             }
@@ -84,20 +78,20 @@ pub(super) fn read(
         return named.limited(wanted.single);
     }
     for reference in parse::references(text) {
-        let found = piece(book, wanted, reference);
+        let found = piece(clerk.book(), wanted, reference);
         named.more |= named.take(found);
     }
     if named.more {
         return named.limited(wanted.single);
     }
     if wanted.kinds.contains(&"document")
-        && let Some(id) = book.find_beginning(&["document"], text)
+        && let Some(id) = clerk.book().find_beginning(&["document"], text)
     {
         named.put(id);
         named.more = true;
         return named;
     }
-    if let Some(id) = maker.and_then(|it| book.stub(wanted.kinds, text, it)) {
+    if let Some(id) = clerk.stub(wanted.kinds, text) {
         named.put(id);
         return named;
     }

@@ -138,7 +138,7 @@ impl Shown {
             for columns in fields.values() {
                 let (mut likelihood, mut consequence, mut level) = (None, None, None);
                 for (at, part) in columns {
-                    let text = line.cells[*at].as_str();
+                    let text = &*line.cells[*at];
                     match part {
                         RatingPart::Likelihood => likelihood = sheet.scales.likelihood.rank(text),
                         RatingPart::Consequence(_) => {

@@ -1,6 +1,6 @@
 //! The first look at a sheet: its header, its rows as texts, and what its columns mean.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use meta::KindDef;
 
@@ -12,7 +12,7 @@ use super::{
 use crate::{Error, Row, Sheet, table, text::fold};
 
 /// A sheet after the first look.
-pub(super) struct Outline {
+pub(super) struct Outline<'w> {
     pub(super) source: String,
     pub(super) sheet: String,
     pub(super) kind: Option<&'static KindDef>,
@@ -20,15 +20,15 @@ pub(super) struct Outline {
     pub(super) why: String,
     pub(super) header_line: u32,
     pub(super) columns: Vec<ColumnPlan>,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<Line<'w>>,
     pub(super) formulas: Vec<String>,
     pub(super) remarks: Vec<Remark>,
 }
 
 /// A row as texts, as many as there are columns.
-pub(super) struct Line {
+pub(super) struct Line<'w> {
     pub(super) line: u32,
-    pub(super) cells: Vec<String>,
+    pub(super) cells: Vec<Cow<'w, str>>,
     /// How many cells say something of their own: copies of merged cells do not.
     pub(super) filled: usize,
     /// Whether a blank row stands above it.
@@ -36,7 +36,10 @@ pub(super) struct Line {
 }
 
 /// Looks at every sheet of every file.
-pub(super) fn outlines(sources: &[Source<'_>], options: &Options) -> Result<Vec<Outline>, Error> {
+pub(super) fn outlines<'w>(
+    sources: &[Source<'w>],
+    options: &Options,
+) -> Result<Vec<Outline<'w>>, Error> {
     if let Some(kind) = options.kind.filter(|it| !guess::is_importable(it)) {
         return Err(Error::NotImported { kind: kind.plural });
     }
@@ -71,12 +74,12 @@ pub(super) fn outlines(sources: &[Source<'_>], options: &Options) -> Result<Vec<
 }
 
 /// The outline of a sheet about which something was said.
-fn of_sheet(
+fn of_sheet<'w>(
     source: &str,
-    sheet: &Sheet,
+    sheet: &'w Sheet,
     options: &Options,
     own: &OfSheet,
-) -> Result<Outline, Error> {
+) -> Result<Outline<'w>, Error> {
     if let Some(kind) = own.kind.filter(|it| !guess::is_importable(it)) {
         return Err(Error::NotImported { kind: kind.plural });
     }
@@ -92,12 +95,12 @@ fn of_sheet(
     Ok(outline)
 }
 
-fn outline(
+fn outline<'w>(
     source: &str,
-    sheet: &Sheet,
+    sheet: &'w Sheet,
     options: &Options,
     told: &mut [bool],
-) -> Result<Outline, Error> {
+) -> Result<Outline<'w>, Error> {
     let mut outline = Outline {
         source: source.to_owned(),
         sheet: sheet.name.clone(),
@@ -120,7 +123,7 @@ fn outline(
     outline.header_line = sheet.rows[header.first].line;
     (outline.lines, outline.remarks) = lines(rows, named, sheet.rows[header.last].line);
     let width = outline.lines.iter().map(|it| it.cells.len()).max().unwrap_or(0).max(named);
-    outline.lines.iter_mut().for_each(|it| it.cells.resize(width, String::new()));
+    outline.lines.iter_mut().for_each(|it| it.cells.resize(width, Cow::Borrowed("")));
     let hollow;
     (outline.formulas, hollow) = formulas(rows);
     if !hollow.is_empty() {
@@ -141,7 +144,7 @@ fn outline(
     }
     let samples: Vec<Vec<&str>> = (0..width)
         .map(|at| {
-            let texts = outline.lines.iter().map(|it| it.cells[at].as_str());
+            let texts = outline.lines.iter().map(|it| &*it.cells[at]);
             texts.filter(|it| !it.is_empty()).take(60).collect()
         })
         .collect();
@@ -198,7 +201,7 @@ fn repeating(kind: &'static KindDef, columns: &[ColumnPlan]) -> Option<Remark> {
 }
 
 /// The rows as texts, those without any left out; and what was put right in them.
-fn lines(rows: &[Row], named: usize, header: u32) -> (Vec<Line>, Vec<Remark>) {
+fn lines(rows: &[Row], named: usize, header: u32) -> (Vec<Line<'_>>, Vec<Remark>) {
     let mut lines = Vec::with_capacity(rows.len());
     let mut remarks = Vec::new();
     let mut last = header;
@@ -211,8 +214,8 @@ fn lines(rows: &[Row], named: usize, header: u32) -> (Vec<Line>, Vec<Remark>) {
             remarks.push(Remark { line: Some(row.line), header: None, cell: String::new(), text });
         }
         let mut cells = joined
-            .unwrap_or_else(|| row.cells.iter().map(|it| clean(&it.text())).collect::<Vec<_>>());
-        while cells.last().is_some_and(String::is_empty) {
+            .unwrap_or_else(|| row.cells.iter().map(|it| clean(it.text())).collect::<Vec<_>>());
+        while cells.last().is_some_and(|it| it.is_empty()) {
             cells.pop();
         }
         let own = row.cells.iter().filter(|it| !it.merged && !it.is_blank());
@@ -229,7 +232,7 @@ fn lines(rows: &[Row], named: usize, header: u32) -> (Vec<Line>, Vec<Remark>) {
 
 /// The cells of a row that is wider than its header because of commas within texts: a part that
 /// begins with a blank belongs to the cell before it. `None` where that does not make it fit.
-fn joined(row: &Row, width: usize) -> Option<Vec<String>> {
+fn joined(row: &Row, width: usize) -> Option<Vec<Cow<'_, str>>> {
     if row.cells.iter().rposition(|it| !it.is_blank())? < width {
         return None;
     }
@@ -247,13 +250,16 @@ fn joined(row: &Row, width: usize) -> Option<Vec<String>> {
     while cells.len() > width && cells.last().is_some_and(|it| it.trim().is_empty()) {
         cells.pop();
     }
-    (cells.len() == width).then(|| cells.iter().map(|it| clean(it)).collect())
+    (cells.len() == width).then(|| cells.into_iter().map(|it| clean(Cow::Owned(it))).collect())
 }
 
 /// Without blanks around it, and without the one character no text may hold.
-fn clean(text: &str) -> String {
-    let text = text.trim();
-    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.to_owned() }
+fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        text if text.contains('\0') => Cow::Owned(text.trim().replace('\0', "\u{fffd}")),
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }
 
 /// The names of cells with a formula: those with a stored value, and those without.
@@ -274,7 +280,7 @@ fn unique(names: &[String], width: usize) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut unique = Vec::with_capacity(width);
     for at in 0..width {
-        let name = names.get(at).map_or_else(String::new, |it| clean(it));
+        let name = names.get(at).map_or_else(String::new, |it| clean(it.into()).into_owned());
         let name = if name.is_empty() { format!("Column {}", letters(at)) } else { name };
         let mut candidate = name.clone();
         while let Some(count) = seen.get_mut(&candidate) {

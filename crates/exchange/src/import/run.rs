@@ -1,6 +1,9 @@
 //! One run over all sheets: who is who first, then what each row says.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use domain::{Step, View, command::New, risk};
 use kinds::{risk_method::RiskMethod, role::Role};
@@ -8,19 +11,20 @@ use meta::{Extras, FieldType, Id, KindDef};
 
 use super::{
     Options, Outcome, Plan, Remark, RowPlan, SheetPlan, Stub, Summary, Target,
-    book::{Book, Maker},
+    book::Book,
     cells,
-    convert::Sheet,
+    convert::{self, Sheet},
     identify::{Identity, Memory, Row},
     method,
     outline::Outline,
-    write::{self, Written},
+    rows::Reading,
+    write::Written,
 };
 
 /// Plans all sheets together, so that each may name what stands in another.
 pub(super) fn run(
     view: View<'_>,
-    outlines: Vec<Outline>,
+    outlines: Vec<Outline<'_>>,
     options: &Options,
     ids: &mut dyn FnMut() -> Id,
 ) -> Plan {
@@ -33,8 +37,8 @@ pub(super) fn run(
     // are read again: each turn rejects at least one row more.
     let (written, book) = loop {
         let mut book = book(view, &outlines, &rows);
-        let (written, rejected) =
-            write_rows(view, &outlines, &sheets, &rows, options, &mut book, ids);
+        let reading = Reading { view, outlines: &outlines, sheets: &sheets, rows: &rows, options };
+        let (written, rejected) = reading.read(&mut book, ids);
         if rejected.is_empty() {
             break (written, book);
         }
@@ -44,7 +48,8 @@ pub(super) fn run(
     };
     let mut plan = Plan::default();
     let stubs = book.into_stubs();
-    let used = used_stubs(&written);
+    let used = if stubs.is_empty() { HashSet::new() } else { used_stubs(&written) };
+    plan.command.steps.reserve(stubs.len() + written.iter().map(Vec::len).sum::<usize>());
     for stub in stubs.iter().filter(|it| used.contains(&it.id)) {
         plan.command.steps.push(Step::New(New {
             id: stub.id,
@@ -83,8 +88,8 @@ pub(super) fn run(
                     sheet.rows.push(RowPlan {
                         line: line.line,
                         outcome,
-                        record: record_of(&row.identity),
-                        cells: if rejected { line.cells.clone() } else { Vec::new() },
+                        record: row.identity.record(),
+                        cells: if rejected { owned(&line.cells) } else { Vec::new() },
                     });
                     sheet.conflicts.extend(written.conflicts);
                     sheet.remarks.extend(written.remarks);
@@ -107,7 +112,7 @@ pub(super) fn run(
 
 fn identify(
     view: View<'_>,
-    outlines: &[Outline],
+    outlines: &[Outline<'_>],
     options: &Options,
     ids: &mut dyn FnMut() -> Id,
 ) -> Vec<Vec<Row>> {
@@ -122,8 +127,8 @@ fn identify(
 }
 
 /// What the records there are and those to be made can be called.
-fn book<'a>(view: View<'a>, outlines: &[Outline], rows: &[Vec<Row>]) -> Book<'a> {
-    let mut book = Book::new(view.isms);
+fn book<'a>(view: View<'a>, outlines: &[Outline<'_>], rows: &[Vec<Row>]) -> Book<'a> {
+    let mut book = Book::new(view.isms, nameable(outlines));
     for (outline, rows) in outlines.iter().zip(rows) {
         let Some(kind) = outline.kind else { continue };
         let names: Vec<(usize, bool)> = outline
@@ -147,7 +152,9 @@ fn book<'a>(view: View<'a>, outlines: &[Outline], rows: &[Vec<Row>]) -> Book<'a>
             .map(|(at, _)| at)
             .collect();
         for (line, row) in outline.lines.iter().zip(rows) {
-            if let Identity::New(id) | Identity::Known(id) = row.identity {
+            if let Identity::New(id) | Identity::Known(id) = row.identity
+                && book.may_name(kind.id)
+            {
                 for (at, title) in &names {
                     match title {
                         true => book.add_title(id, kind.id, &line.cells[*at]),
@@ -157,7 +164,7 @@ fn book<'a>(view: View<'a>, outlines: &[Outline], rows: &[Vec<Row>]) -> Book<'a>
                 if kind.id == "control" {
                     book.add(id, kind.id, &row.key);
                 }
-                let others = also.map(|at| line.cells[at].as_str()).filter(|it| !it.is_empty());
+                let others = also.map(|at| &*line.cells[at]).filter(|it| !it.is_empty());
                 if let Some(others) = others.filter(|_| kind.id == <Role as meta::Kind>::ID) {
                     let each = cells::parts(others).unwrap_or_else(|| vec![others]);
                     each.into_iter().for_each(|it| book.add(id, kind.id, it));
@@ -171,77 +178,6 @@ fn book<'a>(view: View<'a>, outlines: &[Outline], rows: &[Vec<Row>]) -> Book<'a>
         }
     }
     book
-}
-
-type Rejected = (usize, usize, String);
-
-/// Reads every row; beside what they come to, those that cannot be records after all.
-fn write_rows(
-    view: View<'_>,
-    outlines: &[Outline],
-    sheets: &[Option<Sheet<'_>>],
-    rows: &[Vec<Row>],
-    options: &Options,
-    book: &mut Book<'_>,
-    ids: &mut dyn FnMut() -> Id,
-) -> (Vec<Vec<(Outcome, Written)>>, Vec<Rejected>) {
-    let mut all: Vec<Vec<(Outcome, Written)>> = Vec::with_capacity(outlines.len());
-    let mut rejected = Vec::new();
-    // Where the step of a record is, and the line of its row: a record has one step in a run.
-    let mut places: HashMap<Id, (usize, usize, u32)> = HashMap::new();
-    for (at, (outline, sheet)) in outlines.iter().zip(sheets).enumerate() {
-        all.push(Vec::with_capacity(outline.lines.len()));
-        let lines = outline.lines.iter().zip(&rows[at]).enumerate();
-        for (place, (line, row)) in lines {
-            let Some(sheet) = sheet else { continue };
-            let mut maker = Maker { ids, sheet: at, line: line.line };
-            let result = match &row.identity {
-                Identity::New(id) => {
-                    write::make(sheet, line, &row.key, *id, options, book, &mut maker)
-                }
-                Identity::More(id) => {
-                    let place = places.get(id).copied();
-                    let step =
-                        place.and_then(|(sheet, row, _)| all[sheet][row].1.steps.first_mut());
-                    write::add(
-                        view.isms, sheet, line, &row.key, *id, step, options, book, &mut maker,
-                    )
-                }
-                Identity::Known(id) => {
-                    let record = view.isms.get(*id).expect("what is known is there");
-                    let keys = (row.key.as_str(), row.base.as_deref());
-                    let result = write::update(
-                        view.isms, sheet, line, keys, record, options, book, &mut maker,
-                    );
-                    match (result, places.get(id)) {
-                        (Ok((Outcome::Updated(_), _)), Some((_, _, line))) => Err(format!(
-                            "it changes {}, as line {line} does: import the file once more to \
-                             take this row as well",
-                            record.name()
-                        )),
-                        (result, _) => result,
-                    }
-                }
-                Identity::Withdrawn(_) => Ok((Outcome::Unchanged, Written::default())),
-                Identity::Rejected(reason) => {
-                    Ok((Outcome::Rejected(reason.clone()), Written::default()))
-                }
-            };
-            match result {
-                Ok(it) => {
-                    if let (Some(id), false) = (record_of(&row.identity), it.1.steps.is_empty()) {
-                        places.insert(id, (at, place, line.line));
-                    }
-                    all[at].push(it);
-                }
-                Err(reason) => {
-                    all[at].push((Outcome::Rejected(reason.clone()), Written::default()));
-                    rejected.push((at, place, reason));
-                }
-            }
-        }
-    }
-    (all, rejected)
 }
 
 /// The stubs that a step really links to.
@@ -277,7 +213,11 @@ fn visit(
     }
 }
 
-fn shell(outline: &Outline) -> SheetPlan {
+fn owned(cells: &[Cow<'_, str>]) -> Vec<String> {
+    cells.iter().map(|it| it.clone().into_owned()).collect()
+}
+
+fn shell(outline: &Outline<'_>) -> SheetPlan {
     SheetPlan {
         source: outline.source.clone(),
         sheet: outline.sheet.clone(),
@@ -296,18 +236,27 @@ fn shell(outline: &Outline) -> SheetPlan {
     }
 }
 
-fn record_of(identity: &Identity) -> Option<Id> {
-    match identity {
-        Identity::New(id) | Identity::Known(id) | Identity::More(id) | Identity::Withdrawn(id) => {
-            Some(*id)
-        }
-        Identity::Rejected(_) => None,
-    }
-}
-
 fn is_link(kind: &KindDef, target: &Target) -> bool {
     matches!(target, Target::Field(name)
     if kind.field(name).is_some_and(|(_, it)| {
         matches!(it.ty, FieldType::Link(_) | FieldType::Links(_))
     }))
+}
+
+/// The kinds that the cells of some column may name; none where one may name any.
+fn nameable(outlines: &[Outline<'_>]) -> Vec<&'static str> {
+    let mut kinds = Vec::new();
+    for outline in outlines {
+        let Some(kind) = outline.kind else { continue };
+        for ty in outline.columns.iter().filter_map(|it| convert::type_of(kind, &it.target)) {
+            match ty {
+                FieldType::Link([]) | FieldType::Links([]) => return Vec::new(),
+                FieldType::Link(targets) | FieldType::Links(targets) => kinds.extend(targets),
+                _ => {}
+            }
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }

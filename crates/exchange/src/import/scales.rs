@@ -33,7 +33,7 @@ pub(super) struct Scales {
 
 impl Scales {
     /// The scales that the columns of a sheet show together.
-    pub(super) fn seen(outline: &Outline) -> Self {
+    pub(super) fn seen(outline: &Outline<'_>) -> Self {
         let of = |want: fn(&RatingPart) -> bool| {
             let columns = outline.columns.iter().enumerate();
             let columns = columns

@@ -3,18 +3,18 @@
 mod relink;
 mod update;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{
     Isms, Step,
     command::{Edit, New},
 };
-use meta::{Extras, FieldType, Id, Imported, Record};
+use meta::{Extras, FieldType, Id, Imported, Record, Texts};
 use serde_json::{Map, Value as Json};
 
 use super::{
     Conflict, Options, Outcome, Remark, Target,
-    book::{Book, Maker},
+    book::Clerk,
     complete,
     convert::{Converted, Sheet},
     fit,
@@ -36,15 +36,14 @@ pub(super) struct Written {
 /// When the row cannot be one: why.
 pub(super) fn make(
     sheet: &Sheet<'_>,
-    line: &Line,
+    line: &Line<'_>,
     key: &str,
     id: Id,
     options: &Options,
-    book: &mut Book<'_>,
-    maker: &mut Maker<'_>,
+    clerk: &mut Clerk<'_, '_>,
 ) -> Result<(Outcome, Written), String> {
-    let texts: Vec<&str> = line.cells.iter().map(String::as_str).collect();
-    let mut row = sheet.convert(&texts, line.line, book, Some(maker));
+    let texts: Vec<&str> = line.cells.iter().map(|it| &**it).collect();
+    let mut row = sheet.convert(&texts, line.line, clerk);
     complete::complete(sheet, key, &mut row, true, line.line);
     complete::without_self(&mut row.body, id);
     let fitted = fit::fit(sheet.kind, id, std::mem::take(&mut row.body))?;
@@ -65,7 +64,7 @@ pub(super) fn make(
         stage: kept.map(str::to_owned),
         provenance: options.provenance,
         extras: Extras {
-            columns: row.columns,
+            columns: row.columns.iter().map(|(header, it)| (&**header, &**it)).collect(),
             imported: vec![imported],
             external_id: row.external,
             ..Extras::default()
@@ -84,16 +83,15 @@ pub(super) fn make(
 pub(super) fn add(
     isms: &Isms,
     sheet: &Sheet<'_>,
-    line: &Line,
+    line: &Line<'_>,
     key: &str,
     id: Id,
     step: Option<&mut Step>,
     options: &Options,
-    book: &mut Book<'_>,
-    maker: &mut Maker<'_>,
+    clerk: &mut Clerk<'_, '_>,
 ) -> Result<(Outcome, Written), String> {
-    let texts: Vec<&str> = line.cells.iter().map(String::as_str).collect();
-    let row = sheet.convert(&texts, line.line, book, Some(maker));
+    let texts: Vec<&str> = line.cells.iter().map(|it| &**it).collect();
+    let row = sheet.convert(&texts, line.line, clerk);
     let tables = sheet.kind.fields.iter().filter(|it| matches!(it.ty, FieldType::Rows(_)));
     let more = tables.filter_map(|it| Some((it.name, row.body.get(it.name)?.as_array()?)));
     let record = isms.get(id);
@@ -121,10 +119,13 @@ pub(super) fn add(
     if let Some((name, why)) = fitted.dropped.first() {
         return Err(format!("it does not fit to the rows of the same name above: `{name}`: {why}"));
     }
-    for (header, text) in row.columns {
-        let kept = extras.columns.entry(header).or_default();
-        if !kept.split('\n').any(|it| it == text) {
-            *kept = if kept.is_empty() { text } else { format!("{kept}\n{text}") };
+    for (header, text) in &row.columns {
+        let kept = extras.columns.get(header).unwrap_or_default();
+        if kept.is_empty() {
+            extras.columns.insert(header, text);
+        } else if !kept.split('\n').any(|it| it == text) {
+            let both = format!("{kept}\n{text}");
+            extras.columns.insert(header, &both);
         }
     }
     extras.imported.push(imported(sheet, key, line, None, &BTreeSet::new()));
@@ -154,7 +155,7 @@ pub(super) fn add(
 fn drop_field(
     sheet: &Sheet<'_>,
     texts: &[&str],
-    line: &Line,
+    line: &Line<'_>,
     field: &str,
     why: &str,
     row: &mut Converted,
@@ -175,7 +176,7 @@ fn drop_field(
 fn keep_stage(
     sheet: &Sheet<'_>,
     texts: &[&str],
-    line: &Line,
+    line: &Line<'_>,
     record: &Record,
     row: &mut Converted,
 ) {
@@ -202,19 +203,18 @@ fn keep_stage(
 fn imported(
     sheet: &Sheet<'_>,
     key: &str,
-    line: &Line,
+    line: &Line<'_>,
     base: Option<&Imported>,
     kept_back: &BTreeSet<usize>,
 ) -> Imported {
-    let mut row: BTreeMap<String, String> = base.map(|it| it.row.clone()).unwrap_or_default();
-    for (at, column) in sheet.outline.columns.iter().enumerate() {
-        if column.target == Target::Empty && line.cells[at].is_empty() || kept_back.contains(&at) {
-            continue;
-        }
-        match line.cells[at].as_str() {
-            "" => drop(row.remove(&column.header)),
-            text => drop(row.insert(column.header.clone(), text.to_owned())),
-        }
-    }
+    let gone = |header: &str| {
+        let column = sheet.outline.columns.iter().enumerate().find(|(_, it)| it.header == header);
+        column.is_some_and(|(at, it)| it.target != Target::Empty && !kept_back.contains(&at))
+    };
+    let known = base.into_iter().flat_map(|it| &it.row).filter(|it| !gone(it.0));
+    let columns = sheet.by_header.iter().filter(|at| !kept_back.contains(at));
+    let now = columns.map(|at| (&*sheet.outline.columns[*at].header, &*line.cells[*at]));
+    let now = now.filter(|(_, text)| !text.is_empty());
+    let row: Texts = known.chain(now).collect();
     Imported { register: sheet.kind.id.to_owned(), key: key.to_owned(), row }
 }

@@ -5,5 +5,6 @@
 mod again;
 mod fuzz;
 mod kit;
+mod large;
 mod sheets;
 mod world;

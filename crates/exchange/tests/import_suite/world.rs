@@ -10,7 +10,7 @@ use exchange::{
     import::{self, Options, Outcome, Plan, SheetPlan, Source, Target},
 };
 use jiff::{Timestamp, civil::date};
-use meta::{Extras, Id, Provenance, Record};
+use meta::{Extras, Id, Provenance, Record, Texts};
 use serde_json::{Map, Value, json};
 
 /// An organization, and where its ids come from.
@@ -49,7 +49,7 @@ impl World {
         let mut salt = || [7; 16];
         let at: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
         let mut now = Now { at, day: date(2026, 11, 22), salt: &mut salt };
-        let change = decide(&self.isms, Actor::System, command, &mut now)?;
+        let change = decide(&self.isms, Actor::System, &command, &mut now)?;
         self.isms = change.after().clone();
         self.isms.advance(Moment { at, actor: None });
         Ok(())
@@ -158,11 +158,11 @@ impl World {
         let extras = record.head.extras.as_deref().unwrap();
         let body = self.body(record);
         let conflict = plan.conflicts.iter().any(|it| it.line == line.line);
-        let holds = |row: &BTreeMap<String, String>| {
+        let holds = |row: &Texts| {
             let texts: Vec<String> = line.cells.iter().map(|it| it.text().trim().into()).collect();
             texts
                 .iter()
-                .all(|cell| row.values().any(|it| it.contains(cell.as_str())) || cell.is_empty())
+                .all(|cell| row.iter().any(|(_, it)| it.contains(cell.as_str())) || cell.is_empty())
         };
         let row = extras.imported.iter().find(|it| holds(&it.row)).map(|it| &it.row);
         let Some(row) = row else {
@@ -187,7 +187,7 @@ impl World {
                 Target::Field("justification") => has("justification") || has("exclusion_reason"),
                 Target::Field(field) | Target::Part(field, _) => kept || has(field),
                 Target::Rating(field, _) => kept || has(field),
-                Target::Id => extras.external_id.as_ref() == Some(text),
+                Target::Id => extras.external_id.as_deref() == Some(text),
                 Target::Stage => kept || record.stage().label.eq_ignore_ascii_case(text),
             };
             assert!(

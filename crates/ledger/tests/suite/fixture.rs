@@ -5,7 +5,7 @@ use ledger::event::Event;
 use ledger::hash::sha256;
 use ledger::verify::{Commit, Line, Pointer, StoredFile, StoredTail};
 use ledger::{
-    Draft, DraftLine, EVENT_KIND, Error, Node, Op, Options, Report, Salt, Signer, Source,
+    Draft, DraftLine, EVENT_KIND, Error, Hashed, Node, Op, Options, Report, Signer, Source,
     StoredCheckpoint, Tail, seal, verify,
 };
 use uuid::Uuid;
@@ -35,8 +35,14 @@ pub fn put(number: u32, version: u32, text: &str) -> DraftLine {
         stage: "identified".to_owned(),
         provenance: "person".to_owned(),
         body_version: 1,
-        text: text.to_owned(),
+        content: salted(number, version, text),
     }
+}
+
+/// A text with a salt of its own.
+pub fn salted(number: u32, version: u32, text: &str) -> Hashed {
+    let salt = u128::from(number) << 64 | u128::from(version);
+    Hashed::new(salt.to_be_bytes(), text.to_owned())
 }
 
 pub fn erase(number: u32, version: u32, versions: &[u32]) -> DraftLine {
@@ -64,7 +70,6 @@ pub struct Book {
     pub stored_tail: Option<StoredTail>,
     pub pointers: Option<Vec<Pointer>>,
     pub files: Vec<([u8; 32], Option<Vec<u8>>)>,
-    salts: u8,
 }
 
 impl Book {
@@ -77,7 +82,6 @@ impl Book {
             stored_tail: None,
             pointers: Some(Vec::new()),
             files: Vec::new(),
-            salts: 0,
         }
     }
 
@@ -111,20 +115,15 @@ impl Book {
     }
 
     pub fn commit(&mut self, note: Option<&str>, lines: Vec<DraftLine>) {
+        let seq = self.tail.seq() + 1;
         let draft = Draft {
             actor: "system".to_owned(),
             via: "cli".to_owned(),
-            note: note.map(str::to_owned),
+            note: note.map(|it| salted(0, seq as u32, it)),
             lines,
         };
         let at = START + 1000 * self.tail.seq() as i64;
-        let mut next = self.salts;
-        let mut salts = || -> Salt {
-            next = next.wrapping_add(1);
-            [next; 16]
-        };
-        let sealed = seal(draft, &self.tail, at, &mut salts).unwrap();
-        self.salts = next;
+        let sealed = seal(draft, &self.tail, at).unwrap();
         self.tail.advance(&sealed);
         let rows = sealed.into_rows();
         self.nodes.as_mut().unwrap().extend(rows.nodes);

@@ -6,17 +6,13 @@ use ledger::seal::{format_time, parse_time};
 use ledger::tree::root;
 use ledger::{Draft, Error, Sealed, Tail, seal};
 
-use crate::fixture::{START, organization, put};
+use crate::fixture::{START, organization, put, salted};
 
 fn sealed(tail: &Tail, at: i64, numbers: &[u32]) -> Result<Sealed, Error> {
     let lines = numbers.iter().map(|number| put(*number, 1, "{}")).collect();
-    let note = Some("because".to_owned());
+    let note = Some(salted(0, 1, "because"));
     let draft = Draft { actor: "system".to_owned(), via: "job".to_owned(), note, lines };
-    let mut next = 0;
-    seal(draft, tail, at, &mut || {
-        next += 1;
-        [next; 16]
-    })
+    seal(draft, tail, at)
 }
 
 #[test]
@@ -25,12 +21,15 @@ fn lines_come_in_order_of_record_with_hashes_that_hold() {
     let commit = sealed(&tail, START, &[5, 1, 3]).unwrap();
     let numbers: Vec<_> = commit.revisions().iter().map(|line| line.number).collect();
     assert_eq!(numbers, [1, 3, 5]);
-    for (line, salt) in commit.revisions().iter().zip(2..) {
-        assert_eq!(line.hash, salted_hash(&[salt; 16], "{}"));
+    for line in commit.revisions() {
+        let content = line.content.as_ref().unwrap();
+        assert_eq!(content, &salted(line.number, 1, "{}").into_parts().0);
+        assert_eq!(line.hash, salted_hash(&content.salt, "{}"));
         assert_eq!(line.seq, 1);
     }
     let entry = commit.entry();
-    assert_eq!(entry.note_hash, Some(salted_hash(&[1; 16], "because")));
+    let note = entry.note.as_ref().unwrap();
+    assert_eq!(entry.note_hash, Some(salted_hash(&note.salt, "because")));
     let lines = commit.revisions().iter().map(|line| leaf_hash(change_line(line).as_bytes()));
     assert_eq!(entry.root, root(lines));
     assert_eq!(commit.leaf(), leaf_hash(leaf_line(organization(), entry).as_bytes()));

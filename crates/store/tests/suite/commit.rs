@@ -1,6 +1,8 @@
 //! Commits for tests: sealed as the program seals them, with salts that count.
 
-use ledger::{Draft, DraftLine, EVENT_KIND, Event, Op, Sealed, Signer, StoredCheckpoint, Tail};
+use ledger::{
+    Draft, DraftLine, EVENT_KIND, Event, Hashed, Op, Sealed, Signer, StoredCheckpoint, Tail,
+};
 use store::{Append, Store, Writing};
 use uuid::Uuid;
 
@@ -28,8 +30,14 @@ pub fn line(number: u32, version: u32, op: Op, text: &str) -> DraftLine {
         stage: format!("stage {version}"),
         provenance: "person".to_owned(),
         body_version: 1,
-        text: text.to_owned(),
+        content: salted(number, version, text),
     }
+}
+
+/// A text with a salt of its own.
+fn salted(number: u32, version: u32, text: &str) -> Hashed {
+    let salt = u128::from(number) << 64 | u128::from(version);
+    Hashed::new(salt.to_be_bytes(), text.to_owned())
 }
 
 pub fn put(number: u32, version: u32) -> DraftLine {
@@ -53,16 +61,11 @@ pub fn seal(tail: &mut Tail, note: Option<&str>, lines: Vec<DraftLine>) -> Seale
     let draft = Draft {
         actor: "system".to_owned(),
         via: "job".to_owned(),
-        note: note.map(str::to_owned),
+        note: note.map(|it| salted(0, tail.seq() as u32 + 1, it)),
         lines,
     };
-    let mut salt = u128::from(tail.seq() + 1) << 64;
     let at = 1_700_000_000_000 + i64::try_from(tail.seq()).unwrap() * 1000;
-    let sealed = ledger::seal(draft, tail, at, &mut || {
-        salt += 1;
-        salt.to_be_bytes()
-    })
-    .unwrap();
+    let sealed = ledger::seal(draft, tail, at).unwrap();
     tail.advance(&sealed);
     sealed
 }

@@ -163,7 +163,7 @@ fn outcome(ask: &Ask, plan: &Plan) -> Result<domain::Change, String> {
     let actor = Actor::Person(ask.person());
     let mut salt = app::fresh_salt;
     let mut now = Now { at: ask.now, day: ask.day(), salt: &mut salt };
-    let decided = domain::decide(ask.isms(), actor, plan.command.clone(), &mut now);
+    let decided = domain::decide(ask.isms(), actor, &plan.command, &mut now);
     decided.map_err(|refusal| domain::text::of_refusal(ask.isms(), &refusal))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn unlinked(
         waits
             && !now[*at].is_empty()
             && now[*at] == before[*at]
-            && extras.columns.get(&it.header).is_some_and(|it| it == now[*at])
+            && extras.columns.get(&it.header) == Some(now[*at])
     });
     open.map(|(at, _)| at).collect()
 }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     super::{
         Conflict, OnConflict, Options, Outcome, Target,
-        book::{Book, Maker},
+        book::Clerk,
         complete,
         convert::{Converted, Sheet},
         fit,
@@ -30,23 +30,21 @@ use super::{
 ///
 /// # Errors
 /// When the record cannot become what the row says: why.
-#[expect(clippy::too_many_arguments, reason = "a row, its record, and all they may touch")]
 pub(in crate::import) fn update(
     isms: &Isms,
     sheet: &Sheet<'_>,
-    line: &Line,
+    line: &Line<'_>,
     (key, base_key): (&str, Option<&str>),
     record: &Record,
     options: &Options,
-    book: &mut Book<'_>,
-    maker: &mut Maker<'_>,
+    clerk: &mut Clerk<'_, '_>,
 ) -> Result<(Outcome, Written), String> {
     let extras = record.head.extras.as_deref().cloned().unwrap_or_default();
     let base = last_import(sheet, base_key.unwrap_or(key), &extras).cloned();
     let base = base.as_ref();
-    let was = |header: &str| base.and_then(|it| it.row.get(header)).map_or("", String::as_str);
+    let was = |header: &str| base.and_then(|it| it.row.get(header)).unwrap_or_default();
     let columns = &sheet.outline.columns;
-    let now: Vec<&str> = line.cells.iter().map(String::as_str).collect();
+    let now: Vec<&str> = line.cells.iter().map(|it| &**it).collect();
     let before: Vec<&str> = columns.iter().map(|it| was(&it.header)).collect();
     let again = match options.relink && base.is_some() {
         true => unlinked(sheet, record, &before, &now),
@@ -57,12 +55,12 @@ pub(in crate::import) fn update(
     }
     let mut affected = affected(sheet, &before, &now, base.is_some());
     again.iter().for_each(|at| affected[*at] = true);
-    let mut row = sheet.convert(&only(&now, &affected), line.line, book, Some(maker));
+    let mut row = sheet.convert(&only(&now, &affected), line.line, clerk);
     complete::complete(sheet, key, &mut row, false, line.line);
     complete::without_self(&mut row.body, record.head.id);
     let mut former = Converted::default();
     if base.is_some() {
-        former = sheet.convert(&only(&before, &affected), line.line, book, None);
+        former = sheet.convert(&only(&before, &affected), line.line, &mut clerk.reader());
         complete::complete(sheet, key, &mut former, false, line.line);
     }
     for at in again {
@@ -130,7 +128,7 @@ fn only<'t>(texts: &[&'t str], columns: &[bool]) -> Vec<&'t str> {
 struct Update<'u, 'o> {
     isms: &'u Isms,
     sheet: &'u Sheet<'o>,
-    line: &'u Line,
+    line: &'u Line<'u>,
     record: &'u Record,
     options: &'u Options,
     first: bool,
@@ -190,13 +188,13 @@ impl Update<'_, '_> {
         headers.sort_unstable();
         headers.dedup();
         for header in headers {
-            let (was, now) = (former.columns.get(header), row.columns.get(header));
+            let [was, now] = [former, row].map(|it| it.columns.get(header).map(String::as_str));
             let ours = self.extras.columns.get(header);
             if was == now || ours == now {
                 continue;
             }
             let free = ours == was;
-            let ours = ours.cloned().unwrap_or_default();
+            let ours = ours.unwrap_or_default().to_owned();
             if !free {
                 let at = self.sheet.outline.columns.iter().position(|it| it.header == *header);
                 self.conflict(header, &at.into_iter().collect::<Vec<_>>(), ours);
@@ -204,8 +202,8 @@ impl Update<'_, '_> {
             if free || self.options.on_conflict == OnConflict::TakeSheet {
                 self.touched.push(header.clone());
                 match now {
-                    Some(text) => drop(self.extras.columns.insert(header.clone(), text.clone())),
-                    None => drop(self.extras.columns.remove(header)),
+                    Some(text) => self.extras.columns.insert(header, text),
+                    None => self.extras.columns.remove(header),
                 }
             } else {
                 let mut columns = self.sheet.outline.columns.iter();
@@ -301,7 +299,7 @@ impl Update<'_, '_> {
             drop_field(self.sheet, self.now, self.line, &name, &why, row);
             for (at, header) in self.sheet.headers_of(&name) {
                 if !self.now[at].is_empty() {
-                    self.extras.columns.insert(header.to_owned(), self.now[at].to_owned());
+                    self.extras.columns.insert(header, self.now[at]);
                 }
             }
         }
@@ -334,8 +332,7 @@ impl Update<'_, '_> {
             return Some(to);
         }
         keep_stage(self.sheet, self.now, self.line, record, row);
-        let header = self.sheet.outline.columns[at].header.clone();
-        self.extras.columns.insert(header, self.now[at].to_owned());
+        self.extras.columns.insert(&self.sheet.outline.columns[at].header, self.now[at]);
         None
     }
 
