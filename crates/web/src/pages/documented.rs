@@ -30,14 +30,14 @@ fn show(ask: &Ask) -> Result<Answer, Problem> {
         }
         section {
             h2 { "What the clauses want" }
-            div.scroll { table.list {
+            div.scroll { table.list.broad {
                 (columns("Clause"))
                 tbody { @for (row, record) in &standing.documented { (of_clause(ask, row, *record)) } }
             } }
         }
         section {
             h2 { "What controls of Annex A want" }
-            div.scroll { table.list {
+            div.scroll { table.list.broad {
                 (columns("Control"))
                 tbody { @for it in &standing.documented_controls { (of_control(ask, it)) } }
             } }

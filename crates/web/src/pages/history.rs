@@ -43,7 +43,7 @@ fn list(ask: &Ask) -> Result<Answer, Problem> {
         (wanted.form(ask))
         @if outlines.is_empty() { p.empty { "No entry answers to this." @if let Some(next) = next { " " a href=(wanted.older(ask, next)) { "Look further back" } } } }
         @else {
-            div.scroll { table.list {
+            div.scroll { table.list.broad {
                 thead { tr { th.num scope="col" { "Entry" } th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "Why" } } }
                 tbody { @for it in &outlines { tr {
                     td.num { a.to href=(ask.to(&format!("/history/{}", it.entry.seq))) { (it.entry.seq) } }

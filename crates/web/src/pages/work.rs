@@ -27,7 +27,8 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/o/{place}/work/confirm", Needs::Member, acts::confirm),
 ];
 
-/// At most so many things of a sort are shown.
+/// So many things of a sort are shown at once; so many more can be unfolded.
+const FIRST: usize = 8;
 const SHOWN: usize = 40;
 
 /// What a section shows: its heading, and what is in it.
@@ -122,10 +123,9 @@ fn list(ask: &Ask, section: &Section, duties: &[&Duty<'_>]) -> Markup {
         section.card {
             h2 { (section.title) small { (duties.len()) } }
             @if !section.lead.is_empty() { p.soft { (section.lead) } }
-            ul.todo { @for it in duties.iter().take(SHOWN) {
+            (folded(duties, |it| html! {
                 li { (mark(ask, it)) span { (about(ask, it)) small { (says(ask, it)) } } (way(ask, it)) }
-            } }
-            (more(duties.len()))
+            }))
         }
     }
 }
@@ -150,22 +150,32 @@ fn choose(
             form method="post" action=(ask.to(&format!("/work/{action}"))) {
                 (shell::token(ask))
                 input type="hidden" name="back" value=(ask.to("/work"));
-                ul.todo { @for it in duties.iter().take(SHOWN) {
+                (folded(duties, |it| html! {
                     li {
                         @if write { input type="checkbox" name="record" value=(it.record.head.id) aria-label={ "Choose " (it.record.name()) }; } @else { (mark(ask, it)) }
                         span { (words::record(ask, it.record)) small { (says(ask, it)) } }
                         @if write { button.btn.small name="only" value=(it.record.head.id) { (button) span.unseen { ": " (it.record.name()) } } }
                     }
-                } }
+                }))
                 @if write && duties.len() > 1 { p.row { button.btn { (button) } span.soft { "for all that you chose" } } }
             }
-            (more(duties.len()))
         }
     }
 }
 
-fn more(count: usize) -> Markup {
-    html! { @if count > SHOWN { p.soft { "and " (count - SHOWN) " more, when these are done" } } }
+/// The first few, and more to unfold: who has much to do is not to be buried in it.
+fn folded(duties: &[&Duty<'_>], item: impl Fn(&Duty<'_>) -> Markup) -> Markup {
+    let (first, rest) = duties.split_at(duties.len().min(FIRST));
+    html! {
+        ul.todo { @for it in first { (item(it)) } }
+        @if !rest.is_empty() {
+            details.fold {
+                summary { (rest.len()) " more" }
+                ul.todo { @for it in rest.iter().take(SHOWN) { (item(it)) } }
+                @if rest.len() > SHOWN { p.soft { "and " (rest.len() - SHOWN) " more, when these are done" } }
+            }
+        }
+    }
 }
 
 fn mark(ask: &Ask, it: &Duty<'_>) -> Markup {

@@ -63,7 +63,7 @@ fn cases(ask: &Ask, judged: &Judged, title: &str, cases: &[Case], fails: bool) -
     };
     let any = cases.iter().take(SHOWN).filter_map(record).any(may_review);
     let table = html! {
-        div.scroll { table.list {
+        div.scroll { table.list.broad {
             thead { tr {
                 @if any { th scope="col" { span.unseen { "Choose" } } }
                 th scope="col" { "Record" } th scope="col" { "What is the matter" } th scope="col" { "Owner" } th scope="col" { span.unseen { "Mend it" } }

@@ -23,6 +23,9 @@ const CLAUSES: [(&str, &str); 7] = [
     ("10", "Improvement"),
 ];
 
+/// Notes of so many letters together stand for their summary.
+const SHORT: usize = 90;
+
 /// How many of the next things to do are shown.
 const SHOWN: usize = 5;
 
@@ -131,7 +134,7 @@ fn todo(ask: &Ask, judged: &Judged) -> Markup {
                     ([one], Some(record)) => { (words::record(ask, record)) ": " (mend::in_words(ask, rule, &one.note)) }
                     ([one], None) => { (mend::said(ask, rule, &one.note)) }
                     ([], _) => { (mend::said(ask, rule, &outcome.summary)) }
-                    (many, None) if many.len() <= 3 => { @for it in many { (mend::said(ask, rule, &it.note)) " " } }
+                    (many, None) if many.iter().map(|it| it.note.len()).sum::<usize>() <= SHORT => { @for it in many { (mend::said(ask, rule, &it.note)) " " } }
                     (_, None) => { (mend::said(ask, rule, &outcome.summary)) }
                     (many, _) => { (rule.title) ": not so for " (many.len()) " of " (many.len() + outcome.unknowns.len() + outcome.passes.len()) "." }
                 }

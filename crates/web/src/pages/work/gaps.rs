@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// At most so many are shown.
-const SHOWN: usize = 20;
+const SHOWN: usize = 8;
 
 /// One thing that is open in a record.
 pub(super) struct Gap<'a> {
