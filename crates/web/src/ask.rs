@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Method};
 use domain::{
     Actor, Command, Isms, Step, View,
     access::{Access, Act, On, Sight},
+    query::Asker,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use meta::{Id, KindDef, Record};
@@ -72,6 +73,9 @@ pub struct Place {
     pub access: Arc<Access>,
     pub(crate) beside: Arc<Beside>,
 }
+
+/// Whether a record may be seen.
+pub(crate) type Sees<'a> = Box<dyn Fn(&Record) -> bool + 'a>;
 
 impl Ask {
     /// The part of the path with this name; empty when the route has none.
@@ -145,6 +149,30 @@ impl Ask {
     pub fn sight(&self) -> Sight<'_> {
         let place = self.here();
         Sight::new(place.past.view(), &place.access)
+    }
+
+    /// Which records whoever asks may see; `None` for all.
+    ///
+    /// # Panics
+    /// On a route outside of an organization.
+    pub(crate) fn sees(&self) -> Option<Sees<'_>> {
+        let sight = self.sight();
+        let some: Sees<'_> = Box::new(move |it| sight.sees(it));
+        (!sight.sees_every_record()).then_some(some)
+    }
+
+    /// Who asks lists and searches, with what is kept for them.
+    ///
+    /// # Panics
+    /// On a route outside of an organization.
+    pub(crate) fn asker<'a>(&'a self, sees: &'a Option<Sees<'a>>) -> Asker<'a> {
+        let place = self.here();
+        Asker {
+            view: place.past.view(),
+            cache: &place.beside.lists,
+            me: Some(place.person),
+            sees: sees.as_deref(),
+        }
     }
 
     /// Everything at the point asked for: for what [`Act::SeeEverything`] was asked before.

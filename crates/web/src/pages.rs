@@ -13,6 +13,7 @@ mod history;
 mod home;
 mod import;
 mod invitation;
+mod jump;
 mod link;
 pub(crate) mod matrix;
 mod mend;
@@ -56,5 +57,6 @@ pub(crate) const TABLES: &[&[Route]] = &[
     compare::ROUTES,
     documented::ROUTES,
     round::ROUTES,
+    jump::ROUTES,
     records::ROUTES,
 ];

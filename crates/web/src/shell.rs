@@ -5,6 +5,7 @@ mod menu;
 use domain::access::{Act, On};
 use maud::{DOCTYPE, Markup, html};
 
+pub(crate) use self::menu::pages;
 use crate::{
     Ask,
     answer::{Page, Said},

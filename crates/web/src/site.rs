@@ -50,6 +50,10 @@ pub(crate) struct Beside {
     pub(crate) pasts: Pasts,
     /// Statements of Applicability that were made last.
     pub(crate) soa: pages::soa::Sheets,
+    /// Orders, answers and texts of lists and searches.
+    pub(crate) lists: domain::Cache,
+    /// What the checks say about single records.
+    pub(crate) marks: pages::records::Marks,
     /// Figures over time.
     pub(crate) curves: Arc<Curves>,
 }

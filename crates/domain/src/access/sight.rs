@@ -104,6 +104,11 @@ impl<'a> Sight<'a> {
         self.may(Act::SeeEverything, On::Everything)
     }
 
+    /// Whether there is no record at all that this person may not see.
+    pub fn sees_every_record(self) -> bool {
+        self.access.breadth(self.view.day) == Breadth::Everything
+    }
+
     /// Whether the person may do this.
     pub fn may(self, act: Act, on: On<'_>) -> bool {
         self.access.may(self.view, act, on)

@@ -9,6 +9,7 @@ mod show;
 
 pub(crate) use self::{
     acts::waiting,
+    list::Marks,
     show::{differences, grade_class},
 };
 use crate::routes::{Needs, Route, get, post};
@@ -20,6 +21,9 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/level", Needs::Member, crate::widget::level),
     post("/o/{place}/preview", Needs::Member, form::preview),
     get("/o/{place}/{kind}", Needs::Member, list::list),
+    get("/o/{place}/{kind}/export/{form}", Needs::Member, list::export),
+    post("/o/{place}/{kind}/bulk", Needs::Member, list::act),
+    post("/o/{place}/{kind}/views", Needs::Member, list::change),
     get("/o/{place}/{kind}/new", Needs::Member, form::new),
     post("/o/{place}/{kind}/new", Needs::Member, form::create),
     get("/o/{place}/{kind}/{number}", Needs::Member, show::show),

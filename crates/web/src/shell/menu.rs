@@ -101,6 +101,20 @@ pub(super) fn rail(ask: &Ask, current: &str) -> Markup {
     }
 }
 
+/// The pages of the menu that whoever asks may see: paths and labels, then all registers, also
+/// those that the menu leaves out.
+pub(crate) fn pages(ask: &Ask) -> Vec<(String, String)> {
+    let all = ask.may(Act::SeeEverything, On::Everything);
+    let registers = ask.sight().kinds().map(|it| {
+        let label = if it.sole { it.label } else { it.plural };
+        (ask.to(&format!("/{}", it.id)), label.to_owned())
+    });
+    let entries = SECTIONS.iter().flat_map(|it| it.1);
+    let pages = entries.filter(|it| matches!(it, Page(..))).filter_map(|it| line(ask, it, all));
+    let pages = pages.map(|(path, label, _)| (path, label.to_owned()));
+    pages.chain(registers).collect()
+}
+
 /// The path, label and count of an entry that whoever asks may see.
 fn line(ask: &Ask, entry: &Entry, all: bool) -> Option<(String, &'static str, String)> {
     match *entry {

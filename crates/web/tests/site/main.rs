@@ -12,6 +12,7 @@ mod forms;
 mod gap;
 mod guard;
 mod import;
+mod lists;
 mod reading;
 mod records;
 mod risks;

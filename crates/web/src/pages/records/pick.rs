@@ -1,29 +1,44 @@
 //! Records that a typed text may mean, for pickers.
 
-use domain::{resolve::fold, text};
+use domain::{search, text};
 use maud::html;
+use meta::Record;
 
-use crate::{Answer, Ask, Problem};
+use crate::{Answer, Ask, Problem, ask::Sees};
 
 /// At most so many are offered.
 const MOST: usize = 12;
 
-/// A short list of records whose number or title holds what was typed.
+/// A short list of records that somebody may mean; with nothing typed the newest.
 pub(super) fn pick(ask: &Ask) -> Result<Answer, Problem> {
     let sight = ask.sight();
-    let kinds = ask.query.said("kinds").unwrap_or_default();
-    let needle = fold(ask.query.get("q").unwrap_or_default());
-    let wanted = kinds.split(',').filter_map(kinds::kind);
-    let all: Vec<&str> = match kinds {
-        "" => kinds::KINDS.iter().map(|it| it.id).collect(),
-        _ => wanted.map(|it| it.id).collect(),
+    let wanted: Vec<&str> = match ask.query.said("kinds") {
+        None => kinds::KINDS.iter().map(|it| it.id).collect(),
+        Some(named) => named.split(',').filter_map(kinds::kind).map(|it| it.id).collect(),
     };
-    let rows = all.iter().flat_map(|it| sight.rows(it)).filter(|it| it.is_live());
-    let called = rows.map(|it| (fold(&text::called(it)), it));
-    let mut found: Vec<_> = called.filter(|it| it.0.contains(&needle)).take(400).collect();
-    found.sort_by_key(|(name, it)| (!fold(it.title()).starts_with(&needle), name.len()));
+    let typed = ask.query.get("q").unwrap_or_default();
+    // What stands in the field is the number and the title.
+    let named = typed.split_whitespace().next().filter(|it| it.contains('-'));
+    let sees: Option<Sees<'_>> =
+        Some(Box::new(|it| wanted.contains(&it.def().id) && !it.head.withdrawn && sight.sees(it)));
+    let asker = ask.asker(&sees);
+    let mut found: Vec<&Record> = search::jump(&asker, typed, MOST)
+        .iter()
+        .filter_map(|it| sight.get(it.record.head.id))
+        .collect();
+    if found.is_empty()
+        && let Some(named) = named
+    {
+        let hits = search::jump(&asker, named, MOST);
+        found = hits.iter().filter_map(|it| sight.get(it.record.head.id)).collect();
+    }
+    if typed.trim().is_empty() {
+        let newest =
+            wanted.iter().flat_map(|it| sight.rows(it).rev().filter(|it| it.is_live()).take(MOST));
+        found = newest.take(MOST).collect();
+    }
     let part = html! {
-        @for (_, record) in found.iter().take(MOST) {
+        @for record in found {
             li role="option" data-value=(text::called(record)) { span.ref { (record.name()) } " " (record.title()) }
         }
     };

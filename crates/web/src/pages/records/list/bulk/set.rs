@@ -1,0 +1,77 @@
+//! One field of many records: first which, then what it shall say.
+
+use axum::http::StatusCode;
+use domain::{Step, command::Edit};
+use maud::html;
+use meta::{FieldDef, FieldType, KindDef, Provenance};
+use serde_json::{Map, Value};
+
+use super::{Job, back};
+use crate::{
+    Answer, Ask, Problem,
+    answer::Page,
+    shell,
+    widget::{self, Wrong},
+    words,
+};
+
+/// The fields that may be the same in several records.
+pub(super) fn fields(def: &KindDef) -> impl Iterator<Item = &'static FieldDef> {
+    let is_shared =
+        |it: &&FieldDef| !matches!(it.ty, FieldType::File | FieldType::Rows(_) | FieldType::Rating);
+    def.fields.iter().skip(1).filter(is_shared)
+}
+
+/// The page that asks what the field shall say; `None` when that was said, and the job has it.
+pub(super) fn ask_or_take(ask: &Ask, job: &mut Job<'_>) -> Result<Option<Answer>, Problem> {
+    let named = ask.form.said("field").unwrap_or_default();
+    let field = fields(job.def).find(|it| it.name == named);
+    let field = field.ok_or_else(|| Problem::Wrong("choose the field to set".to_owned()))?;
+    if !ask.form.has(widget::SHOWN) || ask.form.has(widget::MORE) {
+        return Ok(Some(page(ask, job, field, None)));
+    }
+    let mut read = widget::read(ask, [field])?;
+    if let Some(wrong) = read.wrongs.remove(field.name) {
+        return Ok(Some(page(ask, job, field, Some(&wrong))));
+    }
+    job.first = read.made.iter().map(widget::Made::step).collect();
+    job.files = read.files;
+    let fields = read.fields;
+    job.each(|record, version| {
+        let Value::Object(body) = record.body.json() else { return None };
+        let fields: Map<String, Value> = widget::written(fields.clone(), &body);
+        let record = record.head.id;
+        let edit = Edit { record, version, fields, extras: None, provenance: Provenance::Person };
+        (!edit.fields.is_empty()).then_some(Step::Edit(edit))
+    });
+    job.said = format!("set: {}", words::small(field.label));
+    Ok(None)
+}
+
+fn page(ask: &Ask, job: &Job<'_>, field: &FieldDef, wrong: Option<&Wrong>) -> Answer {
+    let def = job.def;
+    let count = words::count(job.chosen.len(), &words::small(def.label), &words::small(def.plural));
+    let is_kept = |name: &str| matches!(name, "query" | "record" | "all" | "field");
+    let body = html! {
+        header {
+            h1 { (field.label) " of " (count) }
+            p.lead { "It will say the same in all of them. What stands there now goes; one undo brings it back." }
+        }
+        form.card method="post" action=(ask.to(&format!("/{}/bulk", def.id))) {
+            (shell::token(ask))
+            @for (name, value) in ask.form.pairs().filter(|it| is_kept(it.0)) { input type="hidden" name=(name) value=(value); }
+            input type="hidden" name=(widget::SHOWN) value=(field.name);
+            div.fields { (widget::field(ask, field, &ask.form, wrong)) }
+            div.row.after {
+                button.btn.go name="do" value="set" { "Set it in " (count) }
+                a.btn href=(back(ask, def)) { "Leave it" }
+            }
+        }
+    };
+    let page = Page::new(field.label, body).at(def.id);
+    let page = page.below(def.plural, ask.to(&format!("/{}", def.id)));
+    match wrong {
+        Some(_) => page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into(),
+        None => page.into(),
+    }
+}
