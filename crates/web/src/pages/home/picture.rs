@@ -100,7 +100,7 @@ pub(super) fn matrix(ask: &Ask, standing: &Standing) -> Markup {
                 span {} @for it in &matrix.consequences { span { (it) } }
             }
             p.key { @for it in &matrix.levels { span { i.(format!("l{}", it.shade)) {} (it.count) " " (it.name) } } }
-            @if matrix.unrated > 0 { p.soft { (words::count(matrix.unrated, "risk says", "risks say")) " not yet what will remain." } }
+            @if matrix.unrated > 0 { p.soft { (words::count(matrix.unrated, "risk has", "risks have")) " no place here: what will remain is not rated, or by another edition of the method." } }
             p { a href=(ask.to("/matrix?stand=residual")) { "The whole matrix" } }
         }
     }
