@@ -117,7 +117,7 @@ class ListTable extends HTMLElement {
     const row = this.rows[at];
     if (step) {
       const next = this.rows[Math.max(0, Math.min(this.rows.length - 1, at + step))];
-      next?.querySelector("th.title a, td a")?.focus();
+      (next?.querySelector("th.title a") ?? next?.querySelector("td a"))?.focus();
     } else if (key === "x" && row) {
       row.querySelector('input[name="record"]')?.click();
     } else if (key === "e" && row) {
@@ -129,10 +129,13 @@ class ListTable extends HTMLElement {
 
 customElements.define("list-table", ListTable);
 
-// Fields that say nothing need not stand in the address.
+// Fields that say nothing need not stand in the address, nor the columns that a list has anyway.
 document.addEventListener("formdata", ({ target, formData }) => {
   if (!target.matches("form.filters")) return;
   for (const name of new Set(formData.keys())) {
     if (formData.getAll(name).every((it) => it === "" || (name === "with" && it === "live"))) formData.delete(name);
   }
+  const columns = formData.getAll("columns").join(",");
+  formData.delete("columns");
+  if (columns && columns !== target.dataset.columns) formData.set("columns", columns);
 });

@@ -7,6 +7,24 @@ use meta::{KindDef, Record};
 use super::Listing;
 use crate::{Ask, form::Form, words};
 
+/// Registers of which no organization can say that they are empty on purpose, and those that the
+/// program fills itself.
+const NEVER_EMPTY: [&str; 13] = [
+    "approval",
+    "assessment_round",
+    "comment",
+    "control",
+    "determination",
+    "document",
+    "gap_answer",
+    "ledger_event",
+    "membership",
+    "person",
+    "risk",
+    "role",
+    "scope",
+];
+
 /// A register without records: what it is for, and the first step.
 pub(super) fn register(ask: &Ask, def: &'static KindDef) -> Markup {
     let plural = words::small(def.plural);
@@ -22,7 +40,6 @@ pub(super) fn register(ask: &Ask, def: &'static KindDef) -> Markup {
     html! {
         section.empty {
             h2 { "No " (plural) " yet" }
-            p { (def.help) }
             @if !def.clause.is_empty() { p.soft { "ISO/IEC 27001 speaks of it in " (def.clause) "." } }
             @if let Some(answer) = said_so(ask, def) { p { "On record: " (words::record(ask, answer)) } }
             div.row {
@@ -52,7 +69,7 @@ pub(super) fn found_none(ask: &Ask, listing: &Listing<'_>) -> Markup {
 /// Where somebody records that a register is empty on purpose: an empty one never answers for
 /// itself.
 fn deliberately_none(ask: &Ask, def: &KindDef) -> Option<String> {
-    let fits = !matches!(def.id, "determination" | "comment" | "approval" | "ledger_event");
+    let fits = !def.sole && !NEVER_EMPTY.contains(&def.id);
     if !fits || !ask.may_make("determination") || ask.is_past() {
         return None;
     }

@@ -37,9 +37,10 @@ pub(super) fn form(ask: &Ask, listing: &Listing<'_>) -> Markup {
         }
     };
     let is_used = |it: &Column| listing.query.filters.iter().any(|filter| filter.column == *it);
+    let usual: Vec<&str> = Column::proposed(def).into_iter().map(Column::name).collect();
     let (first, more) = filters.split_at(filters.len().min(SHOWN));
     html! {
-        form.filters method="get" action=(action) role="search" aria-label={ "Narrow down the " (plural) } {
+        form.filters method="get" action=(action) role="search" data-columns=(usual.join(",")) aria-label={ "Narrow down the " (plural) } {
             (kept(listing))
             span.box {
                 input type="search" name="q" value=(listing.query.search) aria-label={ "Words in the " (plural) } placeholder={ "Search the " (plural) } data-key="/" autocomplete="off";

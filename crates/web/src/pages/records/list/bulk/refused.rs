@@ -68,6 +68,6 @@ fn reason(ask: &Ask, job: &Job<'_>, step: &Step) -> Option<String> {
     let mut salt = || [0; 16];
     let mut now = Now { at: ask.now, day, salt: &mut salt };
     let decided =
-        permitted.and_then(|()| decide(isms, Actor::Person(person), command, &mut now).map(drop));
+        permitted.and_then(|()| decide(isms, Actor::Person(person), &command, &mut now).map(drop));
     decided.err().map(|it| text::of_refusal(isms, &it))
 }
