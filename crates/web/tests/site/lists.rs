@@ -121,3 +121,24 @@ fn who_sees_little_finds_counts_and_takes_out_no_more() {
     let tick = [("record", "1.1"), ("do", "withdraw")];
     browser.post("/o/acme/risk/bulk", &tick).is(404);
 }
+
+#[test]
+fn jumping_finds_records_pages_and_things_to_do_and_nothing_that_is_not_shown() {
+    let fixture = Fixture::new();
+    let mut founder = fixture.founder();
+    founder.get("/o/acme/jump?q=ransom").is(200).says("RISK-1 Ransomware");
+    founder.get("/o/acme/jump?q=new+risk").is(200).says("New risk");
+    founder.get("/o/acme/jump?q=as+of+2026-03-30").says("Everything as of 30 March 2026");
+    founder.headers.push(("x-part", "1"));
+    let seen = founder.get("/o/acme/jump?q=A.5.9").is(200);
+    assert!(seen.body.starts_with("<a href=\"/o/acme/"), "{}", seen.body);
+    let seen = founder.get("/o/acme/pick?kinds=asset,risk&q=serv").is(200);
+    assert!(seen.body.contains("data-value=\"ASSET-1 File server\""), "{}", seen.body);
+    assert!(!founder.get("/o/acme/pick?kinds=asset&q=ransom").body.contains("Ransomware"));
+
+    let mut employee = fixture.browser(Profile::Employee);
+    employee.get("/o/acme/jump?q=RISK-1").is(200).keeps_quiet_about("Ransomware");
+    employee.get("/o/acme/jump?q=new+risk").is(200).keeps_quiet_about("New risk");
+    let seen = employee.get("/o/acme/pick?q=ransom").is(200);
+    assert!(!seen.body.contains("Ransomware"), "{}", seen.body);
+}
