@@ -156,7 +156,7 @@ fn page(ask: &Ask, reading: &Reading<'_>, trouble: Option<&str>) -> Page {
             }
             @if let Some(trouble) = trouble { div.trouble role="alert" { p { (sentence_of(trouble)) } } }
             (new(reading, before))
-            (content(ask, working, document))
+            (content(ask, working, document, words::title(reading.edition)))
             (signature(ask, reading, may))
             footer.row.soft {
                 @if let Some(by) = reading.published.and_then(|it| it.by) { span { "Approved by " (words::person(&ask.sight(), Some(by.id()))) } }
@@ -190,9 +190,9 @@ fn new(reading: &Reading<'_>, before: Option<&Document>) -> Markup {
     }
 }
 
-fn content(ask: &Ask, working: &Record, document: &Document) -> Markup {
+fn content(ask: &Ask, working: &Record, document: &Document, title: &str) -> Markup {
     html! {
-        @if let Some(text) = &document.text { (words::markdown(&text.0)) }
+        @if let Some(text) = &document.text { (words::markdown(without_title(&text.0, title))) }
         @if let Some(file) = &document.file {
             p { a.btn href={ (ask.to(&format!("/file/{}", file.sha256))) "?of=" (working.head.id) } { "Open " (file.name) } " " span.soft { (words::size(file.size)) } }
         }
@@ -204,10 +204,20 @@ fn content(ask: &Ask, working: &Record, document: &Document) -> Markup {
     }
 }
 
+/// The text without its first heading, where that is the title, which stands above it already.
+fn without_title<'t>(text: &'t str, title: &str) -> &'t str {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first.strip_prefix("# ").map(str::trim) {
+        Some(heading) if heading.eq_ignore_ascii_case(title.trim()) => rest,
+        _ => text,
+    }
+}
+
 fn signature(ask: &Ask, reading: &Reading<'_>, may: bool) -> Markup {
     html! {
         @if may {
-            form.actions method="post" action=(ask.to(&format!("/read/{}", reading.working.head.number))) {
+            form.row method="post" action=(ask.to(&format!("/read/{}", reading.working.head.number))) {
                 (shell::token(ask))
                 input type="hidden" name="edition" value=(reading.edition.head.version);
                 button.btn.go.large { "I have read it" }
@@ -231,4 +241,16 @@ fn without_edition(ask: &Ask) -> Result<Answer, Problem> {
         }
     };
     Ok(Page::new(words::title(record), body).at("/work").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_title;
+
+    #[test]
+    fn a_title_is_not_said_twice() {
+        assert_eq!(without_title("\n# Backup\n\nCopy.", "Backup"), "\nCopy.");
+        assert_eq!(without_title("# Rules\nCopy.", "Backup"), "# Rules\nCopy.");
+        assert_eq!(without_title("", "Backup"), "");
+    }
 }

@@ -43,7 +43,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
     let body = html! {
         header {
             h1 { "Taken in" }
-            p.lead { "Entry " (seq) " of the ledger" @if let Some(note) = &commit.entry.note { ": " (note.text) } "." }
+            p.lead { "Entry " (seq) " of the ledger. " @if let Some(note) = &commit.entry.note { (short(&note.text)) } }
         }
         div.row.acts {
             a.btn.go href=(ask.base()) { "Go home: see where you stand" }
@@ -92,4 +92,11 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         @if !others.is_empty() { p.soft { "There are " (others.len()) " more contradictions among other records." } }
     };
     Ok(Page::new("Taken in", body).at("/import").below("Import", ask.to("/import")).into())
+}
+
+/// A note that names many files, cut.
+fn short(note: &str) -> String {
+    let mut chars = note.chars();
+    let start: String = chars.by_ref().take(160).collect();
+    if chars.next().is_some() { format!("{start}…") } else { start }
 }

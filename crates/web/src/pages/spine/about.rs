@@ -320,7 +320,7 @@ fn verdict(judged: &Judged) -> Markup {
 
 fn case(ask: &Ask, case: &Case) -> Markup {
     let record = case.record.and_then(|it| ask.sight().get(it));
-    html! { small { @if let Some(record) = record { (words::record(ask, record)) ": " } (case.note) } }
+    html! { small { @if let Some(record) = record { (words::record(ask, record)) " " } (case.note) } }
 }
 
 /// Who approved the edition in force, and what it is called.
