@@ -87,7 +87,7 @@ pub(super) fn guess(source: &str, sheet: &str, headers: &[String], samples: &[Ve
             "its headers fit no kind well enough: {fields} of {filled} would be {label}"
         ));
     }
-    let name = if named { ", and so does the name" } else { "" };
+    let name = if named { ", and the name says so too" } else { "" };
     let why = format!("{fields} of {filled} headers are known of {label}{name}");
     Guess { kind: Some(kind), sureness, why }
 }

@@ -159,7 +159,7 @@ fn page(ask: &Ask, reading: &Reading<'_>, trouble: Option<&str>) -> Page {
             (content(ask, working, document, words::title(reading.edition)))
             (signature(ask, reading, may))
             footer.row.soft {
-                @if let Some(by) = reading.published.and_then(|it| it.by) { span { "Approved by " (words::person(&ask.sight(), Some(by.id()))) } }
+                @if let Some(by) = reading.published.and_then(|it| it.by).filter(|it| ask.sight().get(it.id()).is_some()) { span { "Approved by " (words::person(&ask.sight(), Some(by.id()))) } }
                 @if ask.may(Act::SeeHistory, On::Record(working)) {
                     a.to href=(ask.to_record(working)) { (working.name()) " with its history" }
                 }
