@@ -63,6 +63,8 @@ pub(super) fn bar(ask: &Ask, record: &Record) -> Markup {
     html! {
         div.row.acts {
             @if may_edit && is_editable(record) { a.btn.go href={ (path) "/edit" } data-key="e" { "Edit" } }
+            @if record.def().id == "document" && ask.isms().in_force(record.head.id, ask.day()).is_some() { a.btn href=(ask.to(&format!("/read/{}", record.head.number))) { "Read the edition in force" } }
+            @if record.def().id == "gap_assessment" { a.btn href=(ask.to(&format!("/gap/{}", record.head.number))) { "Work through it" } }
             @if record.def().id == "assessment_round" { a.btn href=(ask.to(&format!("/round/{}", record.head.number))) { "Work through it" } }
             @if !record.is_own() && may_edit {
                 form method="post" action={ (path) "/confirm" } { (shell::token(ask)) button.btn { "Make it ours" } }
