@@ -58,7 +58,7 @@ fn doors(ask: &Ask) -> Result<Answer, Problem> {
             }
             section.card.c4.door {
                 h2 { "Show me an example" }
-                p { "The ISMS of a made-up company, with its risks, controls and documents and a year of history. It runs beside yours and touches nothing here." }
+                p { "The ISMS of a made-up company, with its risks, controls and documents and more than a year of history. It runs beside yours and touches nothing here." }
                 p { "Start it on your own machine:" }
                 pre { "muniment demo" }
                 p.soft { "It opens in your browser and is gone when you stop it." }

@@ -28,7 +28,7 @@ pub(super) fn card(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -
         false => format!("{}, sheet {}", sheet.source, sheet.sheet),
     };
     html! {
-        section.card id={ "sheet-" (at) } {
+        section.card.form id={ "sheet-" (at) } {
             h2 { (name) small { (rows(sheet)) } }
             p.row {
                 @match sheet.kind {
