@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     process::{Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::Context;
@@ -27,6 +27,8 @@ const LINK_WORKS: SignedDuration = SignedDuration::from_hours(24);
 const LARGEST_UPLOAD: u64 = 200_000_000;
 /// A paper that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is looked whether a paper is done.
+const LOOK: Duration = Duration::from_millis(10);
 
 /// A link that signs a person in once; makes their account where there is none.
 ///
@@ -121,9 +123,7 @@ impl Papers for Child {
 /// Waits for a process that shall not take long.
 fn wait(mut command: Command, said: &mut File) -> io::Result<()> {
     let mut child = command.spawn()?;
-    #[expect(clippy::disallowed_methods, reason = "to give up on a process that hangs")]
-    let begun = Instant::now();
-    loop {
+    for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
         if let Some(status) = child.try_wait()? {
             if status.success() {
                 return Ok(());
@@ -133,11 +133,9 @@ fn wait(mut command: Command, said: &mut File) -> io::Result<()> {
             said.take(4_000).read_to_string(&mut text).ok();
             return Err(io::Error::other(text.trim().to_owned()));
         }
-        if begun.elapsed() > PATIENCE {
-            child.kill().ok();
-            child.wait().ok();
-            return Err(io::Error::new(io::ErrorKind::TimedOut, "the paper took too long"));
-        }
-        std::thread::sleep(Duration::from_millis(10));
+        std::thread::sleep(LOOK);
     }
+    child.kill().ok();
+    child.wait().ok();
+    Err(io::Error::new(io::ErrorKind::TimedOut, "the paper took too long"))
 }

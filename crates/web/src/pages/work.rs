@@ -23,8 +23,8 @@ use crate::{
 /// The routes of my work.
 pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/work", Needs::Member, show),
-    post("/o/{place}/work/review", Needs::Member, acts::review),
-    post("/o/{place}/work/confirm", Needs::Member, acts::confirm),
+    post("/o/{place}/work-review", Needs::Member, acts::review),
+    post("/o/{place}/work-confirm", Needs::Member, acts::confirm),
 ];
 
 /// So many things of a sort are shown at once; so many more can be unfolded.

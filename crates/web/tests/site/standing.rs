@@ -59,9 +59,9 @@ fn what_waits_for_somebody_is_reviewed_many_at_once_and_undone() {
     fixture.run(vec![edit(asset, fields.clone()), edit(risk, fields)]);
     let mut browser = fixture.founder();
     browser.get("/o/acme/work").is(200).says("Asked of you 1").says("Look at these again 2");
-    browser.post("/o/acme/work/review", &[]).is(400).says("Choose at least one record first.");
+    browser.post("/o/acme/work-review", &[]).is(400).says("Choose at least one record first.");
     let (one, two) = (asset.to_string(), risk.to_string());
-    let seen = browser.post("/o/acme/work/review", &[("record", &one), ("record", &two)]).is(200);
+    let seen = browser.post("/o/acme/work-review", &[("record", &one), ("record", &two)]).is(200);
     assert_eq!(seen.path, "/o/acme/work");
     seen.says("2 records are still true").keeps_quiet_about("Look at these again");
     let newest = fixture.isms().position();
@@ -164,10 +164,10 @@ fn two_points_are_compared_and_the_past_is_read_only() {
             seen.body.contains("You are looking at"),
             "{page} does not say that it is the past"
         );
-        assert!(!seen.body.contains("/work/review\""), "{page} offers to write");
+        assert!(!seen.body.contains("/work-review\""), "{page} offers to write");
     }
     browser
-        .post(&format!("/o/acme@{before}/work/review"), &[("record", &asset.to_string())])
+        .post(&format!("/o/acme@{before}/work-review"), &[("record", &asset.to_string())])
         .is(403);
     browser.get(&format!("/o/acme@{before}/history/1/undo")).is(403);
 }

@@ -86,7 +86,7 @@ fn cases(ask: &Ask, judged: &Judged, title: &str, cases: &[Case], fails: bool) -
         section {
             h2 { (title) " " small { (cases.len()) } }
             @if any && !ask.is_past() {
-                form method="post" action=(ask.to("/work/review")) {
+                form method="post" action=(ask.to("/work-review")) {
                     (shell::token(ask))
                     input type="hidden" name="back" value=(ask.to(&format!("/conformity/{}", judged.rule.id)));
                     (table)
