@@ -61,7 +61,7 @@ fn doors(ask: &Ask) -> Result<Answer, Problem> {
                 p { "The ISMS of a made-up company, with its risks, controls and documents and more than a year of history. It runs beside yours and touches nothing here." }
                 p { "Start it on your own machine:" }
                 pre { "muniment demo" }
-                p.soft { "It opens in your browser and is gone when you stop it." }
+                p.soft { "It opens in your browser; Ctrl C stops it." }
             }
         }
         p { "Or look around: " a.to href=(ask.base()) { "Home" } " tells what the standard asks for first, and the " a.to href=(ask.to("/gap")) { "gap analysis" } " walks you through all of it." }

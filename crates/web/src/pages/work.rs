@@ -147,7 +147,7 @@ fn choose(
         section.card id=(action) {
             h2 { (title) small { (duties.len()) } }
             p.soft { (lead) }
-            form method="post" action=(ask.to(&format!("/work/{action}"))) {
+            form method="post" action=(ask.to(&format!("/work-{action}"))) {
                 (shell::token(ask))
                 input type="hidden" name="back" value=(ask.to("/work"));
                 (folded(duties, |it| html! {
