@@ -31,7 +31,7 @@ impl Link {
             out.json(&serde_json::json!({"person": person.name(), "path": link}));
             return Ok(Done::Well);
         }
-        out.line(format!("{link}"));
+        out.line(&link);
         out.note(format!(
             "put the address of your site before it; it signs in {} once, within a day",
             person.title()

@@ -1,6 +1,8 @@
 //! The real program in a real browser. Needs Chromium and its driver: `cargo xtask test` brings
 //! them; without, each test says that it skips.
 
+#![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests")]
+
 mod browser;
 mod first_run;
 mod gap;
