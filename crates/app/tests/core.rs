@@ -276,18 +276,9 @@ fn publishing_makes_an_edition_that_survives_the_next_draft(place: &Place) {
     run(&organization, ada, step).unwrap();
     let publish = |decision| {
         Step::Assent(Assent {
-            id: fresh_id(),
-            purpose: Purpose::Publish,
-            subject: Subject::Record(document),
-            version: None,
             decision,
-            conditions: None,
-            comment: None,
-            acting_as: None,
-            good_until: None,
-            effective_from: None,
             edition: Some("1.0".into()),
-            next_review: None,
+            ..Assent::new(fresh_id(), Purpose::Publish, Subject::Record(document))
         })
     };
     let Err(Error::Refused { sentence, .. }) = run(&organization, ada, publish(Decision::Given))

@@ -9,7 +9,7 @@ use domain::{
     Actor, Command, Step,
     command::{Assent, Edit, New, Subject},
 };
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 use ledger::{Options, verify::Outside};
 use meta::{Extras, Id, Provenance};
 use serde_json::{Value, json};
@@ -237,20 +237,7 @@ fn isms_named(slug: &str) -> Isms {
         "change_summary": "First", "text": "We care.", "serves_clauses": ["5.2"],
         "file": serde_json::to_value(file).unwrap()});
     run(vec![new(document, "document", body)], vec![stored]);
-    let publish = Assent {
-        id: fresh_id(),
-        purpose: Purpose::Publish,
-        subject: Subject::Record(document),
-        version: None,
-        decision: Decision::Given,
-        conditions: None,
-        comment: None,
-        acting_as: None,
-        good_until: None,
-        effective_from: None,
-        edition: None,
-        next_review: None,
-    };
+    let publish = Assent::new(fresh_id(), Purpose::Publish, Subject::Record(document));
     run(vec![Step::Assent(publish)], Vec::new());
     let fields = json!({"title": "Web server"}).as_object().unwrap().clone();
     let provenance = Provenance::Person;

@@ -16,7 +16,7 @@ use domain::{
     Actor, Command, Step,
     command::{Assent, Edit, New, Subject},
 };
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 use meta::{Extras, Id, Provenance};
 use serde_json::{Map, Value};
 
@@ -186,20 +186,7 @@ pub(crate) fn new(id: Id, kind: &str, stage: Option<&str>, fields: Value) -> Ste
 }
 
 pub(crate) fn assent(id: Id, purpose: Purpose, subject: Subject) -> Step {
-    Step::Assent(Assent {
-        id,
-        purpose,
-        subject,
-        version: None,
-        decision: Decision::Given,
-        conditions: None,
-        comment: None,
-        acting_as: None,
-        good_until: None,
-        effective_from: None,
-        edition: None,
-        next_review: None,
-    })
+    Step::Assent(Assent::new(id, purpose, subject))
 }
 
 pub(crate) fn object(fields: Value) -> Map<String, Value> {

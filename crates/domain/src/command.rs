@@ -193,6 +193,26 @@ impl Command {
     }
 }
 
+impl Assent {
+    /// A plain yes to whatever stands there.
+    pub fn new(id: Id, purpose: Purpose, subject: Subject) -> Self {
+        Self {
+            id,
+            purpose,
+            subject,
+            version: None,
+            decision: Decision::Given,
+            conditions: None,
+            comment: None,
+            acting_as: None,
+            good_until: None,
+            effective_from: None,
+            edition: None,
+            next_review: None,
+        }
+    }
+}
+
 impl Actor {
     /// The person; `None` for the system.
     pub fn person(self) -> Option<Id> {

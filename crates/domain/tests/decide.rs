@@ -11,7 +11,7 @@ use domain::{
     text,
 };
 use jiff::{Timestamp, civil::date};
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 use meta::{Extras, Id, Provenance};
 use serde_json::{Value, json};
 
@@ -105,20 +105,7 @@ fn edit(record: Id, body: Value) -> Step {
 }
 
 fn assent(id: Id, subject: Subject, purpose: Purpose) -> Step {
-    Step::Assent(Assent {
-        id,
-        purpose,
-        subject,
-        version: None,
-        decision: Decision::Given,
-        conditions: None,
-        comment: None,
-        acting_as: None,
-        good_until: None,
-        effective_from: None,
-        edition: None,
-        next_review: None,
-    })
+    Step::Assent(Assent::new(id, purpose, subject))
 }
 
 /// A risk owned by a role that Ada holds, treated by one control with one action.

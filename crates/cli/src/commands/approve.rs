@@ -72,10 +72,6 @@ impl Approve {
             (false, None) => Decision::Given,
         };
         let step = Step::Assent(Assent {
-            id: fresh_id(),
-            purpose: purpose(self.purpose.as_deref(), record)?,
-            subject: record
-                .map_or(Subject::StatementOfApplicability, |it| Subject::Record(it.head.id)),
             version: record.map(|it| it.head.version),
             decision,
             conditions: self.condition,
@@ -84,7 +80,11 @@ impl Approve {
             good_until: self.until,
             effective_from: self.effective,
             edition: self.edition,
-            next_review: None,
+            ..Assent::new(
+                fresh_id(),
+                purpose(self.purpose.as_deref(), record)?,
+                record.map_or(Subject::StatementOfApplicability, |it| Subject::Record(it.head.id)),
+            )
         });
         let receipt = desk.execute(None, vec![step])?;
         written::tell(&desk, &receipt, out);

@@ -6,7 +6,7 @@ use domain::{
     command::{Assent, Subject},
 };
 use jiff::civil::Date;
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 
 use crate::{Done, output::Out, place::Place, written};
 
@@ -33,18 +33,10 @@ impl Review {
         for text in &self.records {
             let head = &desk.record(&[], text)?.head;
             steps.push(Step::Assent(Assent {
-                id: fresh_id(),
-                purpose: Purpose::Review,
-                subject: Subject::Record(head.id),
                 version: Some(head.version),
-                decision: Decision::Given,
-                conditions: None,
                 comment: self.comment.clone(),
-                acting_as: None,
-                good_until: None,
-                effective_from: None,
-                edition: None,
                 next_review: self.next,
+                ..Assent::new(fresh_id(), Purpose::Review, Subject::Record(head.id))
             }));
         }
         let receipt = desk.execute(None, steps)?;

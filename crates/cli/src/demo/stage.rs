@@ -252,18 +252,13 @@ impl Stage {
                 handle => Subject::Record(self.id(handle)?),
             };
             steps.push(Step::Assent(command::Assent {
-                id: fresh_id(),
-                purpose,
-                subject,
-                version: None,
                 decision,
                 conditions: act.conditions.clone(),
                 comment: act.comment.clone(),
                 acting_as: act.acting_as.as_deref().map(|it| self.id(it)).transpose()?,
                 good_until: act.until.map(|it| working_day(self.today, it)),
-                effective_from: None,
                 edition: act.edition.clone(),
-                next_review: None,
+                ..command::Assent::new(fresh_id(), purpose, subject)
             }));
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! A small ISMS for tests: made through `decide` like any other, with a fixed day, ids and salts.
 
 use jiff::civil::{Date, date};
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 use meta::{Envelope, Extras, Id, Provenance};
 use serde_json::{Map, Value, json};
 
@@ -174,20 +174,7 @@ impl Fixture {
         set: impl FnOnce(&mut Assent),
     ) -> Id {
         let id = self.fresh();
-        let mut assent = Assent {
-            id,
-            purpose,
-            subject,
-            version: None,
-            decision: Decision::Given,
-            conditions: None,
-            comment: None,
-            acting_as: None,
-            good_until: None,
-            effective_from: None,
-            edition: None,
-            next_review: None,
-        };
+        let mut assent = Assent::new(id, purpose, subject);
         set(&mut assent);
         self.run(Step::Assent(assent));
         id

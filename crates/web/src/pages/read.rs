@@ -10,7 +10,7 @@ use domain::{
     command::{Assent, Subject},
 };
 use kinds::{
-    approval::{Approval, Decision, Purpose},
+    approval::{Approval, Purpose},
     document::Document,
 };
 use maud::{Markup, html};
@@ -121,21 +121,10 @@ fn sign(ask: &Ask) -> Result<Answer, Problem> {
         let why = "another edition came into force while you read: this is it, please look again";
         return Ok(page(ask, &reading, Some(why)).into());
     }
-    let receipt = ask.step(Step::Assent(Assent {
-        id: app::fresh_id(),
-        purpose,
-        subject: Subject::Record(reading.working.head.id),
-        // The edition is what was read, whatever the working copy says meanwhile.
-        version: None,
-        decision: Decision::Given,
-        conditions: None,
-        comment: None,
-        acting_as: None,
-        good_until: None,
-        effective_from: None,
-        edition: None,
-        next_review: None,
-    }))?;
+    // The edition is what was read, whatever the working copy says meanwhile.
+    let subject = Subject::Record(reading.working.head.id);
+    let assent = Assent::new(app::fresh_id(), purpose, subject);
+    let receipt = ask.step(Step::Assent(assent))?;
     let said = format!("Thank you. You have read “{}”.", reading.edition.title());
     Ok(Answer::done(ask.to("/work"), said, Some(receipt.seq)))
 }

@@ -4,10 +4,7 @@ use domain::{
     Step,
     command::{Assent, Edit, Subject},
 };
-use kinds::{
-    approval::{Decision, Purpose},
-    membership::Profile,
-};
+use kinds::{approval::Purpose, membership::Profile};
 use meta::{Id, Provenance};
 use serde_json::json;
 
@@ -27,18 +24,8 @@ fn edit(fixture: &Fixture, id: Id, fields: serde_json::Value) {
 
 fn publish(fixture: &Fixture, id: Id, edition: &str) {
     fixture.run(vec![Step::Assent(Assent {
-        id: app::fresh_id(),
-        purpose: Purpose::Publish,
-        subject: Subject::Record(id),
-        version: None,
-        decision: Decision::Given,
-        conditions: None,
-        comment: None,
-        acting_as: None,
-        good_until: None,
-        effective_from: None,
         edition: Some(edition.to_owned()),
-        next_review: None,
+        ..Assent::new(app::fresh_id(), Purpose::Publish, Subject::Record(id))
     })]);
 }
 

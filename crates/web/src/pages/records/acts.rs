@@ -248,9 +248,6 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Assent, Proble
         waiting(ask, record).find(|it| it.1.purpose == Some(purpose)).map(|it| it.0.head.id);
     let acting_as = ask.form.said("acting_as").and_then(|it| it.parse().ok());
     Ok(Assent {
-        id: asked.unwrap_or_else(app::fresh_id),
-        purpose,
-        subject: Subject::Record(record.head.id),
         version: seen(ask),
         decision,
         conditions: ask.form.said("conditions").map(str::to_owned),
@@ -260,6 +257,7 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Assent, Proble
         effective_from: day(ask, "effective_from")?,
         edition: ask.form.said("edition").map(str::to_owned),
         next_review: day(ask, "next_review")?,
+        ..Assent::new(asked.unwrap_or_else(app::fresh_id), purpose, Subject::Record(record.head.id))
     })
 }
 

@@ -11,7 +11,7 @@ use domain::{
     round::Taken,
 };
 use jiff::civil::Date;
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 use meta::{Link, Provenance, Record};
 use serde_json::{Map, json};
 
@@ -151,18 +151,14 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Step, Problem>
     };
     let asked = waiting(ask, record).find(|it| it.1.purpose == Some(purpose));
     Ok(Step::Assent(Assent {
-        id: asked.map_or_else(app::fresh_id, |it| it.0.head.id),
-        purpose,
-        subject: Subject::Record(record.head.id),
         version: seen(ask, record),
-        decision: Decision::Given,
-        conditions: None,
         comment: ask.form.said("comment").map(str::to_owned),
-        acting_as: None,
         good_until,
-        effective_from: None,
-        edition: None,
-        next_review: None,
+        ..Assent::new(
+            asked.map_or_else(app::fresh_id, |it| it.0.head.id),
+            purpose,
+            Subject::Record(record.head.id),
+        )
     }))
 }
 

@@ -190,18 +190,16 @@ pub(super) fn publish(ask: &Ask) -> Result<Answer, Problem> {
     };
     let text = |name: &str| ask.form.said(name).map(str::to_owned);
     let assent = Assent {
-        id: answers.map_or_else(app::fresh_id, |it| it.0.head.id),
-        purpose: Purpose::Publish,
-        subject: Subject::StatementOfApplicability,
-        version: None,
         decision,
         conditions: text("conditions"),
         comment: text("comment"),
-        acting_as: None,
-        good_until: None,
         effective_from: day(ask, "effective_from")?,
         edition: text("edition"),
-        next_review: None,
+        ..Assent::new(
+            answers.map_or_else(app::fresh_id, |it| it.0.head.id),
+            Purpose::Publish,
+            Subject::StatementOfApplicability,
+        )
     };
     let said = match (decision, &assent.edition) {
         (Decision::Refused, _) => "You said no. It is on record.".to_owned(),

@@ -4,7 +4,7 @@ use domain::{
     Command, Step,
     command::{Assent, Subject},
 };
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 use meta::Record;
 
 use crate::{Answer, Ask, Problem, carry, words};
@@ -12,20 +12,7 @@ use crate::{Answer, Ask, Problem, carry, words};
 /// Reviewed, still true: for all that were chosen.
 pub(super) fn review(ask: &Ask) -> Result<Answer, Problem> {
     let step = |it: &Record| {
-        Step::Assent(Assent {
-            id: app::fresh_id(),
-            purpose: Purpose::Review,
-            subject: Subject::Record(it.head.id),
-            version: None,
-            decision: Decision::Given,
-            conditions: None,
-            comment: None,
-            acting_as: None,
-            good_until: None,
-            effective_from: None,
-            edition: None,
-            next_review: None,
-        })
+        Step::Assent(Assent::new(app::fresh_id(), Purpose::Review, Subject::Record(it.head.id)))
     };
     all(ask, step, |count| match count {
         1 => "It is still true, by your word.".to_owned(),

@@ -8,7 +8,7 @@ use domain::{
     access::{Act, On},
     command::{Assent, Edit, Subject},
 };
-use kinds::approval::{Decision, Purpose};
+use kinds::approval::Purpose;
 use maud::{Markup, html};
 use meta::{KindDef, Record};
 use serde_json::Map;
@@ -230,17 +230,7 @@ fn tagged(record: &Record, version: Option<u32>, tag: &str, adds: bool) -> Optio
 
 fn review(record: &Record, version: Option<u32>) -> Assent {
     Assent {
-        id: app::fresh_id(),
-        purpose: Purpose::Review,
-        subject: Subject::Record(record.head.id),
         version,
-        decision: Decision::Given,
-        conditions: None,
-        comment: None,
-        acting_as: None,
-        good_until: None,
-        effective_from: None,
-        edition: None,
-        next_review: None,
+        ..Assent::new(app::fresh_id(), Purpose::Review, Subject::Record(record.head.id))
     }
 }
