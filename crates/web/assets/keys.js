@@ -139,3 +139,12 @@ document.addEventListener("formdata", ({ target, formData }) => {
   formData.delete("columns");
   if (columns && columns !== target.dataset.columns) formData.set("columns", columns);
 });
+
+// What scrolls sideways can be reached with the keyboard.
+for (const it of document.querySelectorAll(".scroll")) {
+  if (it.scrollWidth > it.clientWidth && !it.hasAttribute("tabindex")) {
+    it.tabIndex = 0;
+    it.setAttribute("role", "region");
+    it.setAttribute("aria-label", "Table, scrolls sideways");
+  }
+}
