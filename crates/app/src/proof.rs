@@ -1,5 +1,6 @@
 //! What an outsider can check: signing keys, checkpoints, verification, bundles.
 
+mod as_of;
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{Read, Write},
@@ -12,12 +13,13 @@ use kinds::{
     ledger_event::LedgerEvent,
 };
 use ledger::{
-    Op, Options, Report, Revision, Signer,
+    Op, Options, Report, Revision, Signer, StoredCheckpoint,
     bundle::{BundleSource, Writer},
     hash, verify,
 };
 use meta::{Extras, Id, Provenance, Record};
 use serde_json::{Value, json};
+use store::Reading;
 
 use crate::{Error, Organization, Receipt, Request, files, fresh_id, load, writer::key_events};
 
@@ -169,18 +171,31 @@ impl Organization {
     /// When the database or `out` fails.
     pub fn bundle<W: Write>(&self, out: W, shows: &dyn Fn(&str, Id) -> bool) -> Result<W, Error> {
         let reading = self.store.snapshot()?;
-        let mut writer = Writer::new(out, self.id)?;
         let last = reading.seq(self.id)?;
+        let checkpoints = reading.checkpoints(self.id)?;
+        let shows = |it: &Revision| shows(&it.kind, it.record);
+        self.write_bundle(&reading, out, (last, &checkpoints), &shows)
+    }
+
+    /// Writes a bundle that ends with an entry and its checkpoint.
+    fn write_bundle<W: Write>(
+        &self,
+        reading: &Reading<'_>,
+        out: W,
+        (last, checkpoints): (u64, &[StoredCheckpoint]),
+        shows: &dyn Fn(&Revision) -> bool,
+    ) -> Result<W, Error> {
+        let mut writer = Writer::new(out, self.id)?;
         let (mut hidden, mut open) = (BTreeSet::new(), BTreeSet::new());
         reading.commits(self.id, 1, last, |mut entry, revisions| -> Result<(), Error> {
-            let shown = |kind: &str, id| kind == ledger::EVENT_KIND || shows(kind, id);
+            let shown = |it: &Revision| it.kind == ledger::EVENT_KIND || shows(it);
             // A reason may speak of what is not shown.
-            if revisions.iter().any(|it| !shown(&it.kind, it.record)) {
+            if revisions.iter().any(|it| !shown(it)) {
                 entry.note = None;
             }
             writer.entry(&entry)?;
             for revision in revisions.iter() {
-                match shown(&revision.kind, revision.record) || revision.op == Op::Erase {
+                match shown(revision) || revision.op == Op::Erase {
                     true => {
                         open.extend(files_of(revision));
                         writer.revision(revision)?;
@@ -193,13 +208,14 @@ impl Organization {
             }
             Ok(())
         })?;
-        for checkpoint in reading.checkpoints(self.id)? {
-            writer.checkpoint(&checkpoint)?;
+        for checkpoint in checkpoints {
+            writer.checkpoint(checkpoint)?;
         }
-        // The files of what is not shown are not shown either.
-        let hidden: BTreeSet<&String> = hidden.difference(&open).collect();
+        // The files of what is not shown are not shown either, nor are those of later entries.
+        let is_whole = last == reading.seq(self.id)?;
+        let wanted = |name: &String| open.contains(name) || is_whole && !hidden.contains(name);
         let files = reading.files(self.id)?;
-        for file in files.iter().filter(|it| !hidden.contains(&hash::hex(&it.sha256))) {
+        for file in files.iter().filter(|it| wanted(&hash::hex(&it.sha256))) {
             let mut bytes = self.store.open_file(self.id, &file.sha256)?;
             writer.file(file.sha256, file.size, &mut bytes)?;
         }

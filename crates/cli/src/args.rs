@@ -161,6 +161,9 @@ impl Verb {
                 | Self::Log(_)
                 | Self::Soa(_)
                 | Self::Export(_)
+                | Self::Verify(_)
+                | Self::Checkpoint(_)
+                | Self::Bundle(_)
         )
     }
 

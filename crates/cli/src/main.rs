@@ -67,7 +67,7 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
     if global.as_of.is_some() && !verb.looks_back() {
         return Err(refused(
             "this command works on the present, or names its points itself: leave out --as-of, \
-             which is for list, show, check, soa, log and export",
+             which is for list, show, check, soa, log, export, verify, checkpoint and bundle",
         ));
     }
     if global.format == Format::Sarif && !verb.speaks_sarif() {

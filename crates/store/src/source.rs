@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 
 use ledger::verify::{Commit, Line, Pointer, StoredFile, StoredTail};
-use ledger::{Fault, Node, StoredCheckpoint};
+use ledger::{Fault, Hash, Node, StoredCheckpoint};
 use uuid::Uuid;
 
 use crate::{Error, FileStored, Reading, Store};
@@ -117,6 +117,17 @@ impl ledger::Source for StoredLedger<'_> {
 }
 
 impl StoredLedger<'_> {
+    /// Hands out only some of the files.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn keep_files(&mut self, wanted: impl Fn(&Hash) -> bool) -> Result<(), ledger::Error> {
+        let mut files = self.reading.files(self.organization).map_err(told)?;
+        files.retain(|it| wanted(&it.sha256));
+        self.files = Some(files.into_iter());
+        Ok(())
+    }
+
     fn read_ahead(&mut self) -> Result<(), Error> {
         // Past the tail too: an entry that it does not count must not stay unseen.
         let to = match self.next.checked_add(AHEAD - 1) {

@@ -18,7 +18,9 @@ use crate::{
 
 /// Writes entries, revisions, checkpoints and files, to be verified without database or secret.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  muniment bundle isms.bundle --without person\n\n\
+#[command(after_help = "Examples:\n  \
+    muniment bundle isms.bundle --without person\n  \
+    muniment bundle june.bundle --as-of 2026-06-30\n\n\
     Verify it anywhere: muniment verify --bundle isms.bundle")]
 pub struct Bundle {
     /// The new file.
@@ -37,8 +39,11 @@ impl Bundle {
         let busy = Busy::with("writing the bundle");
         write_new(&self.file, |file| {
             let shows = |kind: &str, _| !hidden.contains(&kind);
-            let mut written =
-                desk.organization.bundle(BufWriter::new(busy.writing(file)), &shows)?;
+            let file = BufWriter::new(busy.writing(file));
+            let mut written = match place.global().as_of {
+                Some(_) => desk.organization.bundle_at(desk.isms().position(), file, &shows)?,
+                None => desk.organization.bundle(file, &shows)?,
+            };
             Ok(written.flush()?)
         })?;
         drop(busy);

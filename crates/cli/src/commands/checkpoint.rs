@@ -7,7 +7,9 @@ use crate::{Done, output::Out, place::Place};
 
 /// Prints the newest signed checkpoint: size and root of the ledger.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  muniment checkpoint --output checkpoint.txt\n\n\
+#[command(after_help = "Examples:\n  \
+    muniment checkpoint --output checkpoint.txt\n  \
+    muniment checkpoint --as-of 2026-06-30\n\n\
     Give it to your auditor: nothing before it can be changed unnoticed.")]
 pub struct Checkpoint {
     /// Write it to a new file.
@@ -18,7 +20,11 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// Prints or writes the checkpoint.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
-        let note = place.desk()?.organization.checkpoint()?;
+        let desk = place.desk()?;
+        let note = match place.global().as_of {
+            Some(_) => desk.organization.checkpoint_at(desk.isms().position())?,
+            None => desk.organization.checkpoint()?,
+        };
         match &self.output {
             None => out.bytes(note.as_bytes()),
             Some(path) => {

@@ -23,6 +23,7 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     muniment verify\n  \
     muniment verify --checkpoint kept-by-the-auditor.txt\n  \
+    muniment verify --as-of 2026-06-30\n  \
     muniment verify --bundle isms.bundle --checkpoint kept.txt\n\n\
     Says the first thing that is wrong, and ends with exit code 1.")]
 pub struct Verify {
@@ -49,8 +50,15 @@ impl Verify {
             every_signature: self.every_signature,
             threads: std::thread::available_parallelism().ok(),
         };
+        let as_of = place.global().as_of;
         let mut busy = Busy::with("verifying");
+        let mut asked = None;
         let report = match &self.bundle {
+            Some(_) if as_of.is_some() => {
+                return Err(refused(
+                    "a bundle is verified whole: leave out --as-of, or make a bundle with it",
+                ));
+            }
             Some(path) => {
                 let file = open(path)?;
                 let size = fs::metadata(path).map_or(0, |it| it.len());
@@ -61,15 +69,22 @@ impl Verify {
             None => {
                 let app = place.app()?;
                 match app.organization(place.global().organization.as_deref()) {
-                    Ok(organization) => organization
-                        .verify(&options)
-                        .map_err(|err| with_names(&organization, err))?,
+                    Ok(organization) => {
+                        let verified = match as_of {
+                            None => organization.verify(&options),
+                            Some(point) => organization.locate(point).and_then(|(entry, _)| {
+                                asked = Some(entry);
+                                organization.verify_at(entry, &options)
+                            }),
+                        };
+                        verified.map_err(|err| with_names(&organization, err))?
+                    }
                     Err(err) => return Err(damage(&app, &options).unwrap_or(err).into()),
                 }
             }
         };
         drop(busy);
-        tell(&report, &options, out);
+        tell(&report, asked, &options, out);
         Ok(Done::Well)
     }
 
@@ -148,7 +163,7 @@ fn damage(app: &App, options: &Options) -> Option<app::Error> {
     })
 }
 
-fn tell(report: &Report, options: &Options, out: &mut Out) {
+fn tell(report: &Report, asked: Option<u64>, options: &Options, out: &mut Out) {
     if out.format == Format::Json {
         let remarks: Vec<String> = report.remarks.iter().map(ToString::to_string).collect();
         return out.json(&json!({
@@ -160,7 +175,15 @@ fn tell(report: &Report, options: &Options, out: &mut Out) {
             "remarks": remarks,
         }));
     }
-    out.line(format!("{} the ledger is whole and unaltered", out.paint("✓", Ink::Green)));
+    let until = match asked {
+        None => String::new(),
+        Some(entry) if entry == report.size => format!(" up to entry {entry}"),
+        // Entries are signed by the batch.
+        Some(entry) => {
+            format!(" up to entry {}, the first signed one from entry {entry} on", report.size)
+        }
+    };
+    out.line(format!("{} the ledger is whole and unaltered{until}", out.paint("✓", Ink::Green)));
     out.gap();
     let mut line = |what: &str, value: String| out.line(format!("  {what:<12} {value}"));
     line("ledger", report.origin.clone());
@@ -172,7 +195,8 @@ fn tell(report: &Report, options: &Options, out: &mut Out) {
             (0, 0) => report.revisions.to_string(),
             (erased, 0) => format!("{}, {erased} of them erased", report.revisions),
             (erased, hidden) => {
-                format!("{}, {erased} of them erased; {hidden} not disclosed", report.revisions)
+                let kept = if asked.is_some() { "erased since then" } else { "not disclosed" };
+                format!("{}, {erased} of them erased; {hidden} {kept}", report.revisions)
             }
         },
     );

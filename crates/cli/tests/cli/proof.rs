@@ -118,3 +118,30 @@ fn every_command_has_help_with_an_example_and_a_completion() {
     let bash = place.good(&["completions", "bash"]);
     assert!(commands.iter().all(|it| bash.contains(it)));
 }
+
+#[test]
+fn an_earlier_entry_is_proven_too() {
+    let place = Place::begun();
+    let early = place.entry();
+    let then = early.to_string();
+    place.good(&["new", "unit", "--set", "title=Sales"]);
+    place.good(&["new", "unit", "--set", "title=Support"]);
+    place.good(&["checkpoint", "--as-of", &then, "--output", "then.txt"]);
+    let told = place.good(&["verify", "--checkpoint", "then.txt"]);
+    assert!(told.contains("then.txt"), "{told}");
+    let told = place.good(&["verify", "--as-of", &then]);
+    assert!(told.contains(&format!("up to entry {early}")), "{told}");
+    place.good(&["bundle", "then.bundle", "--as-of", &then]);
+    let args = ["verify", "--bundle", "then.bundle", "--checkpoint", "then.txt"];
+    assert_eq!(place.json(&args)["entries"].as_u64(), Some(early));
+    let bytes = fs::read(place.path("then.bundle")).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("Sales"));
+    for args in [&["checkpoint"][..], &["verify"], &["bundle", "none.bundle"]] {
+        let at = |point| [args, &["--as-of", point]].concat();
+        assert!(place.refused(&at("2020-01-01")).contains("nothing was recorded"), "{args:?}");
+        assert!(place.refused(&at("999")).contains("no entry 999"), "{args:?}");
+    }
+    assert!(!place.path("none.bundle").exists());
+    let err = place.refused(&["verify", "--bundle", "then.bundle", "--as-of", &then]);
+    assert!(err.contains("verified whole"), "{err}");
+}
