@@ -63,7 +63,7 @@ fn begin_and_invite(first: &mut Browser, second: &mut Browser) {
 
     second.go("/account");
     second.click("form[action='/sign-out'] button");
-    second.go("/sign-in");
+    second.arrives("/sign-in");
     second.fill("[name='email']", "ben@keller.example");
     second.fill("[name='password']", "eight loud kettles whistle");
     second.choose("Sign in");
