@@ -57,7 +57,8 @@ fn axe() -> Result<PathBuf> {
     if script.is_file() {
         return Ok(script);
     }
-    fs::create_dir_all(&folder)?;
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("`{}` cannot be made", folder.display()))?;
     let by_hand = format!(
         "the checks of accessibility need {name} from the npm registry, and `npm` was not found; \
          install it with `apt-get install npm`"
