@@ -60,7 +60,8 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
         visit(served.address, &served.cookie, &path, CONNECTIONS, 2)?;
         Ok(visit(served.address, &served.cookie, &path, CONNECTIONS, EACH)?)
     };
-    let bare = visit(served.address, &served.cookie, "/sign-in", CONNECTIONS, EACH)?;
+    // Whoever is signed in is sent on from there.
+    let bare = visit(served.address, "", "/sign-in", CONNECTIONS, EACH)?;
     let list = ask(LIST)?;
     let home = ask(HOME)?;
     let busy = while_writing(&served, || ask(HOME))?;
