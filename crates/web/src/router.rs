@@ -18,6 +18,8 @@ use axum::{
     routing::{MethodFilter, on},
 };
 
+use tower_http::{CompressionLevel, compression::CompressionLayer};
+
 use crate::{
     Answer, Ask, Problem, Site,
     ask::{Place, Signed},
@@ -54,7 +56,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .method_not_allowed_fallback(nothing)
         // What is too large is told while it is read: for files and for texts each.
         .layer(DefaultBodyLimit::disable())
-        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(site)
 }
 
