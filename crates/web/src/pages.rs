@@ -17,6 +17,7 @@ mod jump;
 mod link;
 pub(crate) mod matrix;
 mod mend;
+mod my_work;
 mod organizations;
 mod read;
 pub(crate) mod records;
@@ -26,7 +27,6 @@ mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod soa;
 mod spine;
-mod work;
 
 use crate::{
     assets,
@@ -51,7 +51,7 @@ pub(crate) const TABLES: &[&[Route]] = &[
     gap::ROUTES,
     import::ROUTES,
     spine::ROUTES,
-    work::ROUTES,
+    my_work::ROUTES,
     conformity::ROUTES,
     history::ROUTES,
     compare::ROUTES,

@@ -28,7 +28,8 @@ pub struct Looked {
 }
 
 impl Profiles {
-    const ALL: [Profile; 9] = [
+    /// Every profile, the most powerful first.
+    pub const ALL: [Profile; 9] = [
         Profile::Administrator,
         Profile::IsmsManager,
         Profile::TopManagement,

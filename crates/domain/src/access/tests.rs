@@ -20,17 +20,7 @@ use crate::{
     text::Links,
 };
 
-const PROFILES: [Profile; 9] = [
-    Profile::Administrator,
-    Profile::IsmsManager,
-    Profile::TopManagement,
-    Profile::RiskOwner,
-    Profile::ControlOwner,
-    Profile::Contributor,
-    Profile::InternalAuditor,
-    Profile::ExternalAuditor,
-    Profile::Employee,
-];
+const PROFILES: [Profile; 9] = Profiles::ALL;
 
 /// Acts on a record and the letter each has in the table.
 const ACTS: [(Act, char); 11] = [

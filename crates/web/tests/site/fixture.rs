@@ -30,17 +30,7 @@ pub use self::{browser::Browser, page::Seen, records::make};
 const BEGIN: &str = "2026-03-31T10:00:00Z";
 
 /// The access profiles; each has one person of its own in `acme`.
-pub const PROFILES: [Profile; 9] = [
-    Profile::Administrator,
-    Profile::IsmsManager,
-    Profile::TopManagement,
-    Profile::RiskOwner,
-    Profile::ControlOwner,
-    Profile::Contributor,
-    Profile::InternalAuditor,
-    Profile::ExternalAuditor,
-    Profile::Employee,
-];
+pub const PROFILES: [Profile; 9] = domain::access::Profiles::ALL;
 
 /// An installation; its files are gone after the test.
 pub struct Fixture {
