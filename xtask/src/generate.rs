@@ -14,8 +14,10 @@ use crate::workspace;
 /// Every generated file.
 const GENERATED: &[Generated] = &[Generated { path: "docs/kinds.md", make: manual::kinds }];
 
-/// The reference of all commands.
-const COMMANDS: &str = "docs/cli.md";
+/// What the program itself knows best: files, and the arguments that make it print them. Tests of
+/// the program compare both.
+const PRINTED: &[(&str, &[&str])] =
+    &[("docs/cli.md", &["manual"]), ("deploy/muniment.toml", &["config", "--sample"])];
 
 struct Generated {
     /// From the root of the repository.
@@ -33,22 +35,22 @@ pub fn write() -> Result<ExitCode> {
         fs::write(workspace::root().join(path), text).with_context(|| format!("`{path}`"))?;
         eprintln!("wrote {path}");
     }
-    let text = command_reference()?;
-    let path = workspace::root().join(COMMANDS);
-    if fs::read(&path).ok().as_ref() != Some(&text) {
-        fs::write(path, text).with_context(|| format!("`{COMMANDS}`"))?;
-        eprintln!("wrote {COMMANDS}");
+    for (path, arguments) in PRINTED {
+        let text = printed(arguments)?;
+        let file = workspace::root().join(path);
+        if fs::read(&file).ok().as_ref() != Some(&text) {
+            fs::write(file, text).with_context(|| format!("`{path}`"))?;
+            eprintln!("wrote {path}");
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The reference of all commands, which the program itself knows best; a test of the program
-/// compares it with the file.
-fn command_reference() -> Result<Vec<u8>> {
+fn printed(arguments: &[&str]) -> Result<Vec<u8>> {
     let mut cargo = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
-    let run = cargo.args(["run", "--quiet", "--package", "muniment", "--", "manual"]);
+    let run = cargo.args(["run", "--quiet", "--package", "muniment", "--"]).args(arguments);
     let output = run.stderr(Stdio::inherit()).output().context("`cargo run` could not start")?;
-    ensure!(output.status.success(), "`muniment manual` failed");
+    ensure!(output.status.success(), "`muniment {}` failed", arguments.join(" "));
     Ok(output.stdout)
 }
 

@@ -25,6 +25,11 @@ impl Keys {
         Self { folder: folder.into() }
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where the key of an organization lies.
     pub fn path(&self, organization: Id) -> PathBuf {
         self.folder.join(format!("{organization}.key"))

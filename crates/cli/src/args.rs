@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use app::Point;
 use clap::{Parser, Subcommand};
 
-use crate::{commands, output::Format};
+use crate::{commands, configuration::Flags, output::Format};
 
 /// The system of record for an information security management system.
 ///
@@ -32,16 +32,14 @@ pub struct Args {
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
-    /// The database: `sqlite:path` or `postgres://…`.
-    #[arg(
-        long,
-        global = true,
-        env = "MUNIMENT_DATABASE",
-        hide_env_values = true,
-        default_value = "sqlite:muniment.db",
-        value_name = "URL"
-    )]
-    pub database: String,
+    /// The database: `sqlite:path` or `postgres://…` (also MUNIMENT_DATABASE, or the
+    /// configuration); `sqlite:muniment.db` where none is named.
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// The configuration (also MUNIMENT_CONFIG); else `muniment.toml` here, else
+    /// `/etc/muniment/muniment.toml`.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Which organization, where the database holds several.
     #[arg(
         long,
@@ -66,16 +64,9 @@ pub struct Global {
     /// Look at the records as they were at the end of a day, or after an entry of the ledger.
     #[arg(long = "as-of", global = true, value_name = "DATE|ENTRY")]
     pub as_of: Option<Point>,
-    /// The folder of signing keys.
-    #[arg(
-        long,
-        global = true,
-        env = "MUNIMENT_KEYS",
-        hide_env_values = true,
-        hide = true,
-        value_name = "DIR"
-    )]
-    pub keys: Option<PathBuf>,
+    /// The folder of signing keys (also MUNIMENT_KEYS, or the configuration).
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    pub keys: Option<String>,
 }
 
 /// What to do.
@@ -87,6 +78,8 @@ pub enum Verb {
     Demo(commands::demo::Demo),
     /// Serve the pages to browsers.
     Serve(commands::serve::Serve),
+    /// Show the configuration, where each value was said, or a commented sample.
+    Config(commands::config::Config),
     /// Make a link that signs a person in once.
     Link(commands::link::Link),
     /// List kinds of records, or the records of a kind.
@@ -151,6 +144,15 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// The keys of the configuration that were said behind the command.
+    pub fn flags(&self) -> Flags {
+        match self {
+            Self::Serve(it) => it.flags.clone(),
+            Self::Config(it) => it.flags.clone(),
+            _ => Flags::default(),
+        }
+    }
+
     /// Whether the command can look at an earlier point of the ledger.
     pub fn looks_back(&self) -> bool {
         matches!(

@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod check;
 pub mod checkpoint;
 pub mod completions;
+pub mod config;
 pub mod confirm;
 pub mod demo;
 pub mod diff;

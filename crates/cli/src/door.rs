@@ -3,7 +3,8 @@
 use std::{
     fs::File,
     io::{self, Read, Seek},
-    net::{SocketAddr, TcpListener},
+    net::TcpListener,
+    path::PathBuf,
     process::{Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -19,12 +20,10 @@ use kinds::person::Person;
 use meta::Record;
 use web::{Listening, PaperForm, Papers, Settings, Site, SoaOf};
 
-use crate::{args::Global, place::Place};
+use crate::{configuration::Server, place::Place};
 
 /// How long a link from the console works.
 const LINK_WORKS: SignedDuration = SignedDuration::from_hours(24);
-/// The largest upload: 200 MB.
-const LARGEST_UPLOAD: u64 = 200_000_000;
 /// A paper that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is looked whether a paper is done.
@@ -68,22 +67,23 @@ pub fn first_link(app: &App) -> anyhow::Result<String> {
 ///
 /// # Errors
 /// When the address cannot be had.
-pub fn open(
-    place: &Place,
-    app: App,
-    address: SocketAddr,
-    origin: Option<String>,
-    hops: usize,
-) -> anyhow::Result<Listening> {
-    let listener = TcpListener::bind(address);
-    let listener = listener.with_context(|| format!("`{address}` cannot be listened on"))?;
-    let papers = Box::new(Child { global: place.global().clone(), turn: Mutex::new(()) });
+pub fn open(place: &Place, app: App, server: &Server) -> anyhow::Result<Listening> {
+    let listener = TcpListener::bind(server.listen);
+    let listener =
+        listener.with_context(|| format!("`{}` cannot be listened on", server.listen))?;
+    let origin = server.origin.as_ref().map(|it| it.0.clone());
+    let folder = place.keys()?.folder().to_owned();
+    let papers = Box::new(Child {
+        database: place.database().to_owned(),
+        keys: folder,
+        turn: Mutex::new(()),
+    });
     let secure = origin.as_ref().is_some_and(|it| it.starts_with("https://"));
     let settings = Settings {
         origin: origin.unwrap_or(format!("http://{}", listener.local_addr()?)),
         secure,
-        trusted_hops: hops,
-        largest_upload: LARGEST_UPLOAD,
+        trusted_hops: server.behind_proxy,
+        largest_upload: server.largest_upload.0,
     };
     let site = Site::new(app, Clock::system(), settings, papers);
     let site = Arc::new(site.context("no room for uploads")?);
@@ -92,7 +92,8 @@ pub fn open(
 
 /// Papers by this program as another process: the typesetter's memory does not come back.
 struct Child {
-    global: Global,
+    database: String,
+    keys: PathBuf,
     /// One paper at a time: each takes a core.
     turn: Mutex<()>,
 }
@@ -104,10 +105,8 @@ impl Papers for Child {
         let path = folder.path().join(format!("soa.{}", form.extension()));
         let mut command = Command::new(std::env::current_exe()?);
         // By the environment and not as an argument: the address may hold a password.
-        command.env("MUNIMENT_DATABASE", &self.global.database);
-        if let Some(keys) = &self.global.keys {
-            command.env("MUNIMENT_KEYS", keys);
-        }
+        command.env("MUNIMENT_DATABASE_URL", &self.database);
+        command.env("MUNIMENT_DATABASE_KEYS", &self.keys);
         command.args(["--organization", organization, "soa", "--output"]).arg(&path);
         match of {
             SoaOf::Entry(entry) => command.args(["--as-of", &entry.to_string()]),

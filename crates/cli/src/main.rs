@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod configuration;
 mod demo;
 mod door;
 mod output;
@@ -73,11 +74,12 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
     if global.format == Format::Sarif && !verb.speaks_sarif() {
         return Err(refused("only `muniment check` answers as SARIF: use table, json or csv"));
     }
-    let place = Place::new(global);
+    let place = Place::new(global, verb.flags())?;
     match verb {
         Verb::Init(it) => it.run(&place, out),
         Verb::Demo(it) => it.run(&place, out),
         Verb::Serve(it) => it.run(&place, out),
+        Verb::Config(it) => it.run(&place, out),
         Verb::Link(it) => it.run(&place, out),
         Verb::List(it) => it.run(&place, out),
         Verb::Show(it) => it.run(&place, out),

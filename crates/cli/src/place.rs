@@ -11,11 +11,17 @@ use kinds::{Kind, person::Person};
 use meta::{Id, KindDef, Record};
 use store::FileStored;
 
-use crate::{args::Global, stop::refused};
+use crate::{
+    args::Global,
+    configuration::{Configuration, Database, Flags},
+    stop::refused,
+};
 
-/// What the options of every command say.
+/// What the options of every command and the configuration say.
 pub struct Place {
     global: Global,
+    configuration: Configuration,
+    database: Database,
 }
 
 /// An open organization.
@@ -28,13 +34,31 @@ pub struct Desk {
 }
 
 impl Place {
-    /// The place that these options name.
-    pub fn new(mut global: Global) -> Self {
+    /// The place that these options name, with the configuration that they lead to.
+    ///
+    /// # Errors
+    /// When the configuration cannot be read.
+    pub fn new(mut global: Global, flags: Flags) -> anyhow::Result<Self> {
         // An empty variable of the environment is as good as none.
         let is_said = |it: &String| !it.trim().is_empty();
         global.organization = global.organization.filter(is_said);
         global.actor = global.actor.filter(is_said);
-        Self { global }
+        let flags = flags.and("database.url", global.database.clone(), "--database");
+        let flags = flags.and("database.keys", global.keys.clone(), "--keys");
+        let configuration = Configuration::load(global.config.as_deref(), &flags)?;
+        let database = configuration.read()?;
+        Ok(Self { global, configuration, database })
+    }
+
+    /// The same place with another database, of which no organization is named.
+    ///
+    /// # Errors
+    /// When the configuration cannot be read.
+    pub fn with_database(&self, url: &str) -> anyhow::Result<Self> {
+        let global = Global { organization: None, ..self.global.clone() };
+        let configuration = self.configuration.clone().with("database.url", url, "--dir");
+        let database = configuration.read()?;
+        Ok(Self { global, configuration, database })
     }
 
     /// The options.
@@ -42,17 +66,27 @@ impl Place {
         &self.global
     }
 
+    /// The configuration.
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The address of the database, which may hold a password.
+    pub fn database(&self) -> &str {
+        &self.database.url.0
+    }
+
     /// Opens the database.
     pub fn app(&self) -> anyhow::Result<App> {
-        Ok(App::open(&self.global.database, self.keys()?, Clock::system())?)
+        Ok(App::open(self.database(), self.keys()?, Clock::system())?)
     }
 
     /// Opens the database, or makes it.
     pub fn app_or_new(&self) -> anyhow::Result<App> {
-        match App::open(&self.global.database, self.keys()?, Clock::system()) {
+        match App::open(self.database(), self.keys()?, Clock::system()) {
             Err(app::Error::Store(err)) if matches!(*err, store::Error::Missing { .. }) => {
                 self.keys()?.make_folder()?;
-                Ok(App::create(&self.global.database, self.keys()?, Clock::system())?)
+                Ok(App::create(self.database(), self.keys()?, Clock::system())?)
             }
             opened => Ok(opened?),
         }
@@ -72,7 +106,7 @@ impl Place {
             let own = set("XDG_CONFIG_HOME").map(PathBuf::from);
             own.or_else(|| set("HOME").map(|it| PathBuf::from(it).join(".config")))
         };
-        let folder = match &self.global.keys {
+        let folder = match &self.database.keys {
             Some(folder) => folder.clone(),
             None => match config() {
                 Some(config) => config.join("muniment").join("keys"),

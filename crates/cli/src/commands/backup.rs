@@ -59,7 +59,7 @@ impl Restore {
             return Err(refused(format!("there is no file `{}`", self.file.display())));
         }
         let busy = Busy::with("restoring");
-        let database = &place.global().database;
+        let database = place.database();
         let (_, restored) = App::restore(database, place.keys()?, Clock::system(), &self.file)
             .map_err(|err| in_file(&self.file, err))?;
         drop(busy);

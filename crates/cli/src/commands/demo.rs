@@ -19,7 +19,7 @@ use serde_json::json;
 use super::{serve, soa};
 use crate::{
     Done,
-    args::Global,
+    configuration::Configuration,
     demo, door,
     output::{Format, Ink, Out},
     place::{Desk, Place},
@@ -58,11 +58,7 @@ impl Demo {
         let paper = folder.join("muniment-demo-soa.pdf");
         let url = format!("sqlite:{}", database.display());
         let serves = !self.no_serve && out.format == Format::Table;
-        let there = Place::new(Global {
-            database: url.clone(),
-            organization: None,
-            ..place.global().clone()
-        });
+        let there = place.with_database(&url)?;
         if serves && !self.force && database.exists() {
             return self.serve(&there, out);
         }
@@ -96,16 +92,19 @@ impl Demo {
 
     /// Serves the pages and shows them.
     fn serve(&self, there: &Place, out: &mut Out) -> anyhow::Result<Done> {
-        serve::log();
+        serve::log("warn");
         let app = there.app()?;
         let organization = app.organization(None)?;
         let isms = organization.current()?;
         let first = isms.live::<Person>().next().context("the demonstration has no person")?;
         let link = door::link_for(&app, &organization, first.0)?;
+        // Its own address and nothing else of the configuration: it is for this machine.
+        let at = |listen| Configuration::default().with("server.listen", listen, "--listen");
+        let at = |listen: SocketAddr| at(listen.to_string()).read();
         let any = SocketAddr::new(self.listen.ip(), 0);
-        let listening = match door::open(there, app, self.listen, None, 0) {
+        let listening = match door::open(there, app, &at(self.listen)?) {
             Ok(listening) => listening,
-            Err(_) => door::open(there, there.app()?, any, None, 0)?,
+            Err(_) => door::open(there, there.app()?, &at(any)?)?,
         };
         let address = format!("http://{}{link}", listening.address()?);
         out.gap();

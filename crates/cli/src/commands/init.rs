@@ -67,7 +67,7 @@ impl Init {
         drop(busy);
         let isms = organization.current()?;
         let keys = place.keys()?;
-        let (database, key) = (&place.global().database, keys.path(organization.id()));
+        let (database, key) = (place.database(), keys.path(organization.id()));
         if out.format == Format::Json {
             out.json(&json!({
                 "organization": organization.slug(), "database": database, "key": key,

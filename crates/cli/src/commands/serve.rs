@@ -1,6 +1,6 @@
 //! `serve`: the pages.
 
-use std::{io::IsTerminal, net::SocketAddr, thread, time::Duration};
+use std::{io::IsTerminal, thread, time::Duration};
 
 use anyhow::Context;
 use app::{App, Organization};
@@ -9,7 +9,9 @@ use kinds::{membership::Profile, person::Person};
 use meta::Record;
 
 use crate::{
-    Done, door,
+    Done,
+    configuration::{Flags, Server, Telemetry},
+    door,
     output::{Ink, Out},
     place::Place,
     stop::refused,
@@ -25,39 +27,32 @@ const SWEEP: Duration = Duration::from_secs(3600);
     muniment serve --listen 127.0.0.1:8080\n  \
     muniment serve --origin https://isms.example.org --behind-proxy 1")]
 pub struct Serve {
-    /// Where to listen; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7171")]
-    listen: SocketAddr,
-    /// The address that people type, when it is another one.
-    #[arg(long, value_name = "URL", env = "MUNIMENT_ORIGIN")]
-    origin: Option<String>,
-    /// How many proxies in front speak HTTPS and name the address of who asks.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    behind_proxy: usize,
+    #[command(flatten)]
+    pub(crate) flags: Flags,
 }
 
 impl Serve {
     /// Serves.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
-        if !self.listen.ip().is_loopback() && self.behind_proxy == 0 {
+        let configuration = place.configuration();
+        let (server, telemetry): (Server, Telemetry) =
+            (configuration.read()?, configuration.read()?);
+        if !server.listen.ip().is_loopback() && server.behind_proxy == 0 {
             return Err(refused(format!(
                 "`{}` can be reached from other machines, and plain HTTP would show them \
                  passwords: listen on 127.0.0.1, or name the proxy in front that speaks HTTPS \
                  with --behind-proxy 1 --origin https://…",
-                self.listen
+                server.listen
             )));
         }
-        let origin = self.origin.map(|it| it.trim_end_matches('/').to_owned());
-        if let Some(wrong) = origin.as_ref().filter(|it| !it.starts_with("http")) {
-            return Err(refused(format!(
-                "`{wrong}` is no address: write it like https://isms.example.org"
-            )));
-        }
-        log();
+        log(&telemetry.log);
         let app = place.app_or_new()?;
         let link = way_in(&app)?;
-        let listening = door::open(place, app, self.listen, origin.clone(), self.behind_proxy)?;
-        let base = origin.unwrap_or(format!("http://{}", listening.address()?));
+        let listening = door::open(place, app, &server)?;
+        let base = match &server.origin {
+            Some(origin) => origin.0.clone(),
+            None => format!("http://{}", listening.address()?),
+        };
         out.line(format!("Muniment is at {}", out.paint(&base, Ink::Bold)));
         if let Some((whom, link)) = link {
             out.line(format!("{whom}: {}", out.paint(&format!("{base}{link}"), Ink::Accent)));
@@ -69,9 +64,9 @@ impl Serve {
     }
 }
 
-/// Logs to standard error: warnings and errors, more by `RUST_LOG`.
-pub fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+/// Logs to standard error what this filter lets through.
+pub fn log(filter: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter)
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second log of one process is no harm: the first stays.
