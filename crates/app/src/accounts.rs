@@ -11,6 +11,7 @@ use store::accounts as rows;
 
 use crate::{App, Error, fresh_id};
 
+mod access_token;
 mod backup;
 mod belonging;
 mod email;
@@ -25,6 +26,9 @@ mod sign_in;
 mod throttle;
 mod token;
 
+pub use access_token::{
+    AccessToken, LONGEST_TOKEN_NAME, MOST_TOKEN_DAYS, Scope, Scopes, TOKEN_DAYS, WantedToken,
+};
 pub(crate) use backup::Carried;
 pub use belonging::Belonging;
 pub use email::fold_email;
@@ -126,7 +130,8 @@ impl<'a> Accounts<'a> {
         }
     }
 
-    /// Disables an account: its sessions end, its links no longer work, and nobody signs in.
+    /// Disables an account: its sessions end, its tokens are revoked, its links no longer work, and
+    /// nobody signs in.
     ///
     /// # Errors
     /// [`Error::Wrong`] when there is no such account.

@@ -35,4 +35,4 @@ pub use proof::{KeyChange, verify_bundle};
 pub use storage::Storage;
 pub use store::{FileStored, Tally};
 pub use undo::Undo;
-pub use writer::{Receipt, Request};
+pub use writer::{Receipt, Request, token_of};

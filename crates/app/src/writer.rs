@@ -31,7 +31,7 @@ use crate::{
 pub struct Request {
     /// Who asks.
     pub actor: Actor,
-    /// By which way: `cli`, `web`, `api`, `import`, `job`.
+    /// By which way: `cli`, `web`, `import`, `job`; commits by a token name that instead.
     pub via: &'static str,
     /// What for.
     pub command: Command,
@@ -40,6 +40,11 @@ pub struct Request {
     /// Whether the actor may do only what their memberships allow. Not so on the command line: who
     /// holds the file can claim to be anyone.
     pub bound: bool,
+}
+
+/// The personal token that the way of a commit names, where it does.
+pub fn token_of(via: &str) -> Option<Id> {
+    via.strip_prefix(TOKEN)?.parse().ok()
 }
 
 /// What was recorded.
@@ -63,6 +68,8 @@ pub(crate) struct Queue {
 
 struct Job {
     request: Request,
+    /// The personal token by which it came.
+    token: Option<Id>,
     decided: Option<Decided>,
     answer: Arc<Answer>,
 }
@@ -93,6 +100,10 @@ struct Stopped<'q>(&'q Mutex<Queue>);
 /// Commands of more steps than this are decided before the lock is taken.
 const LONG: usize = 64;
 
+/// How the way of a commit begins that came by a personal token; its id follows. Its name may speak
+/// of people and stays outside of ledgers, which forget nothing.
+const TOKEN: &str = "token ";
+
 /// A batch holds at most this many requests.
 const BATCH: usize = 512;
 
@@ -102,6 +113,14 @@ impl Organization {
     /// # Errors
     /// [`Error::Refused`] with nothing changed; any other error when the machine failed.
     pub fn execute(&self, request: Request) -> Result<Receipt, Error> {
+        self.execute_through(request, None)
+    }
+
+    /// As [`Organization::execute`], by a personal token: the ledger names its id.
+    ///
+    /// # Errors
+    /// As [`Organization::execute`].
+    pub fn execute_through(&self, request: Request, token: Option<Id>) -> Result<Receipt, Error> {
         let decided = match request.command.steps.len() > LONG {
             true => {
                 let isms = self.current()?;
@@ -111,7 +130,7 @@ impl Organization {
             false => None,
         };
         let answer = Arc::new(Answer::default());
-        let job = Job { request, decided, answer: answer.clone() };
+        let job = Job { request, token, decided, answer: answer.clone() };
         let leads = {
             let mut queue = self.queue.lock().expect("pushing does not panic");
             queue.waiting.push(job);
@@ -175,7 +194,7 @@ impl Organization {
             match change {
                 Err(refused) => job.answer.answer(Err(refused)),
                 Ok(mut change) => {
-                    let commit = self.seal(&mut change, &job.request, &tail)?;
+                    let commit = self.seal(&mut change, job, &tail)?;
                     isms = after(&change, &commit)?;
                     tail.advance(&commit);
                     let seq = tail.seq();
@@ -287,9 +306,11 @@ impl Organization {
         Ok(stored.chain(unwritten).collect())
     }
 
-    fn seal(&self, change: &mut Change, request: &Request, tail: &Tail) -> Result<Sealed, Error> {
+    fn seal(&self, change: &mut Change, job: &Job, tail: &Tail) -> Result<Sealed, Error> {
         let at = self.clock.now().as_millisecond();
-        seal_change(change, request.actor, request.via, tail, at)
+        let through = job.token.map(|it| format!("{TOKEN}{it}"));
+        let via = through.as_deref().unwrap_or(job.request.via);
+        seal_change(change, job.request.actor, via, tail, at)
     }
 }
 

@@ -9,12 +9,14 @@ use uuid::Uuid;
 use crate::db::{Connection, Mode, Row};
 use crate::{Error, Reading, Store};
 
+mod access_token;
 mod attempt;
 mod belonging;
 mod once;
 mod preference;
 mod session;
 
+pub use access_token::AccessToken;
 pub use attempt::{Attempt, Judge};
 pub use belonging::Belonging;
 pub use once::Once;
@@ -144,8 +146,8 @@ impl Accounts<'_> {
         })
     }
 
-    /// Sets the hash of the password, ends all sessions but one, and makes links void; answers
-    /// whether there is such an account.
+    /// Sets the hash of the password, ends all sessions but one, and makes links void; without one
+    /// to keep, tokens are revoked too. Answers whether there is such an account.
     pub fn set_password(
         &self,
         id: Uuid,
@@ -206,13 +208,14 @@ impl Accounts<'_> {
         Ok(Joined::Done)
     }
 
-    /// Disables an account, ends its sessions and makes its links void, or enables it again;
-    /// answers whether there is such an account.
+    /// Disables an account, ends its sessions, revokes its tokens and makes its links void, or
+    /// enables it again; answers whether there is such an account.
     pub fn set_disabled(&self, id: Uuid, disabled: Option<i64>) -> Result<bool, Error> {
         self.write(|connection| {
             let sql = "update account set disabled = $1 where id = $2";
             let changed = connection.execute(sql, &[disabled.into(), (&id).into()])?;
-            if disabled.is_some() {
+            if let Some(now) = disabled {
+                access_token::revoke_all(connection, id, now)?;
                 connection.execute("delete from session where account = $1", &[(&id).into()])?;
                 connection.execute("delete from once where account = $1", &[(&id).into()])?;
             }
@@ -247,6 +250,7 @@ impl Accounts<'_> {
         accounts: &[Account],
         belongings: &[Belonging],
         preferences: &[Preference],
+        tokens: &[AccessToken],
     ) -> Result<(), Error> {
         self.write(|connection| {
             for account in accounts {
@@ -258,6 +262,9 @@ impl Accounts<'_> {
             for preference in preferences {
                 preference::put(connection, preference)?;
             }
+            for token in tokens {
+                access_token::put(connection, token)?;
+            }
             Ok(())
         })
     }
@@ -268,6 +275,7 @@ impl Accounts<'_> {
         let held = self.store.pool.begin(Mode::Write)?;
         let done = work(&held)?;
         held.commit(0)?;
+        self.store.accounts_changed();
         Ok(done)
     }
 }
@@ -324,6 +332,9 @@ fn set_password(
     let sql = "update account set password = $1, password_set = $2 where id = $3";
     let changed = connection.execute(sql, &[password.into(), now.into(), (&id).into()])?;
     session::revoke_all(connection, id, keep)?;
+    if keep.is_none() {
+        access_token::revoke_all(connection, id, now)?;
+    }
     connection.execute("delete from once where account = $1", &[(&id).into()])?;
     Ok(changed == 1)
 }

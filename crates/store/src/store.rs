@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use ledger::Edge;
@@ -23,6 +24,8 @@ pub struct Store {
     pub(crate) pool: Pool,
     /// SQLite has one writer per file; threads queue here, where waiting is fair and quick.
     turn: Option<Mutex<()>>,
+    /// How often this process has changed accounts.
+    accounts_changed: AtomicU64,
 }
 
 impl Store {
@@ -174,6 +177,11 @@ impl Store {
         Ok(true)
     }
 
+    /// How often this process has changed accounts: what was kept of them holds until it moves.
+    pub fn accounts_version(&self) -> u64 {
+        self.accounts_changed.load(Ordering::Acquire)
+    }
+
     /// What an administrator should know about how the database is set up, in sentences.
     ///
     /// # Errors
@@ -186,7 +194,12 @@ impl Store {
         let connection = Connection::open(address)?;
         migrate::migrate(&connection, may_create)?;
         let turn = connection.is_sqlite().then(Mutex::default);
-        Ok(Self { pool: Pool::new(address.clone(), connection), turn })
+        let accounts_changed = AtomicU64::new(0);
+        Ok(Self { pool: Pool::new(address.clone(), connection), turn, accounts_changed })
+    }
+
+    pub(crate) fn accounts_changed(&self) {
+        self.accounts_changed.fetch_add(1, Ordering::Release);
     }
 
     /// Whether nobody in this process is writing to the file at this moment, and nobody begins to

@@ -1,12 +1,13 @@
 //! Accounts in a backup: what people have, not where they are signed in.
 //!
 //! Sessions, links and counts of failures are left behind: whoever finds a backup shall not be
-//! signed in by it.
+//! signed in by it. Of passwords and tokens it holds the hashes.
 
+use ledger::hash::{hex, unhex};
 use serde_json::{Value, json};
 use store::{
     Reading, Store,
-    accounts::{Account, Belonging, Preference},
+    accounts::{AccessToken, Account, Belonging, Preference},
 };
 
 use crate::Error;
@@ -14,6 +15,7 @@ use crate::Error;
 const ACCOUNT: &str = "account";
 const BELONGING: &str = "belonging";
 const PREFERENCE: &str = "preference";
+const TOKEN: &str = "token";
 
 /// The accounts of an installation, on their way between a database and a backup.
 #[derive(Default)]
@@ -21,6 +23,7 @@ pub(crate) struct Carried {
     accounts: Vec<Account>,
     belongings: Vec<Belonging>,
     preferences: Vec<Preference>,
+    tokens: Vec<AccessToken>,
 }
 
 impl Carried {
@@ -30,6 +33,7 @@ impl Carried {
             accounts: reading.accounts()?,
             belongings: reading.belongings()?,
             preferences: reading.preferences()?,
+            tokens: reading.tokens()?,
         })
     }
 
@@ -60,6 +64,15 @@ impl Carried {
             });
             each(PREFERENCE, row)?;
         }
+        for it in &self.tokens {
+            let row = json!({
+                "id": it.id, "account": it.account, "organization": it.organization,
+                "name": it.name, "hash": hex(&it.hash), "scopes": it.scopes,
+                "created": it.created, "expires": it.expires, "used": it.used,
+                "revoked": it.revoked,
+            });
+            each(TOKEN, row)?;
+        }
         Ok(())
     }
 
@@ -72,6 +85,7 @@ impl Carried {
             ACCOUNT => account(row).map(|it| self.accounts.push(it)),
             BELONGING => belonging(row).map(|it| self.belongings.push(it)),
             PREFERENCE => preference(row).map(|it| self.preferences.push(it)),
+            TOKEN => token(row).map(|it| self.tokens.push(it)),
             _ => Some(()),
         };
         taken.ok_or_else(|| {
@@ -82,7 +96,7 @@ impl Carried {
     /// Puts all of it into a new database, whose ledgers are there already.
     pub(crate) fn put_back(&self, store: &Store) -> Result<(), Error> {
         let rows = store.accounts();
-        Ok(rows.put_back(&self.accounts, &self.belongings, &self.preferences)?)
+        Ok(rows.put_back(&self.accounts, &self.belongings, &self.preferences, &self.tokens)?)
     }
 }
 
@@ -115,6 +129,21 @@ fn preference(row: &Value) -> Option<Preference> {
         organization: id(row, "organization"),
         name: text(row, "name")?,
         content: text(row, "content")?,
+    })
+}
+
+fn token(row: &Value) -> Option<AccessToken> {
+    Some(AccessToken {
+        id: id(row, "id")?,
+        account: id(row, "account")?,
+        organization: id(row, "organization"),
+        name: text(row, "name")?,
+        hash: unhex(&text(row, "hash")?)?,
+        scopes: text(row, "scopes")?,
+        created: row.get("created")?.as_i64()?,
+        expires: row.get("expires")?.as_i64()?,
+        used: row.get("used")?.as_i64(),
+        revoked: row.get("revoked")?.as_i64(),
     })
 }
 

@@ -29,3 +29,4 @@ mod people;
 mod place;
 mod sessions;
 mod signing_in;
+mod tokens;

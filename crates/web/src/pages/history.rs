@@ -77,9 +77,21 @@ fn who(ask: &Ask, it: &Outline) -> Markup {
         "api" => "through the API",
         "import" => "by an import",
         "job" => "by the program",
-        other => other,
+        other => match app::token_of(other) {
+            Some(token) => return through(ask, it, token),
+            None => other,
+        },
     };
     html! { (words::person(&ask.sight(), it.actor)) @if !via.is_empty() { " " (via) } }
+}
+
+/// A program in somebody's name.
+fn through(ask: &Ask, it: &Outline, token: meta::Id) -> Markup {
+    let name = ask.site.app.accounts().token_name(token).ok().flatten();
+    html! {
+        (words::person(&ask.sight(), it.actor)) " through "
+        @match name { Some(name) => { "the token “" (name) "”" } None => { "a token that is gone" } }
+    }
 }
 
 /// The reason that was given, unless it may speak of what is not shown.
