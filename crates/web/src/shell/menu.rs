@@ -9,19 +9,22 @@ use crate::Ask;
 enum Entry {
     /// The list of a kind.
     Kind(&'static str),
-    /// A page of its own: its path, its label, and whether only who sees everything sees it.
-    Page(&'static str, &'static str, bool),
+    /// A page of its own: its path, its label, and what must be allowed to open it.
+    Page(&'static str, &'static str, Option<Act>),
 }
 
 use Entry::{Kind, Page};
 
+/// For who sees everything.
+const ALL: Option<Act> = Some(Act::SeeEverything);
+
 /// The sections: their heading and entries.
 const SECTIONS: &[(&str, &[Entry])] = &[
-    ("", &[Page("", "Home", true), Page("/work", "My work", false)]),
+    ("", &[Page("", "Home", ALL), Page("/work", "My work", None)]),
     (
         "Plan",
         &[
-            Page("/gap", "Gap analysis", true),
+            Page("/gap", "Gap analysis", ALL),
             Kind("issue"),
             Kind("interested_party"),
             Kind("requirement"),
@@ -30,8 +33,8 @@ const SECTIONS: &[(&str, &[Entry])] = &[
             Kind("role"),
             Kind("asset"),
             Kind("risk"),
-            Page("/matrix", "Risk matrix", true),
-            Page("/soa", "Applicability (SoA)", true),
+            Page("/matrix", "Risk matrix", ALL),
+            Page("/soa", "Applicability (SoA)", ALL),
             Kind("objective"),
             Kind("opportunity"),
         ],
@@ -46,16 +49,16 @@ const SECTIONS: &[(&str, &[Entry])] = &[
             Kind("evidence"),
             Kind("assessment_round"),
             Kind("determination"),
-            Page("/charts", "Over time", true),
+            Page("/charts", "Over time", ALL),
         ],
     ),
     (
         "Assurance",
         &[
-            Page("/conformity", "Conformity", true),
-            Page("/documented", "Documented information", true),
-            Page("/spine", "Auditor's view", true),
-            Page("/history", "History", true),
+            Page("/conformity", "Conformity", ALL),
+            Page("/documented", "Documented information", ALL),
+            Page("/spine", "Auditor's view", ALL),
+            Page("/history", "History", Some(Act::SeeHistory)),
         ],
     ),
     (
@@ -65,9 +68,9 @@ const SECTIONS: &[(&str, &[Entry])] = &[
             Kind("unit"),
             Kind("site"),
             Kind("risk_method"),
-            Page("/registers", "All registers", false),
-            Page("/import", "Import", true),
-            Page("/settings", "Settings", true),
+            Page("/registers", "All registers", None),
+            Page("/import", "Import", Some(Act::Import)),
+            Page("/settings", "Settings", ALL),
         ],
     ),
 ];
@@ -118,8 +121,9 @@ pub(crate) fn pages(ask: &Ask) -> Vec<(String, String)> {
 /// The path, label and count of an entry that whoever asks may see.
 fn line(ask: &Ask, entry: &Entry, all: bool) -> Option<(String, &'static str, String)> {
     match *entry {
-        Page(path, label, everything) => {
-            (all || !everything).then(|| (ask.to(path), label, String::new()))
+        Page(path, label, needs) => {
+            let may = needs.is_none_or(|it| ask.may(it, On::Everything));
+            may.then(|| (ask.to(path), label, String::new()))
         }
         Kind(id) => {
             let def = kinds::kind(id)?;
