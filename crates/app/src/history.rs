@@ -131,18 +131,27 @@ impl Organization {
     /// # Errors
     /// When the database fails.
     pub fn versions(&self, record: &Record, upto: u64) -> Result<Vec<Version>, Error> {
-        let mut versions = Vec::new();
-        for revision in self.revisions(record.head.id)?.into_iter().filter(|it| it.seq <= upto) {
-            let commit = self.commit(revision.seq)?;
-            versions.push(Version {
-                record: version_of(record, &revision),
-                at: commit.at,
-                actor: commit.actor,
-                note: commit.entry.note.map(|it| it.text),
-                revision,
-            });
-        }
-        Ok(versions)
+        let revisions = self.revisions(record.head.id)?.into_iter();
+        revisions.filter(|it| it.seq <= upto).map(|it| self.version(record, it)).collect()
+    }
+
+    /// The version of a record that a revision of it made. Of the commit it reads the entry alone,
+    /// which may have changed a whole register besides.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn version(&self, record: &Record, revision: Revision) -> Result<Version, Error> {
+        let found = self.store.snapshot()?.entries(self.id, revision.seq, revision.seq)?.pop();
+        let entry =
+            found.ok_or_else(|| Error::Wrong(format!("there is no entry {}", revision.seq)))?;
+        let moment = crate::apply::moment(&entry.at, &entry.actor)?;
+        Ok(Version {
+            record: version_of(record, &revision),
+            at: moment.at,
+            actor: moment.actor,
+            note: entry.note.map(|it| it.text),
+            revision,
+        })
     }
 }
 

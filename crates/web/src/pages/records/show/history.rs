@@ -1,5 +1,6 @@
 //! The versions of a record: what changed in each, by whom and why, and the way back.
 
+use app::Version;
 use domain::{
     access::{Act, On},
     diff::{self, FieldChange},
@@ -19,30 +20,38 @@ const SHORT: usize = 8;
 /// The history of a record, newest first.
 pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
     let place = ask.place()?;
-    let versions = place.organization.versions(record, ask.isms().position())?;
+    let upto = ask.isms().position();
+    let mut revisions = place.organization.revisions(record.head.id)?;
+    revisions.retain(|it| it.seq <= upto);
     let (isms, zone, sight) = (ask.isms(), ask.zone(), ask.sight());
     // Older ones by the version to begin below.
     let below = ask.query.get("below").and_then(|it| it.parse::<u32>().ok()).unwrap_or(u32::MAX);
-    let older = versions.iter().filter(|it| it.revision.version < below).count();
+    let older = revisions.iter().filter(|it| it.version < below).count();
+    let shown = (older.saturating_sub(SHOWN)..older).rev();
+    let shown =
+        shown.map(|at| Ok((at, place.organization.version(record, revisions[at].clone())?)));
+    let shown: Vec<(usize, Version)> = shown.collect::<Result<_, Problem>>()?;
+    let opens = ask.may(Act::SeeHistory, On::Everything);
     let may = ask.may(Act::Edit, On::Record(record)) && !record.is_erased();
     Ok(html! {
         section.card #history {
-            h2 { "History" small { (words::count(versions.len(), "version", "versions")) } }
+            h2 { "History" small { (words::count(revisions.len(), "version", "versions")) } }
             ol.timeline {
-                @for (at, version) in versions.iter().enumerate().take(older).rev().take(SHOWN) {
-                    @let before = at.checked_sub(1).map(|it| &versions[it]);
+                @for (at, version) in &shown {
+                    @let before = at.checked_sub(1).map(|it| app::version_of(record, &revisions[it]));
                     @let known = |it: &Record| !it.is_erased();
-                    @let changes = match before {
+                    @let changes = match &before {
                         _ if version.revision.op == Op::Erase || !known(&version.record) => Vec::new(),
-                        Some(before) if !known(&before.record) => Vec::new(),
-                        before => diff::fields(isms, before.map(|it| &*it.record), isms, &version.record),
+                        Some(before) if !known(before) => Vec::new(),
+                        before => diff::fields(isms, before.as_deref(), isms, &version.record),
                     };
                     li {
                         span.row {
                             strong { "Version " (version.revision.version) }
                             span.soft { (words::moment(version.at, &zone)) " by " (words::person(&sight, version.actor)) }
-                            a.ref href=(ask.to(&format!("/history/{}", version.revision.seq))) { "entry " (version.revision.seq) }
-                            @if may && at + 1 < versions.len() && known(&version.record) {
+                            @if opens { a.ref href=(ask.to(&format!("/history/{}", version.revision.seq))) { "entry " (version.revision.seq) } }
+                            @else { span.ref { "entry " (version.revision.seq) } }
+                            @if may && at + 1 < revisions.len() && known(&version.record) {
                                 form.push method="post" action={ (ask.to_record(record)) "/restore" } {
                                     (shell::token(ask))
                                     input type="hidden" name="to" value=(version.revision.version);
@@ -58,10 +67,10 @@ pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
                     }
                 }
             }
-            @if older > SHOWN || older < versions.len() {
+            @if older > SHOWN || older < revisions.len() {
                 p.row {
-                    @if older < versions.len() { a href={ (ask.to_record(record)) "#history" } { "Newest versions" } }
-                    @if older > SHOWN { a href={ (ask.to_record(record)) "?below=" (versions[older - SHOWN].revision.version) "#history" } { "Older versions" } }
+                    @if older < revisions.len() { a href={ (ask.to_record(record)) "#history" } { "Newest versions" } }
+                    @if older > SHOWN { a href={ (ask.to_record(record)) "?below=" (revisions[older - SHOWN].version) "#history" } { "Older versions" } }
                 }
             }
         }
@@ -81,7 +90,7 @@ pub(crate) fn differences(changes: &[FieldChange]) -> Markup {
     }
 }
 
-fn what(version: &app::Version) -> &'static str {
+fn what(version: &Version) -> &'static str {
     match version.revision.op {
         Op::Erase => "contents were erased",
         Op::Withdraw => "withdrawn",
