@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Act, On},
     approvals::{self, State},
-    conformity::Verdict,
 };
 use kinds::approval::Approval;
 use maud::{Markup, html};
@@ -24,17 +23,9 @@ pub(super) fn checks(ask: &Ask, record: &Record) -> Markup {
     if !ask.may(Act::SeeEverything, On::Everything) {
         return html! {};
     }
-    let report = ask.verdicts();
-    let mut lines = Vec::new();
-    for judged in &report.results {
-        let is_fail = judged.outcome.verdict == Verdict::Fail;
-        let cases = [(&judged.outcome.fails, is_fail), (&judged.outcome.unknowns, false)];
-        for (cases, fails) in cases {
-            for case in cases.iter().filter(|it| it.record == Some(record.head.id)) {
-                lines.push((judged, case, fails));
-            }
-        }
-    }
+    let found = ask.found();
+    let report = &found.report;
+    let lines: Vec<_> = found.standing.about(report, record.head.id).collect();
     let passes = report.results.iter().filter(|it| it.outcome.passes.contains(&record.head.id));
     let passes = passes.count();
     html! {
