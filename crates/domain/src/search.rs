@@ -8,7 +8,7 @@ use meta::{Body, Cell, KindDef, Record};
 
 pub use self::rank::Ranker;
 use crate::{
-    cache::letters,
+    cache::{Slot, letters},
     query::Asker,
     resolve::fold,
     text::{self, Links},
@@ -43,6 +43,14 @@ struct Candidate {
     length: usize,
     kind: usize,
     number: u32,
+}
+
+impl Candidate {
+    /// One whose title was meant.
+    fn titled(kind: usize, slot: &Slot, rank: u32) -> Self {
+        let (is_live, length, number) = (slot.is_live, slot.len(), slot.number);
+        Self { rank, is_live, length, kind, number }
+    }
 }
 
 type Look = fn(&Asker<'_>, &mut Ranker) -> Vec<Candidate>;
@@ -139,13 +147,7 @@ fn said_in_titles(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate> {
         let titles = asker.cache.titles.of(asker.view.isms, def.id);
         for slot in titles.that_say(&word) {
             if let Some(rank) = ranker.rank_said(titles.text(slot)) {
-                candidates.push(Candidate {
-                    rank,
-                    is_live: slot.is_live,
-                    length: slot.len(),
-                    kind,
-                    number: slot.number,
-                });
+                candidates.push(Candidate::titled(kind, slot, rank));
             }
         }
     }
@@ -160,13 +162,7 @@ fn scattered_in_titles(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate>
         let titles = asker.cache.titles.of(asker.view.isms, def.id);
         for slot in titles.slots().filter(|it| it.letters & wanted == wanted) {
             if let Some(rank) = ranker.rank_scattered(titles.text(slot)) {
-                candidates.push(Candidate {
-                    rank,
-                    is_live: slot.is_live,
-                    length: slot.len(),
-                    kind,
-                    number: slot.number,
-                });
+                candidates.push(Candidate::titled(kind, slot, rank));
             }
         }
     }
