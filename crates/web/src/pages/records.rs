@@ -14,6 +14,13 @@ pub(crate) use self::{
 };
 use crate::routes::{Needs, Route, get, post};
 
+/// A form of one act on a record, which leads back to its page.
+macro_rules! act {
+    ($path:literal, $act:path) => {
+        post($path, Needs::Member, |it| acts::on_page(it, $act))
+    };
+}
+
 /// The routes of records.
 pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/registers", Needs::Member, list::registers),
@@ -29,31 +36,15 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/{kind}/{number}", Needs::Member, show::show),
     get("/o/{place}/{kind}/{number}/edit", Needs::Member, form::edit),
     post("/o/{place}/{kind}/{number}/edit", Needs::Member, form::update),
-    post("/o/{place}/{kind}/{number}/stage", Needs::Member, |it| acts::on_page(it, acts::stage)),
-    post("/o/{place}/{kind}/{number}/review", Needs::Member, |it| acts::on_page(it, acts::review)),
-    post("/o/{place}/{kind}/{number}/confirm", Needs::Member, |it| {
-        acts::on_page(it, acts::confirm)
-    }),
-    post("/o/{place}/{kind}/{number}/approval", Needs::Member, |it| {
-        acts::on_page(it, acts::approve)
-    }),
-    post("/o/{place}/{kind}/{number}/request", Needs::Member, |it| {
-        acts::on_page(it, acts::request)
-    }),
-    post("/o/{place}/{kind}/{number}/withdrawal", Needs::Member, |it| {
-        acts::on_page(it, acts::withdraw)
-    }),
-    post("/o/{place}/{kind}/{number}/reinstatement", Needs::Member, |it| {
-        acts::on_page(it, acts::reinstate)
-    }),
-    post("/o/{place}/{kind}/{number}/comment", Needs::Member, |it| {
-        acts::on_page(it, acts::comment)
-    }),
-    post("/o/{place}/{kind}/{number}/attachment", Needs::Member, |it| {
-        acts::on_page(it, acts::attach)
-    }),
-    post("/o/{place}/{kind}/{number}/restore", Needs::Member, |it| {
-        acts::on_page(it, acts::restore)
-    }),
+    act!("/o/{place}/{kind}/{number}/stage", acts::stage),
+    act!("/o/{place}/{kind}/{number}/review", acts::review),
+    act!("/o/{place}/{kind}/{number}/confirm", acts::confirm),
+    act!("/o/{place}/{kind}/{number}/approval", acts::approve),
+    act!("/o/{place}/{kind}/{number}/request", acts::request),
+    act!("/o/{place}/{kind}/{number}/withdrawal", acts::withdraw),
+    act!("/o/{place}/{kind}/{number}/reinstatement", acts::reinstate),
+    act!("/o/{place}/{kind}/{number}/comment", acts::comment),
+    act!("/o/{place}/{kind}/{number}/attachment", acts::attach),
+    act!("/o/{place}/{kind}/{number}/restore", acts::restore),
     get("/o/{place}/file/{sha256}", Needs::Member, show::file),
 ];
