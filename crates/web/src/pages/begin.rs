@@ -46,7 +46,7 @@ fn doors(ask: &Ask) -> Result<Answer, Problem> {
             section.card.c4.door {
                 h2 { "Bring my spreadsheets" }
                 p { "Risk register, assets, suppliers, Statement of Applicability, in whatever form they have. You see sheet by sheet what was understood, which names mean the same, and what contradicts itself." }
-                (import::door(ask, "Read them"))
+                (import::door(ask, None, "Read them"))
             }
             section.card.c4.door {
                 h2 { "Ask me" }

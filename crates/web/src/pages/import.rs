@@ -14,13 +14,14 @@ use exchange::{
     import::{self, Plan, Source},
 };
 use maud::{Markup, html};
+use meta::KindDef;
 
 use self::{back::Back, said::Said};
 use crate::{
     Answer, Ask, Problem,
     answer::Page,
     routes::{Needs, Route, get, post},
-    shell,
+    shell, words,
 };
 
 /// The routes of the import.
@@ -45,12 +46,14 @@ struct Brought {
 
 /// Asks for the files.
 fn begin(ask: &Ask) -> Result<Answer, Problem> {
+    let kind = said::kinds().find(|it| ask.query.said("kind") == Some(it.id));
+    let title = kind.map(|it| format!("Import {}", words::small(it.plural)));
     let body = html! {
         header {
-            h1 { "Import" }
+            h1 { (title.as_deref().unwrap_or("Import")) }
             p.lead { "Bring the spreadsheets you have, as they are. You see what each sheet and column would become, and correct it, before anything is written." }
         }
-        (door(ask, "Read them"))
+        (door(ask, kind, "Read them"))
         section.card {
             h2 { "Good to know" }
             ul.prose {
@@ -64,12 +67,13 @@ fn begin(ask: &Ask) -> Result<Answer, Problem> {
     Ok(Page::new("Import", body).at("/import").into())
 }
 
-/// Room to bring files; also a door of the first hour.
-pub(super) fn door(ask: &Ask, button: &str) -> Markup {
+/// Room to bring files, of which a single sheet holds this kind; also a door of the first hour.
+pub(super) fn door(ask: &Ask, kind: Option<&KindDef>, button: &str) -> Markup {
     html! {
         drop-files {
             form.empty method="post" action=(ask.to("/import")) enctype="multipart/form-data" {
                 (shell::token(ask))
+                @if let Some(kind) = kind { input type="hidden" name="kind" value=(kind.id); }
                 label for="files" { strong { "Your files" } }
                 input #files type="file" name="files" multiple required accept=".csv,.xlsx,.json,.txt,.tsv";
                 p.soft { "Choose several, or drop them here." }
@@ -144,7 +148,7 @@ fn apply(
             }
             let text = format!(
                 "{} taken in: {made} new, {changed} changed.",
-                crate::words::count(made + changed, "row", "rows")
+                words::count(made + changed, "row", "rows")
             );
             Ok(Answer::done(to, crate::problem::sentence_of(&text), Some(receipt.seq)))
         }

@@ -55,6 +55,24 @@ fn a_file_is_understood_corrected_and_taken_in_as_one_entry() {
 }
 
 #[test]
+fn who_comes_from_a_list_says_what_the_rows_of_a_single_sheet_are() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let list = browser.get("/o/acme/supplier").is(200);
+    assert!(list.body.contains("/o/acme/import?kind=supplier"), "{}", list.body);
+    let seen = browser.get("/o/acme/import?kind=supplier").is(200).says("Import suppliers");
+    assert_eq!(seen.form("/import").iter().find(|it| it.0 == "kind").unwrap().1, "supplier");
+    let file = [("files", "odd.csv", b"Name,Odd\nAcme Cloud,x\n".as_slice())];
+    let seen = browser.post_files("/o/acme/import", &[("kind", "supplier")], &file).is(200);
+    let mut fields = seen.says("as you said").form("/import");
+    // What was said stays said, and can be taken back.
+    let kept = fields.iter_mut().find(|it| it.0 == "kind.0").unwrap();
+    assert_eq!(std::mem::take(&mut kept.1), "supplier");
+    let seen = browser.post("/o/acme/import", &pairs(&fields)).is(200);
+    assert!(!seen.body.contains("as you said"), "{}", seen.body);
+}
+
+#[test]
 fn the_risk_register_of_the_starter_kit_brings_a_draft_of_a_method_with_its_questions() {
     let kit = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/starter-kit"));
     let Ok(bytes) = fs::read(kit.join("risk-register.csv")) else {

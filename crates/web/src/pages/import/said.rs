@@ -44,6 +44,16 @@ pub(super) fn name_of(alike: &Alike) -> String {
     format!("{}\u{1f}{}\u{1f}{}", alike.kind, alike.kept, alike.dropped)
 }
 
+/// What the person said that the rows of a sheet are: the id of a kind or [`LEFT_OUT`]. Who came
+/// from the list of a kind and brought a single sheet said so by that.
+pub(super) fn told(ask: &Ask, at: usize, sheets: usize) -> Option<&str> {
+    let field = kind_field(at);
+    match ask.form.has(&field) {
+        true => ask.form.said(&field),
+        false => ask.form.said("kind").filter(|_| sheets == 1),
+    }
+}
+
 impl Said {
     /// Reads the form.
     pub(super) fn of(ask: &Ask, sources: &[Source<'_>]) -> Self {
@@ -51,8 +61,9 @@ impl Said {
         let places = sources.iter().enumerate().flat_map(|(source, it)| {
             (0..it.workbook.sheets.len()).map(move |sheet| (source, sheet))
         });
+        let sheets = sources.iter().map(|it| it.workbook.sheets.len()).sum();
         let each = places.enumerate().filter_map(|(at, (source, sheet))| {
-            let told = form.said(&kind_field(at));
+            let told = told(ask, at, sheets);
             let kind = told.and_then(kinds::kind);
             // What columns mean was said about the kind that was shown: another kind begins anew.
             let was = form.said(&was_field(at));

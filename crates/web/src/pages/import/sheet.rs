@@ -36,7 +36,7 @@ pub(super) fn card(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -
                     None => { (sure(sheet.sureness)) span.soft { (crate::problem::sentence_of(&sheet.why)) } }
                 }
             }
-            @if shown.open { (corrections(ask, at, sheet)) } @else { (kept(ask, at)) }
+            @if shown.open { (corrections(ask, at, sheet, shown)) } @else { (kept(ask, at)) }
             @if sheet.kind.is_some() {
                 (examples(sheet, shown))
                 (outcomes(ask, at, sheet))
@@ -70,8 +70,8 @@ fn sure(sureness: Sureness) -> Markup {
 }
 
 /// What the rows are and what each column becomes, to be corrected.
-fn corrections(ask: &Ask, at: usize, sheet: &SheetPlan) -> Markup {
-    let told = ask.form.said(&said::kind_field(at));
+fn corrections(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -> Markup {
+    let told = said::told(ask, at, shown.plan.sheets.len());
     let kind = said::kind_field(at);
     html! {
         div.field {

@@ -65,7 +65,7 @@ fn heading(ask: &Ask, listing: &Listing<'_>) -> Markup {
             div { h1 { (def.plural) } p.lead { (def.help) } }
             div.row.acts {
                 (export::menu(ask, listing))
-                @if ask.may(Act::Import, On::Kind(def)) { a.btn href=(ask.to("/import")) { "Import" } }
+                @if ask.may(Act::Import, On::Kind(def)) { a.btn href=(ask.to(&format!("/import?kind={}", def.id))) { "Import" } }
                 @if ask.may(Act::Create, On::Kind(def)) { a.btn.go href={ (path) "/new" } data-key="n" { "New" } }
             }
         }

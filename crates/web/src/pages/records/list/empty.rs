@@ -44,7 +44,7 @@ pub(super) fn register(ask: &Ask, def: &'static KindDef) -> Markup {
             @if let Some(answer) = said_so(ask, def) { p { "On record: " (words::record(ask, answer)) } }
             div.row {
                 @if makes { a.btn.go href={ (path) "/new" } { "Add the first one" } }
-                @if ask.may(Act::Import, On::Kind(def)) { a.btn href=(ask.to("/import")) { "Import a list you have" } }
+                @if ask.may(Act::Import, On::Kind(def)) { a.btn href=(ask.to(&format!("/import?kind={}", def.id))) { "Import a list you have" } }
                 @if let Some(to) = deliberately_none(ask, def) { a.btn href=(to) { "There are deliberately none" } }
             }
         }
