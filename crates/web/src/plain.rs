@@ -125,7 +125,7 @@ impl Field {
 }
 
 /// What a new password must be, said beside its field.
-pub(crate) const PASSWORD_HELP: &str = "At least 12 characters. A few words that have nothing to \
+pub(crate) const PASSWORD_HELP: &str = "At least 15 characters. A few words that have nothing to \
     do with each other are easy to keep in mind; signs and digits are not asked for.";
 
 /// Name, e-mail address and password of whoever gets a new account.

@@ -7,9 +7,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Accounts, guess, hash, no_account};
 use crate::Error;
 
-/// The shortest password, in characters (Unicode code points, composed). NIST asks for 8 beside a
-/// second factor, in its fourth revision for 15 without one.
-pub const SHORTEST: usize = 12;
+/// The shortest password, in characters (Unicode code points, composed): what the fourth revision
+/// of NIST SP 800-63B asks of one that may stand alone.
+pub const SHORTEST: usize = 15;
 
 /// The longest password, in characters.
 pub const LONGEST: usize = 256;

@@ -51,7 +51,7 @@ fn the_first_run_makes_the_administrator_and_their_organization() {
     let mut fields = vec![
         ("name", "Ada Lind"),
         ("email", "ada"),
-        ("password", "Hollerbusch1"),
+        ("password", "Hollerbusch2026"),
         ("organization", "Hollerbusch Kliniken GmbH"),
         ("short", "A B"),
         ("zone", "Europe/Entenhausen"),
@@ -102,7 +102,7 @@ fn the_first_run_takes_over_what_was_begun_on_the_command_line() {
     let id = ada.to_string();
     let mut fields = vec![("name", "Ada"), ("email", "ada@example.org"), ("password", "too short")];
     fields.push(("person-acme", &id));
-    browser.post(&link, &fields).is(422).says("at least 12");
+    browser.post(&link, &fields).is(422).says("at least 15");
     fields[2].1 = GOOD;
     browser.post(&link, &fields).is(200);
     browser.get("/o/acme/settings/people").is(200).says("Ada Lind Administrator ISMS manager");
@@ -270,7 +270,7 @@ fn a_password_is_changed_by_who_knows_it() {
     let mut browser = fixture.founder();
     let other = fixture.founder();
     let path = "/account/password";
-    browser.post(path, &[("password-new", "short")]).is(422).says("at least 12");
+    browser.post(path, &[("password-new", "short")]).is(422).says("at least 15");
     browser.post(path, &[("password-new", GOOD)]).is(200).says("Your new password is kept");
     let mut other = other;
     other.get("/account").is(401);
