@@ -107,6 +107,7 @@ pub fn all() -> Result<Vec<Scene>> {
         "controls-technological",
         "documents",
         "evidence",
+        "gap",
         "year",
     ];
     let mut scenes = Vec::new();
