@@ -1,6 +1,9 @@
 //! One organization: its records in memory, kept in step with its ledger.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError},
+    time::Duration,
+};
 
 use domain::{Isms, View, parameters};
 use jiff::civil::Date;
@@ -10,6 +13,9 @@ use store::Store;
 
 use crate::{Clock, Error, Keys, Point, apply, load, writer::Queue};
 
+/// How long a reader waits for the writer to publish before it looks again.
+const PATIENCE: Duration = Duration::from_millis(5);
+
 /// One organization of an installation. Shared by all threads.
 pub struct Organization {
     pub(crate) id: Id,
@@ -18,7 +24,8 @@ pub struct Organization {
     pub(crate) store: Arc<Store>,
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
-    pub(crate) state: RwLock<Arc<State>>,
+    pub(crate) state: Mutex<Arc<State>>,
+    pub(crate) published: Condvar,
     pub(crate) queue: Mutex<Queue>,
     pub(crate) turn: Mutex<()>,
 }
@@ -56,7 +63,8 @@ impl Organization {
             store,
             keys,
             clock,
-            state: RwLock::new(Arc::new(state)),
+            state: Mutex::new(Arc::new(state)),
+            published: Condvar::new(),
             queue: Mutex::default(),
             turn: Mutex::new(()),
         })
@@ -88,11 +96,13 @@ impl Organization {
     /// When the database cannot be asked.
     pub fn current(&self) -> Result<Isms, Error> {
         let state = self.state();
-        if self.store.seq(self.id)? == state.tail.seq() {
+        let seq = self.store.seq(self.id)?;
+        if seq == state.tail.seq() {
             return Ok(state.isms.clone());
         }
-        // One thread catches up, the others wait for it.
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(_turn) = self.turn_unless_published(seq, &state) else {
+            return Ok(self.state().isms.clone());
+        };
         let mut isms = self.state().isms.clone();
         let reading = self.store.snapshot()?;
         let row = reading.tail(self.id)?;
@@ -134,11 +144,36 @@ impl Organization {
     }
 
     pub(crate) fn state(&self) -> Arc<State> {
-        self.state.read().expect("no thread panics while it publishes").clone()
+        self.state.lock().expect("no thread panics while it publishes").clone()
     }
 
     pub(crate) fn publish(&self, state: State) {
-        *self.state.write().expect("no thread panics while it publishes") = Arc::new(state);
+        *self.state.lock().expect("no thread panics while it publishes") = Arc::new(state);
+        self.published.notify_all();
+    }
+
+    /// The right to catch up to an entry, or nothing once the writer of this process, which mostly
+    /// made it a moment ago, has published it. Waiting for the lock alone could take many commits:
+    /// a busy writer takes it again at once.
+    fn turn_unless_published(&self, seq: u64, known: &State) -> Option<MutexGuard<'_, ()>> {
+        // A backup was restored under our feet: nothing will be published for it.
+        if seq < known.tail.seq() {
+            return Some(self.turn.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        loop {
+            match self.turn.try_lock() {
+                Ok(turn) => return Some(turn),
+                Err(TryLockError::Poisoned(turn)) => return Some(turn.into_inner()),
+                Err(TryLockError::WouldBlock) => {}
+            }
+            let state = self.state.lock().expect("no thread panics while it publishes");
+            let is_old = |it: &mut Arc<State>| it.tail.seq() < seq;
+            let waited = self.published.wait_timeout_while(state, PATIENCE, is_old);
+            let waited = waited.expect("no thread panics while it publishes");
+            if !waited.1.timed_out() {
+                return None;
+            }
+        }
     }
 
     /// Applies the entries after the position of `isms` up to `upto`.

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::address::{Address, Place};
+use crate::log::Growth;
 
 pub use insert::{Conflict, Insert};
 pub use row::{Row, Value};
@@ -63,6 +64,13 @@ impl Connection {
     /// Whether this is SQLite, for the few texts that differ.
     pub fn is_sqlite(&self) -> bool {
         matches!(self.server, Server::Sqlite(_))
+    }
+
+    /// Tells how large the log is after each commit of this connection; on SQLite only.
+    pub(crate) fn tell(&mut self, growth: Growth) {
+        if let Server::Sqlite(server) = &mut self.server {
+            server.tell(growth);
+        }
     }
 
     /// Hands every row of a query to `each`, without holding more than a few of them.

@@ -10,6 +10,7 @@ mod address;
 pub mod db;
 mod error;
 mod files;
+mod log;
 mod migrate;
 mod pool;
 mod reading;

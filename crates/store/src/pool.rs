@@ -1,9 +1,10 @@
 //! Connections that wait to be used again.
 
 use std::ops::Deref;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::db::{Connection, Mode};
+use crate::log::Keeper;
 use crate::{Address, Error};
 
 /// More threads than this connect for each use.
@@ -13,6 +14,8 @@ const KEPT: usize = 8;
 pub(crate) struct Pool {
     address: Address,
     idle: Mutex<Vec<Connection>>,
+    /// On SQLite. Goes last: its own connection is one of those that the log waits for.
+    log: Option<Keeper>,
 }
 
 /// A connection in use; in a transaction until it is committed or dropped.
@@ -24,11 +27,19 @@ pub(crate) struct Held<'p> {
 
 impl Pool {
     pub(crate) fn new(address: Address, first: Connection) -> Self {
-        Self { address, idle: Mutex::new(vec![first]) }
+        let log = first.is_sqlite().then(|| Keeper::new(address.clone()));
+        let pool = Self { address, idle: Mutex::default(), log };
+        let first = pool.watched(first);
+        Self { idle: Mutex::new(vec![first]), ..pool }
     }
 
     pub(crate) fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// Nobody else moves SQLite's log while the answer is held.
+    pub(crate) fn still(&self) -> Option<MutexGuard<'_, ()>> {
+        self.log.as_ref().map(Keeper::still)
     }
 
     /// A connection outside of a transaction.
@@ -38,10 +49,17 @@ impl Pool {
             let connection = match idle {
                 Some(connection) if !connection.is_alive() => continue,
                 Some(connection) => connection,
-                None => Connection::open(&self.address)?,
+                None => self.watched(Connection::open(&self.address)?),
             };
             return Ok(Held { pool: self, connection: Some(connection), open: false });
         }
+    }
+
+    fn watched(&self, mut connection: Connection) -> Connection {
+        if let Some(log) = &self.log {
+            connection.tell(log.growth());
+        }
+        connection
     }
 
     /// A connection in a transaction.

@@ -169,6 +169,7 @@ impl Store {
         let held = self.pool.get()?;
         if held.is_sqlite() {
             let _turn = self.turn();
+            let _still = self.pool.still();
             let busy = held.first("pragma wal_checkpoint(truncate)", &[], |row| row.int(0))?;
             return Ok(busy == Some(0));
         }

@@ -4,6 +4,7 @@ use std::{
     io::Write,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::Arc,
+    time::Duration,
 };
 
 use app::Point;
@@ -17,7 +18,7 @@ use axum::{
     response::Response,
     routing::{MethodFilter, on},
 };
-
+use tokio::time::timeout;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
@@ -32,6 +33,9 @@ use crate::{
 
 /// The largest form without files, in bytes.
 const LARGEST_FORM: usize = 4 << 20;
+
+/// How long a page waits for its turn at most.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Every route of the site.
 pub fn router(site: Arc<Site>) -> Router {
@@ -74,8 +78,18 @@ async fn handle(
         Method::POST => read_body(&site, &parts, body).await,
         _ => Ok((Form::default(), Vec::new())),
     };
+    // More pages at once than there are cores make all of them late, and some very late. A long
+    // one does not hold up the others for longer than this.
+    let turn = match parts.method {
+        Method::GET => timeout(PATIENCE, site.turns.clone().acquire_owned()).await.ok(),
+        _ => None,
+    };
     // Everything below may wait for the disk, and much of it computes.
-    let worked = tokio::task::spawn_blocking(move || work(site, route, params, parts, read)).await;
+    let worked = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        work(site, route, params, parts, read)
+    })
+    .await;
     worked.unwrap_or_else(|panicked| {
         tracing::error!(%panicked, path = route.path, "a handler stopped");
         let mut response = Response::new(Body::from("Something broke. It was noted."));

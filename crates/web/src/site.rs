@@ -7,6 +7,7 @@ use std::{
 
 use app::{App, Clock, Organization};
 use meta::Id;
+use tokio::sync::Semaphore;
 
 use crate::{
     admitted::Admitted, curves::Curves, pages, papers::Papers, past::Pasts, upload::Shelf,
@@ -36,6 +37,8 @@ pub struct Site {
     pub clock: Clock,
     pub(crate) papers: Box<dyn Papers>,
     pub(crate) shelf: Shelf,
+    /// Turns at computing a page: one for each core.
+    pub(crate) turns: Arc<Semaphore>,
     beside: Mutex<HashMap<Id, Arc<Beside>>>,
 }
 
@@ -70,7 +73,9 @@ impl Site {
         papers: Box<dyn Papers>,
     ) -> std::io::Result<Self> {
         let shelf = Shelf::new()?;
-        Ok(Self { app, settings, clock, papers, shelf, beside: Mutex::default() })
+        let cores = std::thread::available_parallelism().map_or(1, |it| it.get());
+        let turns = Arc::new(Semaphore::new(cores));
+        Ok(Self { app, settings, clock, papers, shelf, turns, beside: Mutex::default() })
     }
 
     pub(crate) fn beside(&self, organization: &Organization) -> Arc<Beside> {

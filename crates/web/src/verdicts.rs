@@ -1,7 +1,12 @@
 //! Verdicts of the rules, made in the background: a page shows the last finished ones with their
 //! position and never waits for a run, except for the very first.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    mem,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
 
 use domain::{
     Isms, View,
@@ -9,6 +14,9 @@ use domain::{
     standing::Standing,
 };
 use jiff::civil::Date;
+
+/// How long after a run in the background the next may begin.
+const REST: Duration = Duration::from_millis(300);
 
 /// A finished run: what the rules found, and where the organization stands by that.
 pub(crate) struct Found {
@@ -44,7 +52,7 @@ impl Verdicts {
             if known.is_some() && !is_new && !state.running {
                 state.running = true;
                 let (verdicts, isms) = (self.clone(), isms.clone());
-                std::thread::spawn(move || verdicts.make(&isms, day));
+                thread::spawn(move || verdicts.make(&isms, day));
             }
             known
         };
@@ -75,8 +83,12 @@ impl Verdicts {
 
     fn make(&self, isms: &Isms, day: Date) {
         let _running = Running(self);
-        let found = Found::make(View::new(isms, day));
-        self.lock().newest = Some(Arc::new(found));
+        let found = Some(Arc::new(Found::make(View::new(isms, day))));
+        // Letting go of the old ones takes a while, in which nobody should have to wait.
+        let before = mem::replace(&mut self.lock().newest, found);
+        drop(before);
+        // While others write, a run that follows on the heels of the last takes a core from pages.
+        thread::sleep(REST);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {

@@ -4,11 +4,13 @@ use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rusqlite::hooks::Wal;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Insert, Row, Value};
 use crate::Error;
 use crate::address::Address;
+use crate::log::{Growth, LARGEST};
 
 /// `MUNI`: what the header of a file of this program says.
 pub(crate) const APPLICATION: u32 = u32::from_be_bytes(*b"MUNI");
@@ -67,6 +69,20 @@ impl Sqlite {
         // The log shrinks again after a large import.
         keeps("journal_size_limit", "67108864", "67108864")?;
         Ok(Self { connection, version: Cell::new(-1) })
+    }
+
+    /// Tells how large the write-ahead log is after each commit, and moves it into the file only
+    /// when it has become very large.
+    pub(super) fn tell(&mut self, growth: Growth) {
+        let hook = move |log: &mut Wal, pages| {
+            if pages >= LARGEST {
+                return log.checkpoint();
+            }
+            growth.is(pages);
+            Ok(())
+        };
+        // Without the hook SQLite goes on to move the log at each thousandth page.
+        self.connection.wal_hook(Some(hook)).ok();
     }
 
     pub(super) fn query<E: From<Error>>(
