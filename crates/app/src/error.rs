@@ -41,6 +41,9 @@ pub enum Error {
     /// The database or the folder of files failed.
     #[error("{0}")]
     Store(Arc<store::Error>),
+    /// A job was stopped: another process took over, or this one stops.
+    #[error("this was stopped before it was done: it begins again where it is due")]
+    Stopped,
     /// The ledger's bytes are not what they should be.
     #[error("{0}")]
     Ledger(Arc<ledger::Error>),

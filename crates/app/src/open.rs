@@ -10,12 +10,14 @@ use store::{Ledger, Store};
 
 use crate::{Clock, Error, Keys, Organization};
 
-/// An installation. Organizations are loaded when first asked for.
+/// An installation. Organizations are loaded when first asked for. A clone is the same
+/// installation, for another thread.
+#[derive(Clone)]
 pub struct App {
     pub(crate) store: Arc<Store>,
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
-    pub(crate) organizations: Mutex<HashMap<Id, Arc<Organization>>>,
+    pub(crate) organizations: Arc<Mutex<HashMap<Id, Arc<Organization>>>>,
 }
 
 impl App {
@@ -85,6 +87,6 @@ impl App {
     }
 
     fn with(store: Store, keys: Keys, clock: Clock) -> Self {
-        Self { store: Arc::new(store), keys, clock, organizations: Mutex::default() }
+        Self { store: Arc::new(store), keys, clock, organizations: Arc::default() }
     }
 }

@@ -8,6 +8,7 @@ mod commands;
 mod configuration;
 mod demo;
 mod door;
+mod house;
 mod output;
 mod place;
 mod progress;

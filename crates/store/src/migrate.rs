@@ -11,10 +11,11 @@ use crate::Error;
 use crate::db::{Connection, Mode};
 
 /// All migrations, from number 1. An applied migration never changes.
-const MIGRATIONS: [(&str, &str); 3] = [
+const MIGRATIONS: &[(&str, &str)] = &[
     ("ledger", include_str!("../migrations/1_ledger.sql")),
     ("accounts", include_str!("../migrations/2_accounts.sql")),
     ("tokens", include_str!("../migrations/3_tokens.sql")),
+    ("lease", include_str!("../migrations/4_lease.sql")),
 ];
 
 const TABLE: &str = "create table migration (

@@ -318,6 +318,27 @@ impl<'s> Reading<'s> {
         })
     }
 
+    /// The sizes that are signed, each with the time of its newest entry, smallest first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn signed(&self, organization: Uuid) -> Result<Vec<(u64, String)>, Error> {
+        let sql = "select c.size, e.at from checkpoint c join entry e \
+                   on e.organization = c.organization and e.seq = c.size \
+                   where c.organization = $1 order by c.size";
+        self.all(sql, &[(&organization).into()], |row| Ok((row.count(0)?, row.text(1)?.to_owned())))
+    }
+
+    /// The positions of what the ledger says about itself: its beginning, its keys.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn events(&self, organization: Uuid) -> Result<Vec<u64>, Error> {
+        let sql = "select seq from record where organization = $1 and kind = $2 order by seq";
+        let kind = ledger::EVENT_KIND.into();
+        self.all(sql, &[(&organization).into(), kind], |row| row.count(0))
+    }
+
     /// All nodes of the tree, by level and index.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! `serve`: the pages.
 
-use std::{io::IsTerminal, thread, time::Duration};
+use std::io::IsTerminal;
 
 use anyhow::Context;
 use app::{App, Organization};
@@ -12,13 +12,11 @@ use crate::{
     Done,
     configuration::{Flags, Server, Telemetry},
     door,
+    house::{self, House},
     output::{Ink, Out},
     place::Place,
     stop::refused,
 };
-
-/// How often what has expired is removed.
-const SWEEP: Duration = Duration::from_secs(3600);
 
 /// Serves the pages to browsers until it is stopped. Makes the database where there is none.
 #[derive(Debug, clap::Args)]
@@ -48,6 +46,7 @@ impl Serve {
         log(&telemetry.log);
         let app = place.app_or_new()?;
         let link = way_in(&app)?;
+        let _house = House::keep(app.clone(), house::jobs());
         let listening = door::open(place, app, &server)?;
         let base = match &server.origin {
             Some(origin) => origin.0.clone(),
@@ -58,7 +57,6 @@ impl Serve {
             out.line(format!("{whom}: {}", out.paint(&format!("{base}{link}"), Ink::Accent)));
         }
         out.flush()?;
-        sweep(place)?;
         listening.run().context("serving")?;
         Ok(Done::Well)
     }
@@ -71,23 +69,6 @@ pub fn log(filter: &str) {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second log of one process is no harm: the first stays.
     log.with_ansi(std::io::stderr().is_terminal()).try_init().ok();
-}
-
-/// Removes what has expired, now and every hour.
-///
-/// # Errors
-/// When the database cannot be opened.
-pub fn sweep(place: &Place) -> anyhow::Result<()> {
-    let app = place.app()?;
-    thread::spawn(move || {
-        loop {
-            if let Err(err) = app.accounts().sweep() {
-                tracing::warn!(%err, "what has expired could not be removed");
-            }
-            thread::sleep(SWEEP);
-        }
-    });
-    Ok(())
 }
 
 /// How to get in while nobody has an account: the first administrator of the only organization, or

@@ -29,6 +29,7 @@ mod accounts;
 mod commit;
 mod erasing;
 mod files;
+mod leases;
 mod opening;
 mod outline;
 mod place;

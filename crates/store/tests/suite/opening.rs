@@ -110,7 +110,7 @@ fn finishes_a_database_given_up_while_it_was_made() {
     place.tamper("drop table preference; drop table attempt; drop table account");
     place.tamper("drop table entry; drop table checkpoint; drop table file; drop table ledger");
     place.tamper("drop table revision; drop table record; drop table edition; drop table node");
-    place.tamper("drop table migration");
+    place.tamper("drop table lease; drop table migration");
     assert!(matches!(Store::open(&place.url), Err(Error::Missing { .. })));
     drop(place.store());
     assert_eq!(place.again().seq(ORGANIZATION).unwrap(), 0);
