@@ -76,6 +76,11 @@ fn bench(arguments: &[String]) -> Result<ExitCode> {
     if !workspace::root().join("crates/bench").is_dir() {
         bail!("there is nothing to measure yet: the crate `bench` does not exist");
     }
+    // The server that is measured is the program itself, which lies beside.
+    let mut cargo = workspace::cargo();
+    if !cargo.args(["build", "--release", "-p", "muniment"]).status()?.success() {
+        bail!("the program that is to be measured does not build");
+    }
     let mut cargo = workspace::cargo();
     workspace::code(cargo.args(["run", "--release", "-p", "muniment-bench", "--"]).args(arguments))
 }

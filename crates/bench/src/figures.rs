@@ -7,6 +7,7 @@ mod open;
 mod pages;
 mod paper;
 mod postgres;
+mod server;
 mod verify;
 mod writers;
 
@@ -46,6 +47,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "verify", measure: verify::measure },
     Part { name: "paper", measure: paper::measure },
     Part { name: "pages", measure: pages::measure },
+    Part { name: "server", measure: server::measure },
     Part { name: "postgres", measure: postgres::measure },
 ];
 

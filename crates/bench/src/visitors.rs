@@ -76,6 +76,12 @@ pub fn visit(
     Ok(visit)
 }
 
+/// The value of a header.
+pub fn header<'h>(headers: &'h [String], name: &str) -> Option<&'h str> {
+    let mut pairs = headers.iter().filter_map(|it| it.split_once(':'));
+    pairs.find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1.trim())
+}
+
 impl Visitor {
     /// A new connection.
     ///
@@ -114,6 +120,16 @@ impl Visitor {
         }
     }
 
+    /// Asks for a path: the headers of the answer.
+    ///
+    /// # Errors
+    /// When the connection breaks.
+    pub fn headers(&mut self, path: &str) -> io::Result<Vec<String>> {
+        let cookie = &self.cookie;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n");
+        Ok(self.send(&request)?.1)
+    }
+
     /// Sends a form: the status and the headers of the answer.
     ///
     /// # Errors
@@ -143,17 +159,11 @@ impl Visitor {
             }
         }
         let status = headers.first().and_then(|it| it.split(' ').nth(1)?.parse().ok());
-        let header = |name: &str| {
-            headers.iter().find_map(|it| {
-                let (found, value) = it.split_once(':')?;
-                found.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-            })
-        };
         let mut body = Vec::new();
-        if let Some(length) = header("content-length") {
+        if let Some(length) = header(&headers, "content-length") {
             body.resize(length.parse().map_err(io::Error::other)?, 0);
             self.reader.read_exact(&mut body)?;
-        } else if header("transfer-encoding").is_some() {
+        } else if header(&headers, "transfer-encoding").is_some() {
             while let size @ 1.. = self.chunk()? {
                 let start = body.len();
                 body.resize(start + size, 0);

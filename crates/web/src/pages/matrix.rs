@@ -1,6 +1,6 @@
 //! The risk matrix: where the risks stand by the method in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     access::Act,
@@ -85,12 +85,9 @@ fn switch(
     editions: &[(String, Method<'_>)],
     method: Method<'_>,
 ) -> Markup {
-    let mut owners = BTreeMap::<String, Id>::new();
-    for (_, risk) in ask.isms().live::<Risk>() {
-        if let Some(it) = risk.owner {
-            owners.entry(named(ask, it)).or_insert(it.id());
-        }
-    }
+    let owners: HashSet<Id> =
+        ask.isms().live::<Risk>().filter_map(|(_, it)| Some(it.owner?.id())).collect();
+    let owners: BTreeMap<String, Id> = owners.into_iter().map(|it| (named(ask, it), it)).collect();
     html! {
         form.sift method="get" action=(ask.to("/matrix")) {
             fieldset.switch {
@@ -124,8 +121,8 @@ pub(crate) fn editions<'a>(ask: &'a Ask, method: Method<'_>) -> Vec<(String, Met
     named.collect()
 }
 
-fn named(ask: &Ask, owner: Holder) -> String {
-    ask.isms().get(owner.id()).map_or_else(|| "somebody".to_owned(), |it| it.title().to_owned())
+fn named(ask: &Ask, owner: Id) -> String {
+    ask.isms().get(owner).map_or_else(|| "somebody".to_owned(), |it| it.title().to_owned())
 }
 
 /// The matrix itself: a table, likelihood upwards.
