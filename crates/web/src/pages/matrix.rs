@@ -6,7 +6,7 @@ use domain::{
     access::Act,
     risk::{self, Evaluation, Matrix, Method, Stand},
 };
-use kinds::{Holder, approval::Approval, risk::Risk};
+use kinds::{approval::Approval, risk::Risk};
 use maud::{Markup, html};
 use meta::{Choice, Id, Record};
 
