@@ -81,6 +81,12 @@ impl App {
         Ok(loaded.entry(id).or_insert(Arc::new(organization)).clone())
     }
 
+    /// The organizations that are in memory.
+    pub fn loaded(&self) -> Vec<Arc<Organization>> {
+        let loaded = self.organizations.lock().expect("loading does not panic");
+        loaded.values().cloned().collect()
+    }
+
     /// The database.
     pub fn store(&self) -> &Store {
         &self.store

@@ -116,6 +116,11 @@ impl Organization {
         self.execute_through(request, None)
     }
 
+    /// How many requests wait for the writer.
+    pub fn waiting(&self) -> usize {
+        self.queue.lock().expect("pushing does not panic").waiting.len()
+    }
+
     /// As [`Organization::execute`], by a personal token: the ledger names its id.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod section;
 mod server;
 mod setting;
 mod telemetry;
+mod tls;
 
 use std::{
     collections::BTreeMap,
@@ -28,13 +29,14 @@ pub use self::{
     sample::sample,
     section::{Key, Section, SectionDef},
     server::Server,
-    setting::{Setting, Size},
-    telemetry::Telemetry,
+    setting::{Secret, Setting, Size},
+    telemetry::{LogForm, Telemetry},
+    tls::Tls,
 };
 use crate::stop::refused;
 
 /// All sections, in the order of the sample.
-pub static SECTIONS: &[&SectionDef] = &[&Server::DEF, &Database::DEF, &Telemetry::DEF];
+pub static SECTIONS: &[&SectionDef] = &[&Server::DEF, &Tls::DEF, &Database::DEF, &Telemetry::DEF];
 
 /// The file in the working folder, beside the database that is made there by default.
 const HERE: &str = "muniment.toml";

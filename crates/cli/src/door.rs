@@ -3,7 +3,6 @@
 use std::{
     fs::File,
     io::{self, Read, Seek},
-    net::TcpListener,
     path::PathBuf,
     process::{Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
@@ -18,9 +17,13 @@ use app::{
 use jiff::SignedDuration;
 use kinds::person::Person;
 use meta::Record;
-use web::{Listening, PaperForm, Papers, Settings, Site, SoaOf};
+use web::{Bound, Certificates, Door, Limits, Listening, PaperForm, Papers, Settings, Site, SoaOf};
 
-use crate::{configuration::Server, place::Place};
+use crate::{
+    configuration::{Server, Tls},
+    place::Place,
+    stop::refused,
+};
 
 /// How long a link from the console works.
 const LINK_WORKS: SignedDuration = SignedDuration::from_hours(24);
@@ -63,31 +66,107 @@ pub fn first_link(app: &App) -> anyhow::Result<String> {
     Ok(format!("/link/{}", token.as_str()))
 }
 
-/// Begins to listen.
+/// What was opened to listen on: nobody else can have it from now on.
+pub struct Opened {
+    bound: Bound,
+    monitor: Option<Bound>,
+    certificates: Option<Certificates>,
+    origin: String,
+}
+
+impl Opened {
+    /// The address that people type.
+    pub fn base(&self) -> String {
+        self.origin.clone()
+    }
+}
+
+/// Opens what the configuration says to listen on.
 ///
 /// # Errors
-/// When the address cannot be had.
-pub fn open(place: &Place, app: App, server: &Server) -> anyhow::Result<Listening> {
-    let listener = TcpListener::bind(server.listen);
-    let listener =
-        listener.with_context(|| format!("`{}` cannot be listened on", server.listen))?;
-    let origin = server.origin.as_ref().map(|it| it.0.clone());
-    let folder = place.keys()?.folder().to_owned();
+/// When it cannot be had, or would show passwords to whoever is on the way.
+pub fn bind(server: &Server, tls: &Tls) -> anyhow::Result<Opened> {
+    let open = |door: &Door| door.open().with_context(|| format!("`{door}` cannot be listened on"));
+    let certificates = certificates(tls)?;
+    let guarded = certificates.is_some() || server.behind_proxy.are_there();
+    if server.listen.is_open() && !guarded {
+        return Err(plain(&server.listen.to_string()));
+    }
+    let bound = open(&server.listen)?;
+    if let (true, false, Some(address)) = (bound.is_open(), guarded, bound.address()) {
+        return Err(plain(&address.to_string()));
+    }
+    let monitor = server.monitor.as_ref().map(open).transpose()?;
+    let scheme = if certificates.is_some() { "https" } else { "http" };
+    let origin = match (&server.origin, bound.address()) {
+        (Some(origin), _) => origin.0.clone(),
+        (None, Some(address)) => format!("{scheme}://{address}"),
+        (None, None) => {
+            return Err(refused(
+                "a socket has no address that people could type: name it by --origin https://…",
+            ));
+        }
+    };
+    Ok(Opened { bound, monitor, certificates, origin })
+}
+
+/// Makes the site that listens there.
+///
+/// # Errors
+/// When there is no room for uploads.
+pub fn open(place: &Place, app: App, server: &Server, door: Opened) -> anyhow::Result<Listening> {
+    let Opened { bound, monitor, certificates, origin } = door;
     let papers = Box::new(Child {
         database: place.database().to_owned(),
-        keys: folder,
+        keys: place.keys()?.folder().to_owned(),
         turn: Mutex::new(()),
     });
-    let secure = origin.as_ref().is_some_and(|it| it.starts_with("https://"));
     let settings = Settings {
-        origin: origin.unwrap_or(format!("http://{}", listener.local_addr()?)),
-        secure,
-        trusted_hops: server.behind_proxy,
+        secure: origin.starts_with("https://"),
+        origin,
+        proxies: server.behind_proxy.clone(),
+        proxy_header: server.proxy_header,
         largest_upload: server.largest_upload.0,
+        uploads: server.uploads.clone(),
+        patience: server.patience.unsigned_abs(),
+        metrics_token: server.metrics_token.as_ref().map(|it| it.reveal().to_owned()),
     };
     let site = Site::new(app, Clock::system(), settings, papers);
     let site = Arc::new(site.context("no room for uploads")?);
-    web::serve(site, listener).context("the listener cannot be used")
+    let limits = Limits {
+        connections: server.connections,
+        connections_of_one: server.connections_of_one,
+        patience: server.patience.unsigned_abs(),
+        grace: server.grace.unsigned_abs(),
+    };
+    let listening = web::serve(site, bound).with_limits(limits);
+    let listening = match certificates {
+        Some(certificates) => listening.with_certificates(certificates),
+        None => listening,
+    };
+    Ok(match monitor {
+        Some(monitor) => listening.with_monitor(monitor),
+        None => listening,
+    })
+}
+
+fn certificates(tls: &Tls) -> anyhow::Result<Option<Certificates>> {
+    match (&tls.certificate, &tls.key) {
+        (Some(certificate), Some(key)) => {
+            let opened = Certificates::open(certificate, key);
+            opened.map(Some).map_err(|err| refused(err.to_string()))
+        }
+        (None, None) => Ok(None),
+        _ => Err(refused("HTTPS needs both `tls.certificate` and `tls.key`: name the other one")),
+    }
+}
+
+fn plain(address: &str) -> anyhow::Error {
+    refused(format!(
+        "`{address}` can be reached from other machines, and plain HTTP would show them \
+         passwords: listen on 127.0.0.1, name a certificate in [tls], or name the proxy in front \
+         that speaks HTTPS with --behind-proxy 1 --origin https://…"
+    ))
 }
 
 /// Papers by this program as another process: the typesetter's memory does not come back.

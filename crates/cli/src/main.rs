@@ -13,6 +13,7 @@ mod output;
 mod place;
 mod progress;
 mod stop;
+mod telemetry;
 mod value;
 mod written;
 

@@ -53,14 +53,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}: /link/{}", row.slug, link.as_str());
     }
     let listener = TcpListener::bind(("127.0.0.1", port))?;
+    let origin = format!("http://{}", listener.local_addr()?);
     let settings = Settings {
-        origin: format!("http://{}", listener.local_addr()?),
+        origin: origin.clone(),
         secure: false,
-        trusted_hops: 0,
         largest_upload: 100_000_000,
+        ..Settings::default()
     };
     let site = Arc::new(Site::new(app, Clock::system(), settings, Box::new(NoPapers))?);
-    let listening = serve(site, listener)?;
-    println!("http://{}", listening.address()?);
+    let listening = serve(site, listener);
+    println!("{origin}");
     Ok(listening.run()?)
 }

@@ -43,6 +43,8 @@ pub struct Ask {
     pub address: IpAddr,
     /// When.
     pub now: Timestamp,
+    /// What the log calls it by.
+    pub id: String,
     pub(crate) headers: HeaderMap,
     pub(crate) params: Vec<(String, String)>,
     pub(crate) signed: Option<Signed>,

@@ -108,6 +108,7 @@ impl Problem {
     pub(crate) fn page(&self, ask: &Ask) -> Page {
         let body = html! {
             header { h1 { (self.title()) } p.lead { (self.sentence()) } }
+            @if let Self::Broken(_) = self { p.muted { "It is noted as " code { (ask.id) } "." } }
             p { a.btn href=(ask.base()) { "Go home" } }
         };
         Page::new(self.title(), body).with_status(self.status())

@@ -1,38 +1,38 @@
 //! From a request to its answer: the one way for every route.
 
+mod body;
+
 use std::{
-    io::Write,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::IpAddr,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use app::Point;
 use axum::{
     Router,
-    body::{Body, to_bytes},
-    extract::{
-        ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, RawPathParams, Request, State,
-    },
-    http::{HeaderMap, Method, header, request::Parts},
+    body::Body,
+    extract::{DefaultBodyLimit, RawPathParams, Request, State},
+    http::{HeaderValue, Method, request::Parts},
     response::Response,
     routing::{MethodFilter, on},
 };
+use meta::Id;
 use tokio::time::timeout;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
+use tracing::{Instrument, field::Empty};
 
+use self::body::Sent;
 use crate::{
     Answer, Ask, Problem, Site,
     ask::{Place, Signed},
     carry, cookie,
-    form::{Form, MOST_FIELDS},
+    form::Form,
+    monitor,
+    peer::Peer,
     routes::{Needs, Route, routes},
     security,
-    upload::Upload,
 };
-
-/// The largest form without files, in bytes.
-const LARGEST_FORM: usize = 4 << 20;
 
 /// How long a page waits for its turn at most.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -55,7 +55,7 @@ pub fn router(site: Arc<Site>) -> Router {
     let nothing = |State(site): State<Arc<Site>>, request: Request| {
         handle(site, &NOTHING, Vec::new(), request)
     };
-    router
+    monitor::beside(router)
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
         // What is too large is told while it is read: for files and for texts each.
@@ -73,40 +73,75 @@ async fn handle(
     params: Vec<(String, String)>,
     request: Request,
 ) -> Response {
+    let begun = Instant::now();
+    let id = app::fresh_id().simple().to_string();
+    let method = request.method().clone();
+    let span = tracing::info_span!(
+        "request",
+        otel.name = %format_args!("{} {}", route.method, route.path),
+        otel.kind = "server",
+        http.request.method = route.method.as_str(),
+        http.route = route.path,
+        http.response.status_code = Empty,
+        request.id = id,
+        organization = Empty,
+    );
+    let asked = Asked { site: site.clone(), route, params, id: id.clone() };
+    let (mut response, organization) = respond(asked, request).instrument(span.clone()).await;
+    let (status, took) = (response.status(), begun.elapsed());
+    site.metrics.answered(route, status, took);
+    span.record("http.response.status_code", status.as_u16());
+    let organization = organization.map(|it| it.to_string()).unwrap_or_default();
+    span.record("organization", &organization);
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    let status = status.as_u16();
+    // No address, query or path: those may speak of people.
+    tracing::info!(target: "web::request", id, %method, route = route.path, status, micros, organization);
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", id);
+    }
+    response
+}
+
+/// A request on its way to its handler.
+struct Asked {
+    site: Arc<Site>,
+    route: &'static Route,
+    params: Vec<(String, String)>,
+    id: String,
+}
+
+/// The answer, and the organization that it was about.
+async fn respond(asked: Asked, request: Request) -> (Response, Option<Id>) {
     let (parts, body) = request.into_parts();
     let read = match parts.method {
-        Method::POST => read_body(&site, &parts, body).await,
-        _ => Ok((Form::default(), Vec::new())),
+        Method::POST => body::read(&asked.site, &parts, body).await,
+        _ => Ok(Sent::default()),
     };
     // More pages at once than there are cores make all of them late, and some very late. A long
     // one does not hold up the others for longer than this.
     let turn = match parts.method {
-        Method::GET => timeout(PATIENCE, site.turns.clone().acquire_owned()).await.ok(),
+        Method::GET => timeout(PATIENCE, asked.site.turns.clone().acquire_owned()).await.ok(),
         _ => None,
     };
+    let (path, secure) = (asked.route.path, asked.site.settings.secure);
+    let span = tracing::Span::current();
     // Everything below may wait for the disk, and much of it computes.
-    let worked = tokio::task::spawn_blocking(move || {
+    let work = move || {
         let _turn = turn;
-        work(site, route, params, parts, read)
-    })
-    .await;
-    worked.unwrap_or_else(|panicked| {
-        tracing::error!(%panicked, path = route.path, "a handler stopped");
+        span.in_scope(|| work(asked, parts, read))
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panicked| {
+        tracing::error!(%panicked, path, "a handler stopped");
         let mut response = Response::new(Body::from("Something broke. It was noted."));
         *response.status_mut() = axum::http::StatusCode::INTERNAL_SERVER_ERROR;
-        response
+        security::guard(response.headers_mut(), secure);
+        (response, None)
     })
 }
 
-type Sent = (Form, Vec<Upload>);
-
-fn work(
-    site: Arc<Site>,
-    route: &'static Route,
-    params: Vec<(String, String)>,
-    parts: Parts,
-    sent: Result<Sent, Problem>,
-) -> Response {
+fn work(asked: Asked, parts: Parts, sent: Result<Sent, Problem>) -> (Response, Option<Id>) {
+    let Asked { site, route, params, id } = asked;
     let secure = site.settings.secure;
     let (sent, unread) = match sent {
         Ok(sent) => (sent, None),
@@ -115,6 +150,7 @@ fn work(
     let mut ask = Ask {
         address: address(&site, &parts),
         now: site.clock.now(),
+        id,
         method: parts.method,
         path: parts.uri.path().to_owned(),
         query: Form::parse(parts.uri.query().unwrap_or_default().as_bytes()),
@@ -133,7 +169,7 @@ fn work(
     let answer = answered.unwrap_or_else(|problem| refuse(&mut ask, problem));
     let mut response = answer.into_response(&ask);
     security::guard(response.headers_mut(), secure);
-    response
+    (response, ask.place.map(|it| it.organization.id()))
 }
 
 fn answer(ask: &mut Ask, route: &Route) -> Result<Answer, Problem> {
@@ -178,7 +214,7 @@ fn refuse(ask: &mut Ask, problem: Problem) -> Answer {
             causes.push(it.to_string());
             next = it.source();
         }
-        tracing::error!(path = ask.path, cause = causes.join(": "), "a request failed");
+        tracing::error!(id = ask.id, cause = causes.join(": "), "a request failed");
     }
     let problem = match problem {
         Problem::SignIn => match carry::sign_in(ask) {
@@ -251,88 +287,6 @@ fn as_of(ask: &Ask) -> Result<Option<String>, Problem> {
 
 /// The address of who asks: what the last trusted proxy names, else the peer.
 fn address(site: &Site, parts: &Parts) -> IpAddr {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
-    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    if site.settings.trusted_hops == 0 {
-        return peer;
-    }
-    let named = forwarded(&parts.headers);
-    let at = named.len().checked_sub(site.settings.trusted_hops);
-    at.and_then(|it| named.get(it)).copied().unwrap_or(peer)
-}
-
-fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
-    let texts = headers.get_all("x-forwarded-for").iter().filter_map(|it| it.to_str().ok());
-    texts.flat_map(|it| it.split(',')).filter_map(|it| it.trim().parse().ok()).collect()
-}
-
-async fn read_body(site: &Site, parts: &Parts, body: Body) -> Result<Sent, Problem> {
-    let media = parts.headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    if media.is_some_and(|it| it.starts_with("multipart/form-data")) {
-        return read_multipart(site, parts, body).await;
-    }
-    let bytes = to_bytes(body, LARGEST_FORM).await;
-    let bytes = bytes.map_err(|_| Problem::TooLarge(LARGEST_FORM as u64))?;
-    if form_urlencoded::parse(&bytes).nth(MOST_FIELDS).is_some() {
-        return Err(too_many());
-    }
-    Ok((Form::parse(&bytes), Vec::new()))
-}
-
-/// A form that is cut off would empty what it does not hold.
-fn too_many() -> Problem {
-    Problem::Wrong(format!(
-        "this holds more fields than any form of ours ({MOST_FIELDS}): nothing was changed"
-    ))
-}
-
-async fn read_multipart(site: &Site, parts: &Parts, body: Body) -> Result<Sent, Problem> {
-    let wrong = |_| Problem::Wrong("the form did not arrive whole: send it again".to_owned());
-    let request = Request::from_parts(parts.clone(), body);
-    let mut multipart = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| Problem::Wrong("this is no form".to_owned()))?;
-    let (mut form, mut uploads) = Sent::default();
-    let (mut taken, largest) = (0u64, site.settings.largest_upload);
-    let (mut fields, mut said) = (0usize, 0usize);
-    while let Some(mut field) = multipart.next_field().await.map_err(wrong)? {
-        fields += 1;
-        if fields > MOST_FIELDS {
-            return Err(too_many());
-        }
-        let name = field.name().unwrap_or_default().to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let mut text = Vec::new();
-        let mut file = match file_name {
-            Some(_) => Some(site.shelf.file()?),
-            None => None,
-        };
-        while let Some(chunk) = field.chunk().await.map_err(wrong)? {
-            taken += chunk.len() as u64;
-            if taken > largest {
-                return Err(Problem::TooLarge(largest));
-            }
-            match &mut file {
-                Some(file) => file.write_all(&chunk)?,
-                None => {
-                    said += chunk.len();
-                    if said > LARGEST_FORM {
-                        return Err(Problem::TooLarge(LARGEST_FORM as u64));
-                    }
-                    text.extend_from_slice(&chunk);
-                }
-            }
-        }
-        match (file, file_name) {
-            (Some(file), Some(file_name)) => {
-                let upload = Upload::new(name, &file_name, file)?;
-                // A file field that nobody filled arrives without a name and empty.
-                if upload.size > 0 || !file_name.is_empty() {
-                    uploads.push(upload);
-                }
-            }
-            _ => form.push(name, String::from_utf8_lossy(&text)),
-        }
-    }
-    Ok((form, uploads))
+    let peer = parts.extensions.get::<Peer>().copied().unwrap_or_default();
+    site.settings.proxies.client(site.settings.proxy_header, peer, &parts.headers)
 }

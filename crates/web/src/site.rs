@@ -2,7 +2,9 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
+    time::Duration,
 };
 
 use app::{App, Clock, Organization};
@@ -10,21 +12,45 @@ use meta::Id;
 use tokio::sync::Semaphore;
 
 use crate::{
-    admitted::Admitted, curves::Curves, pages, papers::Papers, past::Pasts, upload::Shelf,
-    verdicts::Verdicts,
+    Metrics, Proxies, ProxyHeader, admitted::Admitted, curves::Curves, pages, papers::Papers,
+    past::Pasts, upload::Shelf, verdicts::Verdicts,
 };
 
 /// How the site is reached and what it allows.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// The address that people type, without a slash at the end: `https://isms.example.org`.
     pub origin: String,
     /// Whether people reach it by HTTPS: then cookies are bound to the host and HSTS is sent.
     pub secure: bool,
-    /// How many proxies in front are trusted to name the address of who asks.
-    pub trusted_hops: usize,
+    /// Which proxies in front are trusted to name the address of who asks.
+    pub proxies: Proxies,
+    /// The header in which they name it.
+    pub proxy_header: ProxyHeader,
     /// The largest upload, in bytes.
     pub largest_upload: u64,
+    /// The folder for uploads on their way; the system's when absent.
+    pub uploads: Option<PathBuf>,
+    /// How long a body may stand still on its way.
+    pub patience: Duration,
+    /// Who bears this token is shown the metrics; nobody when absent.
+    pub metrics_token: Option<String>,
+}
+
+impl Default for Settings {
+    /// Plain HTTP on this machine.
+    fn default() -> Self {
+        Self {
+            origin: "http://127.0.0.1".to_owned(),
+            secure: false,
+            proxies: Proxies::default(),
+            proxy_header: ProxyHeader::default(),
+            largest_upload: 200_000_000,
+            uploads: None,
+            patience: Duration::from_secs(30),
+            metrics_token: None,
+        }
+    }
 }
 
 /// The running site: the installation, and what is kept beside it for quick answers.
@@ -35,6 +61,10 @@ pub struct Site {
     pub settings: Settings,
     /// The clock that the installation runs by.
     pub clock: Clock,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Whether it was asked to stop.
+    pub(crate) stopping: AtomicBool,
     pub(crate) papers: Box<dyn Papers>,
     pub(crate) shelf: Shelf,
     /// Turns at computing a page: one for each core.
@@ -72,10 +102,21 @@ impl Site {
         settings: Settings,
         papers: Box<dyn Papers>,
     ) -> std::io::Result<Self> {
-        let shelf = Shelf::new()?;
+        let shelf = Shelf::new(settings.uploads.as_deref())?;
         let cores = std::thread::available_parallelism().map_or(1, |it| it.get());
         let turns = Arc::new(Semaphore::new(cores));
-        Ok(Self { app, settings, clock, papers, shelf, turns, beside: Mutex::default() })
+        let (metrics, stopping) = (Metrics::default(), AtomicBool::new(false));
+        Ok(Self {
+            app,
+            settings,
+            clock,
+            metrics,
+            stopping,
+            papers,
+            shelf,
+            turns,
+            beside: Mutex::default(),
+        })
     }
 
     pub(crate) fn beside(&self, organization: &Organization) -> Arc<Beside> {

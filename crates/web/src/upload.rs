@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     fs::File,
     io::{self, Read, Seek, SeekFrom, Write},
+    path::Path,
     sync::{Mutex, PoisonError},
 };
 
@@ -40,12 +41,17 @@ const WAITS: i64 = 3600;
 const CARRIED: u64 = 512 << 20;
 
 impl Shelf {
-    /// An empty shelf.
+    /// An empty shelf in this folder, or the system's.
     ///
     /// # Errors
     /// When no folder can be made.
-    pub(crate) fn new() -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("muniment-").tempdir()?;
+    pub(crate) fn new(inside: Option<&Path>) -> io::Result<Self> {
+        let mut folder = tempfile::Builder::new();
+        let folder = folder.prefix("muniment-");
+        let folder = match inside {
+            Some(inside) => folder.tempdir_in(inside)?,
+            None => folder.tempdir()?,
+        };
         Ok(Self { folder, waiting: Mutex::default(), carried: Mutex::default() })
     }
 
@@ -221,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_file_waits_an_hour_and_is_taken_once() {
-        let shelf = Shelf::new().unwrap();
+        let shelf = Shelf::new(None).unwrap();
         let mut file = shelf.file().unwrap();
         file.write_all(b"hello").unwrap();
         let upload = Upload::new("f".to_owned(), "C:\\x\\a.txt", file).unwrap();

@@ -168,12 +168,12 @@ fn serve(bench: &Bench) -> Result<Served> {
     let settings = Settings {
         origin: "http://localhost".to_owned(),
         secure: false,
-        trusted_hops: 0,
         largest_upload: 1 << 20,
+        ..Settings::default()
     };
     let site = Arc::new(Site::new(app, today(), settings, Box::new(NoPapers))?);
-    let listening = web::serve(site, TcpListener::bind(("127.0.0.1", 0))?)?;
-    let address = listening.address()?;
+    let listening = web::serve(site, TcpListener::bind(("127.0.0.1", 0))?);
+    let address = listening.address().context("a listener has an address")?;
     thread::spawn(move || listening.run());
     let cookie = format!("session={token}");
     let actor = Actor::Person(person);

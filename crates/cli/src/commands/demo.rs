@@ -16,7 +16,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use kinds::person::Person;
 use serde_json::json;
 
-use super::{serve, soa};
+use super::soa;
 use crate::{
     Done,
     configuration::Configuration,
@@ -24,6 +24,7 @@ use crate::{
     output::{Format, Ink, Out},
     place::{Desk, Place},
     stop::refused,
+    telemetry,
 };
 
 /// Builds a demonstration ISMS with fourteen months of history, checks it, prints its Statement of
@@ -92,21 +93,22 @@ impl Demo {
 
     /// Serves the pages and shows them.
     fn serve(&self, there: &Place, out: &mut Out) -> anyhow::Result<Done> {
-        serve::log("warn");
+        // Its own address and nothing else of the configuration: it is for this machine.
+        let own = |listen: SocketAddr| {
+            let own = Configuration::default().with("telemetry.log", "warn", "--log");
+            own.with("server.listen", listen.to_string(), "--listen")
+        };
+        let (here, any) = (own(self.listen), own(SocketAddr::new(self.listen.ip(), 0)));
+        telemetry::start(&here.read()?);
         let app = there.app()?;
         let organization = app.organization(None)?;
         let isms = organization.current()?;
         let first = isms.live::<Person>().next().context("the demonstration has no person")?;
         let link = door::link_for(&app, &organization, first.0)?;
-        // Its own address and nothing else of the configuration: it is for this machine.
-        let at = |listen| Configuration::default().with("server.listen", listen, "--listen");
-        let at = |listen: SocketAddr| at(listen.to_string()).read();
-        let any = SocketAddr::new(self.listen.ip(), 0);
-        let listening = match door::open(there, app, &at(self.listen)?) {
-            Ok(listening) => listening,
-            Err(_) => door::open(there, there.app()?, &at(any)?)?,
-        };
-        let address = format!("http://{}{link}", listening.address()?);
+        let bind = |it: &Configuration| door::bind(&it.read()?, &it.read()?);
+        let opened = bind(&here).or_else(|_| bind(&any))?;
+        let address = format!("{}{link}", opened.base());
+        let listening = door::open(there, app, &here.read()?, opened)?;
         out.gap();
         out.line("Look at it in the browser (this link works once, for a day):");
         out.line(format!("  {}", out.paint(&address, Ink::Bold)));

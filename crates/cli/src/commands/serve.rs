@@ -1,7 +1,5 @@
 //! `serve`: the pages.
 
-use std::io::IsTerminal;
-
 use anyhow::Context;
 use app::{App, Organization};
 use domain::{View, access};
@@ -10,12 +8,12 @@ use meta::Record;
 
 use crate::{
     Done,
-    configuration::{Flags, Server, Telemetry},
+    configuration::{Flags, Server, Tls},
     door,
     house::{self, House},
     output::{Ink, Out},
     place::Place,
-    stop::refused,
+    telemetry,
 };
 
 /// Serves the pages to browsers until it is stopped. Makes the database where there is none.
@@ -23,7 +21,10 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     muniment serve\n  \
     muniment serve --listen 127.0.0.1:8080\n  \
-    muniment serve --origin https://isms.example.org --behind-proxy 1")]
+    muniment serve --config /etc/muniment/muniment.toml\n  \
+    muniment serve --origin https://isms.example.org --behind-proxy 1\n\n\
+    Asked to stop (Ctrl C, SIGTERM), it finishes what it accepted; asked again, it stops at once. \
+    SIGHUP reads the certificate again.")]
 pub struct Serve {
     #[command(flatten)]
     pub(crate) flags: Flags,
@@ -33,26 +34,18 @@ impl Serve {
     /// Serves.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let configuration = place.configuration();
-        let (server, telemetry): (Server, Telemetry) =
-            (configuration.read()?, configuration.read()?);
-        if !server.listen.ip().is_loopback() && server.behind_proxy == 0 {
-            return Err(refused(format!(
-                "`{}` can be reached from other machines, and plain HTTP would show them \
-                 passwords: listen on 127.0.0.1, or name the proxy in front that speaks HTTPS \
-                 with --behind-proxy 1 --origin https://…",
-                server.listen
-            )));
-        }
-        log(&telemetry.log);
+        let (server, tls) = (configuration.read::<Server>()?, configuration.read::<Tls>()?);
+        telemetry::start(&configuration.read()?);
+        let door = door::bind(&server, &tls)?;
         let app = place.app_or_new()?;
         let link = way_in(&app)?;
         let _house = House::keep(app.clone(), house::jobs());
-        let listening = door::open(place, app, &server)?;
-        let base = match &server.origin {
-            Some(origin) => origin.0.clone(),
-            None => format!("http://{}", listening.address()?),
-        };
+        let base = door.base();
+        let listening = door::open(place, app, &server, door)?;
         out.line(format!("Muniment is at {}", out.paint(&base, Ink::Bold)));
+        if let Some(monitor) = listening.monitor() {
+            out.line(format!("Monitors are answered at http://{monitor}/metrics"));
+        }
         if let Some((whom, link)) = link {
             out.line(format!("{whom}: {}", out.paint(&format!("{base}{link}"), Ink::Accent)));
         }
@@ -60,15 +53,6 @@ impl Serve {
         listening.run().context("serving")?;
         Ok(Done::Well)
     }
-}
-
-/// Logs to standard error what this filter lets through.
-pub fn log(filter: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter)
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // A second log of one process is no harm: the first stays.
-    log.with_ansi(std::io::stderr().is_terminal()).try_init().ok();
 }
 
 /// How to get in while nobody has an account: the first administrator of the only organization, or

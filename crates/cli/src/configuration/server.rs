@@ -1,22 +1,43 @@
 //! `[server]`: how people reach the pages.
 
-use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use jiff::SignedDuration;
+use web::{Door, Proxies, ProxyHeader};
 
 use super::{Setting, Size, section::section};
 
 section! {
     /// How people reach the pages.
     pub struct Server in "server" {
-        /// Where to listen; port 0 takes a free one.
-        listen: SocketAddr = "127.0.0.1:7171" [flag "listen"],
+        /// Where to listen: an address and a port (port 0 takes a free one), `unix:` and the path of
+        /// a socket, or `systemd` for the socket that systemd hands over.
+        listen: Door = "127.0.0.1:7171" [flag "listen"],
         /// The address that people type, when it is another one.
-        origin: Option<Origin> = "" [
-            example "https://isms.example.org", flag "origin", variable "MUNIMENT_ORIGIN"
-        ],
-        /// How many proxies in front speak HTTPS and name the address of who asks.
-        behind_proxy: usize = "0" [flag "behind-proxy"],
+        origin: Option<Origin> = "" [example "https://isms.example.org", flag "origin", variable "MUNIMENT_ORIGIN"],
+        /// Which proxies in front speak HTTPS and name the address of who asks: addresses and networks
+        /// (`10.0.0.0/8`, `unix` for a socket), or how many stand in a row when nobody else can
+        /// reach this port. 0 for none: then what they name is not believed.
+        behind_proxy: Proxies = "0" [flag "behind-proxy"],
+        /// The header in which they name it: `x-forwarded-for` or `forwarded` (RFC 7239).
+        proxy_header: ProxyHeader = "x-forwarded-for",
         /// The largest upload.
         largest_upload: Size = "200 MB",
+        /// How many connections are open at once; more wait to be accepted.
+        connections: usize = "1024",
+        /// How many of them may come from one address; proxies in front count as none.
+        connections_of_one: usize = "128",
+        /// How long somebody may take to send the head of a request, and may be silent in between.
+        patience: SignedDuration = "30s",
+        /// How long to finish what was accepted when told to stop.
+        grace: SignedDuration = "20s",
+        /// Where health, readiness and metrics are answered as well, away from the public: an
+        /// address or a socket as above. Metrics are answered nowhere else, unless a token is set.
+        monitor: Option<Door> = "" [example "127.0.0.1:7172"],
+        /// Who bears this token is answered `/metrics` where the pages are.
+        metrics_token: Option<super::Secret> = "" [example "a long random text"],
+        /// The folder for uploads that are on their way; the system's when absent.
+        uploads: Option<PathBuf> = "" [example "/var/lib/muniment/uploads"],
     }
 }
 
@@ -35,8 +56,27 @@ impl Setting for Origin {
     }
 }
 
-impl Setting for SocketAddr {
-    const EXPECTED: &'static str = "an address and a port, like 127.0.0.1:7171";
+impl Setting for Door {
+    const EXPECTED: &'static str =
+        "an address and a port like 127.0.0.1:7171, `unix:/path/of/a.socket`, or `systemd`";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Setting for Proxies {
+    const EXPECTED: &'static str =
+        "addresses and networks of proxies like 10.0.0.0/8, or how many stand in a row, like 1";
+    const LIST: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Setting for ProxyHeader {
+    const EXPECTED: &'static str = "x-forwarded-for or forwarded";
 
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()

@@ -32,8 +32,8 @@ fn untouched(folder: &tempfile::TempDir) -> (Arc<Site>, String) {
     let settings = Settings {
         origin: "http://127.0.0.1".to_owned(),
         secure: false,
-        trusted_hops: 0,
         largest_upload: 1_000_000,
+        ..Settings::default()
     };
     let site = Arc::new(Site::new(app, clock, settings, Box::new(NoPapers)).unwrap());
     (site, format!("/link/{}", link.as_str()))

@@ -69,8 +69,8 @@ impl Fixture {
         let settings = Settings {
             origin: "http://127.0.0.1".to_owned(),
             secure,
-            trusted_hops: 0,
             largest_upload: 8_000_000,
+            ..Settings::default()
         };
         let site = Arc::new(Site::new(app, clock, settings, Box::new(NoPapers)).unwrap());
         let people = PROFILES.iter().map(|it| (*it, app::fresh_id())).collect();
