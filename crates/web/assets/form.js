@@ -25,15 +25,14 @@ const part = async (address, options = {}) => {
 let ids = 0;
 
 // An input that names records: a combobox (WAI-ARIA) over what the server finds.
-class PickRecord extends HTMLElement {
+export class PickRecord extends HTMLElement {
   connectedCallback() {
     if (this.input) return;
-    this.input = this.querySelector("input");
+    this.input = this.querySelector("input, textarea");
     if (!this.input) return;
     this.list = make("ul", { role: "listbox", id: `pick-${ids++}`, class: "picks", hidden: true, "aria-label": "Records found" });
     this.append(this.list);
-    const set = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.list.id };
-    for (const [name, value] of Object.entries(set)) this.input.setAttribute(name, value);
+    this.announce();
     this.search = wait(120, () => this.find());
     this.input.addEventListener("input", () => this.search());
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -43,17 +42,23 @@ class PickRecord extends HTMLElement {
       if (option) { event.preventDefault(); this.take(option); }
     });
   }
+  announce() {
+    const set = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.list.id };
+    for (const [name, value] of Object.entries(set)) this.input.setAttribute(name, value);
+  }
+  // What is looked for; nothing is, where it is null.
+  asked() { return this.input.value.trim(); }
   async find() {
-    const asked = this.input.value.trim();
+    const asked = this.asked();
+    if (asked === null) return this.close();
     const query = new URLSearchParams({ kinds: this.dataset.kinds, q: asked });
     let found;
     try { found = await part(`${this.dataset.from}?${query}`); } catch { return this.close(); }
-    if (this.input.value.trim() !== asked || document.activeElement !== this.input) return;
+    if (this.asked() !== asked || document.activeElement !== this.input) return;
     this.list.innerHTML = found;
     [...this.list.children].forEach((it, at) => { it.id = `${this.list.id}-${at}`; });
     const any = this.list.children.length > 0;
-    this.list.hidden = !any;
-    this.input.setAttribute("aria-expanded", String(any));
+    this.open(any);
     this.input.removeAttribute("aria-activedescendant");
   }
   key(event) {
@@ -80,9 +85,12 @@ class PickRecord extends HTMLElement {
     this.close();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  open(on) {
+    this.list.hidden = !on;
+    if (this.input.hasAttribute("aria-expanded")) this.input.setAttribute("aria-expanded", String(on));
+  }
   close() {
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
+    this.open(false);
     this.input.removeAttribute("aria-activedescendant");
   }
 }
@@ -184,7 +192,7 @@ class RateLevel extends HTMLElement {
     this.said.setAttribute("aria-live", "polite");
     this.addEventListener("change", async (event) => {
       if (!event.target.matches("select")) return;
-      const query = new URLSearchParams({ name: this.dataset.name });
+      const query = new URLSearchParams({ name: this.dataset.name, method: this.dataset.method ?? "" });
       for (const it of this.querySelectorAll("select")) query.set(it.name, it.value);
       try { this.said.innerHTML = await part(`${this.dataset.from}?${query}`); } catch { this.said.textContent = ""; }
     });
@@ -230,14 +238,15 @@ class UnsavedGuard extends HTMLElement {
     let changed = shown;
     const first = JSON.stringify(this.fields(form));
     if (!shown) this.offer(form, first);
-    const keep = wait(300, () => {
+    const keepNow = () => {
       const now = JSON.stringify(this.fields(form));
       changed = shown || now !== first;
       try {
         if (now !== first) sessionStorage.setItem(this.key, JSON.stringify({ first, now }));
         else sessionStorage.removeItem(this.key);
       } catch { /* a full store keeps no draft */ }
-    });
+    };
+    const keep = wait(300, keepNow);
     for (const it of ["input", "change"]) form.addEventListener(it, () => { changed = true; keep(); });
     let sent = false;
     form.addEventListener("submit", () => {
@@ -245,7 +254,11 @@ class UnsavedGuard extends HTMLElement {
       try { sessionStorage.setItem("sent", this.key); } catch { /* as above */ }
     });
     addEventListener("pageshow", () => { sent = false; });
-    addEventListener("beforeunload", (event) => { if (changed && !sent) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => {
+      if (!changed || sent) return;
+      keepNow();
+      if (changed) event.preventDefault();
+    });
   }
   fields(form) {
     const skip = new Set(["token", "version", "back", "shown", "carry-file"]);

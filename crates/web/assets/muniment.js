@@ -2,6 +2,7 @@
 import "./jump.js";
 import "./keys.js";
 import "./form.js";
+import "./mention.js";
 import "./record.js";
 import "./account.js";
 import "./soa.js";

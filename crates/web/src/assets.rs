@@ -18,6 +18,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("look.css", "text/css; charset=utf-8", include_bytes!("../assets/look.css")),
     ("muniment.js", SCRIPT, include_bytes!("../assets/muniment.js")),
     ("form.js", SCRIPT, include_bytes!("../assets/form.js")),
+    ("mention.js", SCRIPT, include_bytes!("../assets/mention.js")),
     ("record.js", SCRIPT, include_bytes!("../assets/record.js")),
     ("account.js", SCRIPT, include_bytes!("../assets/account.js")),
     ("gap.js", SCRIPT, include_bytes!("../assets/gap.js")),

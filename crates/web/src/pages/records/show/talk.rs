@@ -75,7 +75,9 @@ pub(super) fn comments(ask: &Ask, record: &Record) -> Markup {
                     div.field {
                         label for="comment-text" { "Say something" }
                         p.help { "Write @ and a name to mention somebody." }
-                        textarea #comment-text name="text" rows="2" required { "\n" (ask.form.get("text").unwrap_or_default()) }
+                        name-people data-from=(ask.to("/pick")) data-kinds="person" {
+                            textarea #comment-text name="text" rows="2" required { "\n" (ask.form.get("text").unwrap_or_default()) }
+                        }
                     }
                     div.row { button.btn { "Comment" } }
                 }
