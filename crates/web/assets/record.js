@@ -5,7 +5,10 @@ const KEPT = "walk";
 // A list remembers its order for the records opened from it.
 const list = document.querySelector("main table.list, main [data-walk]");
 if (list && document.body.dataset.base) {
-  const paths = [...list.querySelectorAll("a.to[href]")].map((it) => new URL(it.href).pathname);
+  // A register says which record each row is; other tables by their links.
+  const rows = [...list.querySelectorAll("tr[data-to]")].map((it) => it.dataset.to);
+  const links = [...list.querySelectorAll("a.to[href]")].map((it) => new URL(it.href).pathname);
+  const paths = rows.length ? rows : links;
   const records = [...new Set(paths.filter((it) => /\/\d+$/.test(it)))];
   if (records.length > 1) {
     try { sessionStorage.setItem(KEPT, JSON.stringify({ from: location.pathname + location.search, records })); } catch { /* no walk then */ }
