@@ -23,7 +23,7 @@ pub use self::{
     value::Value,
 };
 pub(crate) use self::{order::Order, question::Question};
-use crate::{Isms, View, cache::Cache};
+use crate::{Isms, View, access::Sight, cache::Cache};
 
 /// Which records of a kind, in what order, with what columns.
 #[derive(Debug, Clone)]
@@ -75,6 +75,9 @@ pub struct Asker<'a> {
     /// Which records they may see; `None` for all. What they may not see is not found, not counted
     /// and named in no message.
     pub sees: Option<&'a dyn Fn(&Record) -> bool>,
+    /// By whose eyes records are read, where they read editions in place of working copies; `None`
+    /// where records are read as they are. Whoever has eyes of their own says what they see, too.
+    pub reads: Option<Sight<'a>>,
 }
 
 /// The records that answer a query, in order.
@@ -83,6 +86,7 @@ pub struct Found<'a> {
     isms: &'a Isms,
     kind: &'static str,
     numbers: Arc<[u32]>,
+    reads: Option<Sight<'a>>,
 }
 
 /// What a query says that cannot be understood.
@@ -126,13 +130,16 @@ impl Query {
             }
             Some(_) => self.numbers(asker),
         };
-        Found { isms: asker.view.isms, kind: self.kind.id, numbers }
+        Found { isms: asker.view.isms, kind: self.kind.id, numbers, reads: asker.reads }
     }
 
     fn numbers(&self, asker: &Asker<'_>) -> Arc<[u32]> {
         let Some(sort) = self.sort else {
             return self.matching(asker, None).map(|it| it.head.number).collect();
         };
+        if asker.reads.is_some() {
+            return self.numbers_read(asker, sort);
+        }
         let place = order::Place::new(asker, self.kind, sort.column);
         let key = |it: &Record| {
             let place = match (place.of(it), sort.down) {
@@ -147,6 +154,19 @@ impl Query {
         rows.into_iter().map(|it| it.1).collect()
     }
 
+    /// As the numbers of all, by what somebody reads: no order is kept for them.
+    fn numbers_read(&self, asker: &Asker<'_>, sort: Sort) -> Arc<[u32]> {
+        let mut keys = order::Keys::new(asker.view, sort.column);
+        let rows = self.matching(asker, None).map(|it| (keys.key(it), it.head.number));
+        let (mut rows, nothing): (Vec<_>, Vec<_>) =
+            rows.partition(|it| it.0 != order::Key::Nothing);
+        match sort.down {
+            true => rows.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1))),
+            false => rows.sort(),
+        }
+        rows.into_iter().chain(nothing).map(|it| it.1).collect()
+    }
+
     /// The records that answer it in the order of numbers; filters by one column may be left out.
     fn matching<'a>(
         &self,
@@ -156,19 +176,20 @@ impl Query {
         let filters = self.filters.iter().filter(|it| Some(it.column) != without);
         let conditions: Vec<Condition<'a>> =
             filters.map(|it| it.condition(asker, self.kind)).collect();
-        let saying = saying::saying(asker, self.kind, &self.search);
+        let says = saying::condition(asker, self.kind, &self.search);
         // A menu of stages offers those, too.
         let (withdrawn, ended) =
             (self.among == Among::All, self.sees_ended() || without == Some(Column::Stage));
-        let sees = asker.sees;
+        let (sees, asker) = (asker.sees, *asker);
         asker
             .view
             .isms
             .rows(self.kind.id)
+            .filter_map(move |it| asker.read(it))
             .filter(move |it| withdrawn || !it.head.withdrawn)
             .filter(move |it| ended || !it.stage().ended)
             .filter(move |it| conditions.iter().all(|holds| holds(it)))
-            .filter(move |it| saying.as_ref().is_none_or(|saying| saying.has(it.head.number)))
+            .filter(move |it| says.as_ref().is_none_or(|says| says(it)))
             .filter(move |it| sees.is_none_or(|sees| sees(it)))
     }
 }
@@ -176,12 +197,19 @@ impl Query {
 impl<'a> Asker<'a> {
     /// Somebody who may see everything.
     pub fn all_seeing(view: View<'a>, cache: &'a Cache) -> Self {
-        Self { view, cache, me: None, sees: None }
+        Self { view, cache, me: None, sees: None, reads: None }
     }
 
     /// Whether they may see a record.
     pub fn sees(&self, record: &Record) -> bool {
         self.sees.is_none_or(|sees| sees(record))
+    }
+}
+
+impl<'a> Asker<'a> {
+    /// What they read where this record stands; `None` for nothing.
+    pub(crate) fn read(&self, record: &'a Record) -> Option<&'a Record> {
+        read(self.reads, record)
     }
 }
 
@@ -203,9 +231,9 @@ impl<'a> Found<'a> {
 
     /// So many of them, after so many others.
     pub fn page(&self, after: usize, most: usize) -> impl Iterator<Item = &'a Record> {
-        let (isms, kind) = (self.isms, self.kind);
+        let (isms, kind, reads) = (self.isms, self.kind, self.reads);
         let numbers = self.numbers.iter().skip(after).take(most);
-        numbers.filter_map(move |it| isms.numbered(kind, *it))
+        numbers.filter_map(move |it| read(reads, isms.numbered(kind, *it)?))
     }
 
     /// Their numbers.
@@ -227,6 +255,13 @@ impl fmt::Display for Misread {
 }
 
 impl std::error::Error for Misread {}
+
+fn read<'a>(reads: Option<Sight<'a>>, record: &'a Record) -> Option<&'a Record> {
+    match reads {
+        None => Some(record),
+        Some(sight) => sight.reads(record),
+    }
+}
 
 #[cfg(test)]
 mod tests;

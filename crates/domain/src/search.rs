@@ -78,7 +78,14 @@ pub fn jump<'a>(asker: &Asker<'a>, typed: &str, most: usize) -> Vec<Hit<'a>> {
     }
     let add = |hits: &mut Vec<Hit<'a>>, record: &'a Record, matched: Matched, rank: u32| {
         let is_new = !hits.iter().any(|it| it.record.head.id == record.head.id);
-        if is_new && hits.len() < most && !record.is_erased() && asker.sees(record) {
+        let read = asker.read(record).filter(|it| !it.is_erased() && asker.sees(it));
+        // What was found in a working copy is found only if the edition read says it, too.
+        let says = |read: &Record| {
+            std::ptr::eq(read, record)
+                || matched == Matched::Number
+                || needle.split(' ').all(|word| says(asker, read, word))
+        };
+        if let Some(record) = read.filter(|it| is_new && hits.len() < most && says(it)) {
             hits.push(Hit { record, matched, rank });
         }
     };
@@ -213,6 +220,12 @@ fn in_order<'a>(
         .chain(others.flatten())
         .filter_map(move |it| Some((isms.numbered(kinds::KINDS[it.kind].id, it.number)?, it.rank)));
     found.filter(|(it, _)| !it.head.withdrawn)
+}
+
+/// Whether a record says a folded word in some field.
+fn says(asker: &Asker<'_>, record: &Record, word: &str) -> bool {
+    let mut cells = (0..record.def().fields.len()).map(|at| Body::cell(&record.body, at));
+    cells.any(|it| fold(&text::of(asker.view.isms, it, Links::Titles)).contains(word))
 }
 
 /// The label of the first field that says it.

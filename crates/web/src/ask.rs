@@ -174,6 +174,7 @@ impl Ask {
             cache: &place.beside.lists,
             me: Some(place.person),
             sees: sees.as_deref(),
+            reads: None,
         }
     }
 

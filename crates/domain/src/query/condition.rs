@@ -32,7 +32,7 @@ impl Filter {
         match (self.column, &self.test) {
             // The titles are folded already.
             (Column::Field(0, _), Test::Has(text))
-                if kind.id != "control" && !fold(text).is_empty() =>
+                if asker.reads.is_none() && kind.id != "control" && !fold(text).is_empty() =>
             {
                 let titles = asker.cache.titles.of(asker.view.isms, kind.id);
                 let found: Bits = titles.that_say(&fold(text)).map(|it| it.number).collect();
@@ -42,6 +42,9 @@ impl Filter {
         }
         match self.column {
             Column::Field(at, field) => self.test.on_field(*asker, at, &field.ty),
+            Column::Computed(_) if asker.reads.is_some() => {
+                self.test.on_computed_read(*asker, self.column)
+            }
             Column::Computed(_) => self.test.on_computed(asker, kind, self.column),
             Column::Stage => self.test.on_number(|it| Some(i64::from(it.head.stage))),
             Column::Number => self.test.on_number(|it| Some(i64::from(it.head.number))),
@@ -130,29 +133,43 @@ impl Test {
     ) -> Condition<'a> {
         let order = order::of(asker, kind, column);
         let wants = !matches!(self, Self::Not(_));
-        let needle = if let Self::Has(text) = self { fold(text) } else { String::new() };
-        let passes = |text: &str, rank: Option<i64>| match self {
+        let rank_of = |wanted: &str| order.rank_of(wanted);
+        let passing: Vec<bool> =
+            order.named().map(|(text, rank)| self.passes(text, rank, &rank_of) == wants).collect();
+        let nothing = self.passes("", None, &rank_of) == wants;
+        Box::new(move |it| match order.place(it.head.number) {
+            Some(place) => passing.get(place).copied().unwrap_or_default(),
+            None => nothing,
+        })
+    }
+
+    /// What is computed of an edition is computed when it is looked at: there are few.
+    fn on_computed_read<'a>(&self, asker: Asker<'a>, column: Column) -> Condition<'a> {
+        let test = self.clone();
+        let wants = !matches!(self, Self::Not(_));
+        Box::new(move |it| {
+            let text = column.text(asker.view, it, Links::Titles);
+            test.passes(&text, None, &|_| None) == wants
+        })
+    }
+
+    /// Whether a computed text passes, by its rank where both it and what is wanted have one.
+    fn passes(&self, text: &str, rank: Option<i64>, rank_of: &dyn Fn(&str) -> Option<i64>) -> bool {
+        match self {
             Self::Empty => text.is_empty(),
             Self::Filled => !text.is_empty(),
-            Self::Has(_) => fold(text).contains(&needle),
+            Self::Has(needle) => fold(text).contains(&fold(needle)),
             test => test.parts().is_some_and(|(values, how)| {
                 let folded = fold(text);
                 values.iter().filter_map(Value::folded).any(|wanted| {
-                    let by_rank = rank.zip(order.rank_of(wanted));
+                    let by_rank = rank.zip(rank_of(wanted));
                     how.fits(match by_rank {
                         Some((rank, wanted)) => rank.cmp(&wanted),
                         None => folded.as_str().cmp(wanted),
                     }) && !text.is_empty()
                 })
             }),
-        };
-        let passing: Vec<bool> =
-            order.named().map(|(text, rank)| passes(text, rank) == wants).collect();
-        let nothing = passes("", None) == wants;
-        Box::new(move |it| match order.place(it.head.number) {
-            Some(place) => passing.get(place).copied().unwrap_or_default(),
-            None => nothing,
-        })
+        }
     }
 
     fn on_number<'a>(&self, number: fn(&Record) -> Option<i64>) -> Condition<'a> {
@@ -245,7 +262,7 @@ pub(super) fn mine<'a>(asker: &Asker<'a>, kind: &KindDef) -> Condition<'a> {
 }
 
 /// What a cell says, folded; a link that the asker may not follow says nothing.
-fn words(asker: &Asker<'_>, cell: Cell<'_>) -> String {
+pub(super) fn words(asker: &Asker<'_>, cell: Cell<'_>) -> String {
     let mut out = String::new();
     match cell {
         Cell::Text(text) => fold_onto(&mut out, text),

@@ -67,6 +67,13 @@ impl Query {
                     _ => Vec::new(),
                 }
             }
+            Column::Computed(_) if asker.reads.is_some() => {
+                rows.for_each(|it| match column.text(asker.view, it, Links::Titles) {
+                    text if text.is_empty() => tally.nothing += 1,
+                    text => tally.text(&text),
+                });
+                tally.words()
+            }
             Column::Computed(_) => {
                 let order = order::of(asker, self.kind, column);
                 rows.for_each(|it| tally.place(order.place(it.head.number)));

@@ -8,8 +8,7 @@ use imbl::Vector;
 use jiff::civil::Date;
 use meta::{KindDef, Record};
 
-pub use self::key::collated;
-use self::key::{Key, Keys};
+pub use self::key::{Key, Keys, collated};
 use super::{Asker, Column, Question};
 use crate::{View, cache::Bits, resolve::fold};
 

@@ -2,13 +2,43 @@
 
 use std::collections::BTreeSet;
 
-use meta::{FieldType, KindDef};
+use meta::{Body, FieldType, KindDef};
 
-use super::Asker;
+use super::{
+    Asker,
+    condition::{Condition, words},
+};
 use crate::{
     cache::{Bits, Slot},
     resolve::fold,
 };
+
+/// Whether a record says each word somewhere; `None` when nothing is searched for.
+pub fn condition<'a>(
+    asker: &Asker<'a>,
+    kind: &'static KindDef,
+    search: &str,
+) -> Option<Condition<'a>> {
+    if asker.reads.is_none() {
+        let saying = saying(asker, kind, search)?;
+        return Some(Box::new(move |it| saying.has(it.head.number)));
+    }
+    // What is kept is of working copies: editions are read when they are looked at.
+    if search.trim().is_empty() {
+        return None;
+    }
+    let wanted: Vec<String> =
+        search.split_whitespace().map(fold).filter(|it| !it.is_empty()).collect();
+    let asker = *asker;
+    Some(Box::new(move |it| {
+        let cells = (0..kind.fields.len()).map(|at| Body::cell(&it.body, at));
+        let mut says: Vec<String> = cells
+            .flat_map(|it| it.each().map(|it| words(&asker, it)).collect::<Vec<_>>())
+            .collect();
+        says.push(fold(&it.name()));
+        !wanted.is_empty() && wanted.iter().all(|word| says.iter().any(|it| it.contains(word)))
+    }))
+}
 
 /// The numbers of the records that say each word somewhere, whole or as part of a word; `None` when
 /// nothing is searched for. What is typed without a gap (`RISK-12`, `A.5.9`) is one word.

@@ -3,7 +3,7 @@
 mod places;
 
 use domain::{
-    resolve::fold,
+    query::Asker,
     search::{self, Matched},
 };
 use maud::{Markup, html};
@@ -79,18 +79,13 @@ fn goals<'a>(ask: &'a Ask, typed: &str, most: usize) -> Vec<Goal<'a>> {
 fn records<'a>(ask: &'a Ask, typed: &str, most: usize) -> Vec<Goal<'a>> {
     let sight = ask.sight();
     let sees = ask.sees();
-    let needle = fold(typed);
-    let found = search::jump(&ask.asker(&sees), typed, most);
-    let ids = found.iter().map(|it| (it.record.head.id, it.matched, it.rank));
-    let goals = ids.filter_map(|(id, matched, rank)| {
-        let record = sight.get(id)?;
-        // Who reads editions must not learn what the draft says.
-        let is_draft = ask.isms().get(id).is_some_and(|it| !std::ptr::eq(it, record));
-        if is_draft && matched != Matched::Number && !fold(record.title()).contains(&needle) {
-            return None;
-        }
-        let field = if let Matched::Text(field) = matched { field } else { "" };
-        Some(Goal { rank, to: To::Record(record, field) })
+    // Who reads editions must not learn what the draft says.
+    let asker = Asker { reads: Some(sight), ..ask.asker(&sees) };
+    let found = search::jump(&asker, typed, most).into_iter();
+    let goals = found.filter_map(|it| {
+        let record = sight.get(it.record.head.id)?;
+        let field = if let Matched::Text(field) = it.matched { field } else { "" };
+        Some(Goal { rank: it.rank, to: To::Record(record, field) })
     });
     goals.collect()
 }

@@ -46,6 +46,13 @@ fn an_employee_reads_what_changed_and_signs_the_edition_in_force() {
     let seen = browser.get("/o/acme/read/1").is(200).says("Edition 1.0").says("I have read it");
     let form = seen.form("/read/1");
     edit(&fixture, document, json!({"text": "Copy *hourly*.\n\nTest it."}));
+    // What the draft says is neither shown nor found.
+    browser.get("/o/acme/document?q=daily&f.title.has=backup").is(200).says("Backup policy");
+    browser.get("/o/acme/document?sort=-title&with=all").is(200).says("Backup policy");
+    browser.get("/o/acme/document?q=hourly").is(200).keeps_quiet_about("Backup policy");
+    browser.get("/o/acme/jump?q=backup").is(200).says("Backup policy");
+    browser.get("/o/acme/jump?q=hourly").is(200).keeps_quiet_about("Backup policy");
+    assert!(!browser.get("/o/acme/pick?q=hourly").is(200).body.contains("Backup policy"));
     let fields: Vec<(&str, &str)> = form.iter().map(|it| (&*it.0, &*it.1)).collect();
     browser
         .post("/o/acme/read/1", &fields)

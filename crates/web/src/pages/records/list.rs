@@ -43,7 +43,7 @@ pub(super) fn list(ask: &Ask) -> Result<Answer, Problem> {
             (troubles(&listing))
             (views::chips(ask, &listing)?)
             (sift::form(ask, &listing))
-            @if listing.rows.len() == 0 { section.card.flush { (empty::found_none(ask, &listing)) } }
+            @if listing.rows.is_empty() { section.card.flush { (empty::found_none(ask, &listing)) } }
             @else if bulk::is_offered(ask, def) && !listing.is_of_editions() {
                 list-table { form.bulk method="post" action=(ask.to(&format!("/{}/bulk", def.id))) {
                     section.card.flush { (table::table(ask, &listing, true)) (paging(ask, &listing)) }

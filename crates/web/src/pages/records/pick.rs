@@ -1,6 +1,6 @@
 //! Records that a typed text may mean, for pickers.
 
-use domain::{search, text};
+use domain::{query::Asker, search, text};
 use maud::html;
 use meta::Record;
 
@@ -21,7 +21,7 @@ pub(super) fn pick(ask: &Ask) -> Result<Answer, Problem> {
     let named = typed.split_whitespace().next().filter(|it| it.contains('-'));
     let sees: Option<Sees<'_>> =
         Some(Box::new(|it| wanted.contains(&it.def().id) && !it.head.withdrawn && sight.sees(it)));
-    let asker = ask.asker(&sees);
+    let asker = Asker { reads: Some(sight), ..ask.asker(&sees) };
     let mut found: Vec<&Record> = search::jump(&asker, typed, MOST)
         .iter()
         .filter_map(|it| sight.get(it.record.head.id))
@@ -39,7 +39,7 @@ pub(super) fn pick(ask: &Ask) -> Result<Answer, Problem> {
     }
     let part = html! {
         @for record in found {
-            li role="option" data-value=(text::called(record)) { span.ref { (record.name()) } " " (record.title()) }
+            li role="option" data-value=(text::called(record)) data-title=(record.title()) { span.ref { (record.name()) } " " (record.title()) }
         }
     };
     Ok(Answer::Part(part))

@@ -55,7 +55,7 @@ pub(in crate::pages::records) fn export(ask: &Ask) -> Result<Answer, Problem> {
 /// The files to choose from.
 pub(super) fn menu(ask: &Ask, listing: &Listing<'_>) -> Markup {
     let def = listing.def;
-    if !ask.may(Act::Export, On::Kind(def)) || listing.rows.len() == 0 {
+    if !ask.may(Act::Export, On::Kind(def)) || listing.rows.is_empty() {
         return html! {};
     }
     let query = listing.query.to_string();

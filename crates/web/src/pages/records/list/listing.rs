@@ -5,10 +5,8 @@ use std::borrow::Cow;
 use domain::{
     access::Sight,
     query::{Among, Asker, Column, Found, Misread, Query, Sort},
-    resolve::fold,
-    text::Links,
 };
-use meta::{Body, KindDef, Record};
+use meta::{KindDef, Record};
 
 use super::PAGE;
 use crate::{Ask, form::Form};
@@ -24,24 +22,18 @@ pub(super) struct Listing<'a> {
     /// What makes no sense.
     pub(super) misread: Vec<Misread>,
     /// What was found.
-    pub(super) rows: Rows<'a>,
+    pub(super) rows: Found<'a>,
     /// The page that is shown, from 1.
     pub(super) page: usize,
     /// The saved view it began with.
     pub(super) view: Option<String>,
 }
 
-/// The records found.
-pub(super) enum Rows<'a> {
-    /// By the query.
-    Found(Found<'a>),
-    /// What somebody reads who gets editions only: the query would ask working copies.
-    Editions(Vec<&'a Record>),
-}
-
 impl<'a> Listing<'a> {
     /// Reads what was asked for, and finds it.
     pub(super) fn read(ask: &'a Ask, def: &'static KindDef, form: &Form, asker: Asker<'a>) -> Self {
+        let sight = ask.sight();
+        let asker = Asker { reads: reads_editions(sight, def).then_some(sight), ..asker };
         let mut misread: Vec<Misread> = Vec::new();
         let query = loop {
             let is_read = |name: &str| !misread.iter().any(|it| it.parameter == name);
@@ -57,11 +49,7 @@ impl<'a> Listing<'a> {
                 }
             }
         };
-        let sight = ask.sight();
-        let rows = match reads_editions(sight, def) {
-            true => Rows::Editions(editions(sight, def, &query)),
-            false => Rows::Found(query.run(&asker)),
-        };
+        let rows = query.run(&asker);
         let page = form.said("page").and_then(|it| it.parse().ok()).unwrap_or(1);
         let view = form.said("view").map(str::to_owned);
         let mut listing = Self { def, asker, query, misread, rows, page, view };
@@ -72,18 +60,12 @@ impl<'a> Listing<'a> {
     /// The records of the page.
     pub(super) fn shown(&self) -> Vec<&'a Record> {
         let after = (self.page - 1) * PAGE;
-        match &self.rows {
-            Rows::Found(found) => found.page(after, PAGE).collect(),
-            Rows::Editions(rows) => rows.iter().skip(after).take(PAGE).copied().collect(),
-        }
+        self.rows.page(after, PAGE).collect()
     }
 
     /// All records found.
     pub(super) fn all(&self) -> Vec<&'a Record> {
-        match &self.rows {
-            Rows::Found(found) => found.rows().collect(),
-            Rows::Editions(rows) => rows.clone(),
-        }
+        self.rows.rows().collect()
     }
 
     /// The number of the last page; the first when nothing was found.
@@ -94,7 +76,7 @@ impl<'a> Listing<'a> {
     /// Whether there is nothing of this kind to find, however it is asked for.
     pub(super) fn nothing_at_all(&self) -> bool {
         let all = || Query { among: Among::All, ..Query::new(self.def) };
-        self.rows.len() == 0 && !self.is_narrowed() && all().run(&self.asker).is_empty()
+        self.rows.is_empty() && !self.is_narrowed() && all().run(&self.asker).is_empty()
     }
 
     /// Whether only some records are asked for.
@@ -102,9 +84,9 @@ impl<'a> Listing<'a> {
         !self.query.filters.is_empty() || !self.query.search.is_empty()
     }
 
-    /// Whether somebody reads editions here, which filters do not know.
+    /// Whether somebody reads editions here, which nobody changes from a list.
     pub(super) fn is_of_editions(&self) -> bool {
-        matches!(self.rows, Rows::Editions(_))
+        self.asker.reads.is_some()
     }
 
     /// The same list with some parameters of its address set otherwise; an empty value takes one
@@ -137,16 +119,6 @@ impl<'a> Listing<'a> {
     }
 }
 
-impl Rows<'_> {
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::Found(found) => found.len(),
-            Self::Editions(rows) => rows.len(),
-        }
-    }
-}
-
 /// The address of a list.
 pub(super) fn at(
     ask: &Ask,
@@ -164,17 +136,4 @@ fn reads_editions(sight: Sight<'_>, def: &'static KindDef) -> bool {
         working.is_none_or(|working| !std::ptr::eq(working, it))
     };
     !sight.sees_everything() && def.controlled && sight.rows(def.id).any(is_edition)
-}
-
-fn editions<'a>(sight: Sight<'a>, def: &'static KindDef, query: &Query) -> Vec<&'a Record> {
-    let needle = fold(&query.search);
-    let says = |it: &&Record| {
-        let each = (0..def.fields.len()).map(|at| Body::cell(&it.body, at));
-        needle.is_empty()
-            || each.map(|it| fold(&sight.text(it, Links::Titles))).any(|it| it.contains(&needle))
-    };
-    let mut rows: Vec<&Record> =
-        sight.rows(def.id).filter(|it| it.is_live()).filter(says).collect();
-    rows.sort_by_cached_key(|it| fold(it.title()));
-    rows
 }

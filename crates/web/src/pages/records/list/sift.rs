@@ -30,12 +30,8 @@ pub(super) fn form(ask: &Ask, listing: &Listing<'_>) -> Markup {
     let def = listing.def;
     let plural = words::small(def.plural);
     let action = ask.to(&format!("/{}", def.id));
-    let filters: Vec<(Column, Markup)> = match listing.is_of_editions() {
-        true => Vec::new(),
-        false => {
-            Column::filters(def).filter_map(|it| Some((it, menu(ask, listing, it)?))).collect()
-        }
-    };
+    let filters: Vec<(Column, Markup)> =
+        Column::filters(def).filter_map(|it| Some((it, menu(ask, listing, it)?))).collect();
     let is_used = |it: &Column| listing.query.filters.iter().any(|filter| filter.column == *it);
     let usual: Vec<&str> = Column::proposed(def).into_iter().map(Column::name).collect();
     let (first, more) = filters.split_at(filters.len().min(SHOWN));
@@ -53,7 +49,7 @@ pub(super) fn form(ask: &Ask, listing: &Listing<'_>) -> Markup {
                     div.row { @for (_, menu) in more { (menu) } }
                 }
             }
-            @if !listing.is_of_editions() { (among(listing)) (columns(listing)) }
+            (among(listing)) (columns(listing))
         }
         (in_force(ask, listing))
     }

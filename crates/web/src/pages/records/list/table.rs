@@ -32,7 +32,7 @@ pub(super) fn table(ask: &Ask, listing: &Listing<'_>, ticks: bool) -> Markup {
 /// The heading of a column, which sorts by it.
 fn head(ask: &Ask, listing: &Listing<'_>, column: Column) -> Markup {
     let class = is_number(column).then_some("num");
-    if matches!(column, Column::Mine) || listing.is_of_editions() {
+    if matches!(column, Column::Mine) {
         return html! { th.(class.unwrap_or_default()) scope="col" title=(column.help()) { (column.label()) } };
     }
     let sorted = listing.sorted(column);
