@@ -82,6 +82,8 @@ pub struct OfSheet {
     pub sheet: usize,
     /// Whether nothing is taken from it.
     pub left_out: bool,
+    /// The line its header is on; found out when absent.
+    pub header: Option<u32>,
     /// The kind of its rows; as for all when absent.
     pub kind: Option<&'static KindDef>,
     /// Headers and the field each of them means, as in [`Options::map`]; headers that are not

@@ -55,12 +55,23 @@ pub fn header_knowing(sheet: &Sheet, known: impl Fn(&str) -> bool) -> Option<Hea
         order += 1.0;
     }
     let (index, _) = best?;
-    let grouped = grouped_above(sheet, index, &known);
-    Some(grouped.or_else(|| grouped_below(sheet, index)).unwrap_or_else(|| {
+    Some(at(sheet, index, &known))
+}
+
+/// The header on this line, by whoever says so; `None` when nothing stands there.
+pub fn header_on(sheet: &Sheet, line: u32, known: impl Fn(&str) -> bool) -> Option<Header> {
+    let index = sheet.rows.iter().position(|it| it.line == line && !it.is_blank())?;
+    Some(at(sheet, index, &known))
+}
+
+/// The header in this row, with the line of groups or parts that belongs to it.
+fn at(sheet: &Sheet, index: usize, known: &impl Fn(&str) -> bool) -> Header {
+    let grouped = grouped_above(sheet, index, known);
+    grouped.or_else(|| grouped_below(sheet, index)).unwrap_or_else(|| {
         let width = sheet.rows[index].cells.len();
         let names = (0..width).map(|column| name(&sheet.rows[index], column)).collect();
         Header { first: index, last: index, names }
-    }))
+    })
 }
 
 /// How much a row looks like a header: it fills the table's width with short, different texts,

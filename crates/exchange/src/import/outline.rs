@@ -53,7 +53,7 @@ pub(super) fn outlines<'w>(
             let own = options.each.iter().find(|it| (it.source, it.sheet) == (source_at, sheet_at));
             outlines.push(match own {
                 Some(own) => of_sheet(source.name, sheet, options, own)?,
-                None => outline(source.name, sheet, options, &mut told)?,
+                None => outline(source.name, sheet, options, None, &mut told)?,
             });
         }
     }
@@ -84,7 +84,8 @@ fn of_sheet<'w>(
         return Err(Error::NotImported { kind: kind.plural });
     }
     let said = Options { kind: own.kind.or(options.kind), map: own.map.clone(), ..options.clone() };
-    let mut outline = outline(source, sheet, &said, &mut vec![false; own.map.len()])?;
+    let mut told = vec![false; own.map.len()];
+    let mut outline = outline(source, sheet, &said, own.header, &mut told)?;
     if own.left_out {
         let guess = guess::nothing("you left it out");
         (outline.kind, outline.sureness, outline.why) = (guess.kind, guess.sureness, guess.why);
@@ -99,6 +100,7 @@ fn outline<'w>(
     source: &str,
     sheet: &'w Sheet,
     options: &Options,
+    header: Option<u32>,
     told: &mut [bool],
 ) -> Result<Outline<'w>, Error> {
     let mut outline = Outline {
@@ -115,7 +117,8 @@ fn outline<'w>(
     };
     let named = |name: &str| options.map.iter().any(|(header, _)| fold(header) == fold(name));
     let known = |name: &str| headers::is_known(name) || named(name);
-    let Some(header) = table::header_knowing(sheet, known) else {
+    let told_header = header.and_then(|line| table::header_on(sheet, line, known));
+    let Some(header) = told_header.or_else(|| table::header_knowing(sheet, known)) else {
         return Ok(outline);
     };
     let rows = header.rows(sheet);

@@ -73,6 +73,22 @@ fn who_comes_from_a_list_says_what_the_rows_of_a_single_sheet_are() {
 }
 
 #[test]
+fn the_line_of_the_headers_is_moved_by_hand() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    browser.get("/o/acme/import").is(200);
+    let sheet = b"Name,Kind,Place\nOur things,in short,2026\nName,Remark,Owner\nLaptop,x,\n";
+    let file = [("files", "things.csv", sheet.as_slice())];
+    let seen = browser.post_files("/o/acme/import", &[("kind", "asset")], &file).is(200);
+    let mut fields = seen.says("The header is on line 1.").form("/import");
+    fields.iter_mut().find(|it| it.0 == "header.0").unwrap().1 = "3".to_owned();
+    let seen = browser.post("/o/acme/import", &pairs(&fields)).is(200);
+    let seen = seen.says("The header is on line 3.").says("1 row: 1 new").says("Remark");
+    let kept = seen.form("/import");
+    assert_eq!(kept.iter().find(|it| it.0 == "header.0").unwrap().1, "3");
+}
+
+#[test]
 fn the_risk_register_of_the_starter_kit_brings_a_draft_of_a_method_with_its_questions() {
     let kit = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/starter-kit"));
     let Ok(bytes) = fs::read(kit.join("risk-register.csv")) else {

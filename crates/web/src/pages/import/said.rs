@@ -29,6 +29,11 @@ pub(super) fn kind_field(at: usize) -> String {
     format!("kind.{at}")
 }
 
+/// The field of the form that says which line has the headers.
+pub(super) fn header_field(at: usize) -> String {
+    format!("header.{at}")
+}
+
 /// The field of the form that keeps what they were taken for when the columns were shown.
 pub(super) fn was_field(at: usize) -> String {
     format!("was.{at}")
@@ -78,8 +83,9 @@ impl Said {
             // A sheet that was understood by itself stays what it was once columns were corrected.
             let kind = kind.or_else(|| was.filter(|_| !map.is_empty()).and_then(kinds::kind));
             let left_out = told == Some(LEFT_OUT);
-            let says = left_out || kind.is_some() || !map.is_empty();
-            says.then_some(OfSheet { source, sheet, left_out, kind, map })
+            let header = form.said(&header_field(at)).and_then(|it| it.parse().ok());
+            let says = left_out || kind.is_some() || header.is_some() || !map.is_empty();
+            says.then_some(OfSheet { source, sheet, left_out, header, kind, map })
         });
         let on_conflict = match form.has("take_sheet") {
             true => OnConflict::TakeSheet,

@@ -72,14 +72,22 @@ fn sure(sureness: Sureness) -> Markup {
 /// What the rows are and what each column becomes, to be corrected.
 fn corrections(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -> Markup {
     let told = said::told(ask, at, shown.plan.sheets.len());
-    let kind = said::kind_field(at);
+    let (kind, header) = (said::kind_field(at), said::header_field(at));
+    // The line found is a hint only: said, it would hold although the file changes.
+    let line = (sheet.header_line > 0).then_some(sheet.header_line);
     html! {
-        div.field {
-            label for=(kind) { "What its rows are" }
-            select id=(kind) name=(kind) {
-                option value="" selected[told.is_none()] { "Find out by the headers" }
-                option value=(LEFT_OUT) selected[told == Some(LEFT_OUT)] { "Leave this sheet out" }
-                @for it in said::kinds() { option value=(it.id) selected[told == Some(it.id)] { (it.plural) } }
+        div.two {
+            div.field {
+                label for=(kind) { "What its rows are" }
+                select id=(kind) name=(kind) {
+                    option value="" selected[told.is_none()] { "Find out by the headers" }
+                    option value=(LEFT_OUT) selected[told == Some(LEFT_OUT)] { "Leave this sheet out" }
+                    @for it in said::kinds() { option value=(it.id) selected[told == Some(it.id)] { (it.plural) } }
+                }
+            }
+            div.field {
+                label for=(header) { "The headers are on line" }
+                input id=(header) type="number" name=(header) min="1" step="1" value=(ask.form.get(&header).unwrap_or_default()) placeholder=[line];
             }
         }
         @if let Some(def) = sheet.kind {
@@ -149,7 +157,9 @@ fn targets(def: &'static KindDef) -> Vec<(String, String)> {
 /// What was said before about a sheet that is not open, carried along; and the way to open it.
 fn kept(ask: &Ask, at: usize) -> Markup {
     let (kind, was, map) = (said::kind_field(at), said::was_field(at), said::map_field(at, ""));
-    let is_of = |name: &str| name == kind || name == was || name.starts_with(&map);
+    let header = said::header_field(at);
+    let is_of =
+        |name: &str| name == kind || name == was || name == header || name.starts_with(&map);
     html! {
         @for (name, value) in ask.form.pairs().filter(|it| is_of(it.0)) { input type="hidden" name=(name) value=(value); }
         div.row { button.btn.small name="open" value=(at) { "See the columns and correct them" } }
