@@ -4,6 +4,7 @@
 //! typed a moment ago. So nothing typed is lost when it is shown again with what was wrong.
 
 mod fill;
+mod grid;
 mod inputs;
 mod link;
 mod rating;
@@ -19,7 +20,7 @@ pub(crate) use self::{
     fill::{filled, filled_field, with_links_shown},
     link::pick,
     rating::level,
-    read::{Made, Read, bare, is_shown, read, read_over, written},
+    read::{Made, Read, bare, is_same_choice, is_shown, read, read_over, written},
     rows::MORE,
 };
 use crate::{

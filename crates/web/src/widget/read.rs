@@ -7,7 +7,7 @@ use exchange::typed::{Around, Reader};
 use meta::{Extras, FieldDef, FieldType, Id, KindDef, Provenance, Record, RowDef};
 use serde_json::{Map, Value, json};
 
-use super::{PREFIX, Wrong, Wrongs, inputs, link, rows};
+use super::{PREFIX, Wrong, Wrongs, grid, inputs, link, rows};
 use crate::{Ask, Problem};
 
 /// What a form says about the fields of a record.
@@ -95,7 +95,11 @@ pub(crate) fn written(read: Map<String, Value>, body: &Map<String, Value>) -> Ma
 pub(crate) fn bare(value: &Value) -> Value {
     match value {
         Value::Array(list) if list.is_empty() => Value::Null,
-        Value::Array(list) => list.iter().map(bare).collect(),
+        Value::Array(list) => {
+            let mut list: Vec<Value> = list.iter().map(bare).collect();
+            grid::sort(&mut list);
+            Value::Array(list)
+        }
         Value::Object(map) => {
             let said = map.iter().map(|(name, it)| (name.clone(), bare(it)));
             let mut said: Map<_, _> = said.filter(|it| !it.1.is_null()).collect();
@@ -120,7 +124,31 @@ fn read_one(
         return file(ask, &name, before, read);
     }
     let mut typing = Typing { ask, made: &mut read.made };
-    Ok(typing.given(&field.ty, &name).and_then(|given| typing.checked(field, &given)))
+    let value = typing.given(&field.ty, &name).and_then(|given| typing.checked(field, &given));
+    Ok(match (field.ty, before) {
+        (FieldType::Choices(_), Some(before)) => {
+            value.map(|it| as_before(it, before.body.json().get(field.name)))
+        }
+        _ => value,
+    })
+}
+
+/// Ticked boxes come in the order of the form: the same ones are no change.
+fn as_before(value: Value, before: Option<&Value>) -> Value {
+    match before {
+        Some(before) if is_same_choice(&value, before) => before.clone(),
+        _ => value,
+    }
+}
+
+/// Whether two values are the same, whichever order options were ticked in.
+pub(crate) fn is_same_choice(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().all(|it| other.contains(it))
+        }
+        (one, other) => one == other,
+    }
 }
 
 /// Whether the form shows a field: it says so, or it holds something for it.
@@ -195,6 +223,9 @@ impl Typing<'_> {
                 listed(lines.filter(|it| !it.is_empty()).map(Value::from).collect())
             }
             FieldType::Rating => self.rating(name)?,
+            FieldType::Rows(def) if grid::is_of(def) && grid::rows(name, form).is_some() => {
+                listed(grid::rows(name, form).unwrap_or_default())
+            }
             FieldType::Rows(def) => {
                 let places = rows::places(name, form);
                 if places.len() > rows::MOST {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 use meta::RowDef;
 
-use super::{Slot, inputs};
+use super::{Slot, grid, inputs};
 use crate::{Ask, form::Form};
 
 /// No form of ours holds more rows than this in one field.
@@ -16,6 +16,10 @@ pub(crate) const MORE: &str = "more";
 
 /// The rows there are, and an empty one to fill; a script or a button makes room for more.
 pub(super) fn input(ask: &Ask, name: &str, def: &RowDef, form: &Form) -> Markup {
+    if let Some(grid) = Some(def).filter(|it| grid::is_of(it)).and_then(|_| grid::input(name, form))
+    {
+        return grid;
+    }
     let filled: Vec<u64> =
         places(name, form).into_iter().filter(|at| is_filled(name, *at, form)).collect();
     let next = filled.last().map_or(0, |it| it.saturating_add(1));

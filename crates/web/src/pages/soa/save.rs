@@ -12,7 +12,7 @@ use meta::{Extras, Id, Need, Provenance, Record};
 use serde_json::{Map, Value, json};
 
 use super::{Again, Wrong, key, rows, said, sift::Sift, typed, typed::Typed};
-use crate::{Answer, Ask, Problem, form::Form};
+use crate::{Answer, Ask, Problem, form::Form, widget::is_same_choice};
 
 /// What saving one row takes.
 struct Plan {
@@ -161,8 +161,11 @@ fn plan(ask: &Ask, typed: &mut Typed, key: &str) -> Result<Result<Option<Plan>, 
     let seen = typed.version(key).unwrap_or(record.head.version);
     let is_stale = seen != record.head.version;
     let before = if is_stale { past(ask, record, seen)? } else { now.clone() };
+    let is_other = |than: &Map<String, Value>, name: &str, it: &Value| {
+        than.get(name).is_none_or(|than| !is_same_choice(than, it))
+    };
     let mine: Map<String, Value> =
-        fields.into_iter().filter(|(name, it)| before.get(name) != Some(it)).collect();
+        fields.into_iter().filter(|(name, it)| is_other(&before, name, it)).collect();
     if is_stale {
         let clash =
             |name: &str| now.get(name) != before.get(name) && now.get(name) != mine.get(name);
@@ -180,7 +183,7 @@ fn plan(ask: &Ask, typed: &mut Typed, key: &str) -> Result<Result<Option<Plan>, 
         }
     }
     let mine: Map<String, Value> =
-        mine.into_iter().filter(|(name, it)| now.get(name) != Some(it)).collect();
+        mine.into_iter().filter(|(name, it)| is_other(&now, name, it)).collect();
     Ok(Ok((!mine.is_empty()).then(|| change(ask, record, &now, mine))))
 }
 
