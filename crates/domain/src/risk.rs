@@ -54,8 +54,22 @@ pub fn method(view: View<'_>) -> Option<Method<'_>> {
 
 /// The method by which a risk says it was rated; the present one where it names none.
 pub fn method_of<'a>(view: View<'a>, risk: &Risk) -> Option<Method<'a>> {
-    let Some(named) = risk.method else { return method(view) };
-    named_method(view, named.link()).or_else(|| method(view))
+    let Some(link) = risk.method else { return method(view) };
+    named(view, link.link()).or_else(|| method(view))
+}
+
+/// The method that a link names: its edition, else the one in force, else the working copy.
+pub fn named(view: View<'_>, link: Link) -> Option<Method<'_>> {
+    let edition = match link.edition {
+        Some(edition) => Some(view.isms.edition(link.id, edition.get())?),
+        None => view.isms.in_force(link.id, view.day),
+    };
+    if let Some(edition) = edition {
+        let body = edition.record.typed()?;
+        return Some(Method { record: &edition.record, body, in_force: true });
+    }
+    let record = view.isms.get(link.id)?;
+    Some(Method { record, body: record.typed()?, in_force: false })
 }
 
 /// The level of a rating, as a rank of the method (6.1.2 d 3).
@@ -72,17 +86,4 @@ pub fn evaluate(method: Option<Method<'_>>, level: Option<i64>) -> Evaluation {
         Some(Acceptable::Never) => Evaluation::TooHigh,
         None => Evaluation::Unknown,
     }
-}
-
-fn named_method<'a>(view: View<'a>, link: Link) -> Option<Method<'a>> {
-    let edition = match link.edition {
-        Some(edition) => Some(view.isms.edition(link.id, edition.get())?),
-        None => view.isms.in_force(link.id, view.day),
-    };
-    if let Some(edition) = edition {
-        let body = edition.record.typed()?;
-        return Some(Method { record: &edition.record, body, in_force: true });
-    }
-    let record = view.isms.get(link.id)?;
-    Some(Method { record, body: record.typed()?, in_force: false })
 }

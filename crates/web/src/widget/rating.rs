@@ -1,19 +1,23 @@
-//! Ratings: likelihood and consequences by the scales of the method in force. The level is
-//! computed, never typed.
+//! Ratings: likelihood and consequences by the scales of the edition of the method that the form
+//! names. The level is computed, never typed.
 
 use domain::{
     access::{Act, On},
     risk::{self, Method},
 };
+use kinds::{Kind, risk_method::RiskMethod};
 use maud::{Markup, html};
 use meta::{Consequence, FieldType, Rating};
 
-use super::{Slot, inputs};
+use super::{Slot, inputs, link};
 use crate::{Answer, Ask, Problem, form::Form};
+
+/// The field that names the method in a form with ratings.
+const METHOD: &str = "f.method";
 
 /// The inputs of a rating, and the level it comes to.
 pub(super) fn input(ask: &Ask, name: &str, form: &Form) -> Markup {
-    let Some(method) = risk::method(ask.view()) else {
+    let Some(method) = method_of(ask, form.get(METHOD)) else {
         return html! {
             p.note { "There is no risk method yet, so there is no scale to rate by. "
                 a href=(ask.to("/risk_method/new")) { "Write the method first." } }
@@ -26,7 +30,7 @@ pub(super) fn input(ask: &Ask, name: &str, form: &Form) -> Markup {
         .map(|it| (it.rank, it.name.as_str(), it.definition.as_deref()))
         .collect();
     html! {
-        rate-level.rate data-from=(ask.to("/level")) data-name=(name) {
+        rate-level.rate data-from=(ask.to("/level")) data-name=(name) data-method=[form.said(METHOD)] {
             (labeled(name, "likelihood", "Likelihood", |it| scale(it, &likelihoods, form)))
             @for criterion in criteria(method) {
                 @let levels: Vec<_> = method.body.criteria.iter().filter(|it| it.criterion == criterion).map(|it| (it.rank, it.name.as_str(), it.definition.as_deref())).collect();
@@ -50,11 +54,19 @@ pub(super) fn input(ask: &Ask, name: &str, form: &Form) -> Markup {
 pub(crate) fn level(ask: &Ask) -> Result<Answer, Problem> {
     let name = ask.query.get("name").unwrap_or_default();
     let sees = kinds::kind("risk").is_some_and(|it| ask.may(Act::See, On::Kind(it)));
-    let said = match risk::method(ask.view()).filter(|_| sees) {
+    let said = match method_of(ask, ask.query.get("method")).filter(|_| sees) {
         Some(method) => said(method, &typed(name, &ask.query)),
         None => html! {},
     };
     Ok(Answer::Part(said))
+}
+
+/// The method that a form names, of which the ranks in it are: an old rating means what the scales
+/// of its edition say. The present one where none is named.
+fn method_of<'a>(ask: &'a Ask, typed: Option<&str>) -> Option<Method<'a>> {
+    let typed = typed.map(str::trim).filter(|it| !it.is_empty());
+    let link = typed.and_then(|it| link::pick(&ask.sight(), &[RiskMethod::ID], it).ok());
+    link.and_then(|it| risk::named(ask.view(), it)).or_else(|| risk::method(ask.view()))
 }
 
 /// A part of a rating with its label.

@@ -7,7 +7,9 @@ use domain::{
     Command, Step,
     access::{self, Act, On},
     command::{Edit, New},
+    risk,
 };
+use kinds::{Kind, risk::Risk};
 use meta::{Extras, FieldDef, KindDef, Need, Provenance, Record};
 use serde_json::{Map, Value};
 
@@ -23,7 +25,11 @@ use crate::{
 pub(super) fn new(ask: &Ask) -> Result<Answer, Problem> {
     let def = ask.kind()?;
     ask.must(Act::Create, On::Kind(def))?;
-    let form = widget::with_links_shown(&ask.sight(), def, &ask.query);
+    let mut form = widget::with_links_shown(&ask.sight(), def, &ask.query);
+    if def.id == Risk::ID && !form.has("f.method") {
+        // What is rated now is rated by what is in force now.
+        form.push("f.method", method_now(ask).unwrap_or_default());
+    }
     Ok(Sheet::of(def, None, form).page(ask)?.into())
 }
 
@@ -78,11 +84,21 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
     }
 }
 
-/// The form of a record.
+/// The edition of the method in force, as a form names it.
+pub(super) fn method_now(ask: &Ask) -> Option<String> {
+    let newest = risk::method_in_force(ask.view())?.record;
+    Some(format!("{}@{}", newest.name(), newest.head.version))
+}
+
+/// The form of a record; the query may fill fields of it: `?f.method=…`.
 pub(super) fn edit(ask: &Ask) -> Result<Answer, Problem> {
     let record = ask.record()?;
     ask.must(Act::Edit, On::Record(record))?;
+    let asked = widget::with_links_shown(&ask.sight(), record.def(), &ask.query);
+    let asked = asked.without(|it| !it.starts_with(widget::PREFIX));
     let mut form = widget::filled(&ask.sight(), record.def(), &body_of(record));
+    form = form.without(|it| asked.has(it));
+    asked.pairs().for_each(|(name, value)| form.push(name, value));
     form.push("tags", tags_of(record).join(", "));
     Ok(Sheet::of(record.def(), Some(record), form).page(ask)?.into())
 }

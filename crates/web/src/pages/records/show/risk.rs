@@ -15,7 +15,7 @@ use kinds::{
 use maud::{Markup, html};
 use meta::{Choice, Period, Rating, Record};
 
-use super::around::state_mark;
+use super::{super::form::method_now, around::state_mark};
 use crate::{
     Ask,
     pages::matrix::{acceptable, editions, level},
@@ -36,7 +36,7 @@ pub(super) fn panel(ask: &Ask, record: &Record) -> Markup {
                     }
                 }
             }
-            (older(ask, method))
+            (older(ask, record, method))
             div.scroll { table.list {
                 thead { tr { th scope="col" { "Rated" } th scope="col" { "Level" } th scope="col" { "Likelihood" } th scope="col" { "Consequence" } th scope="col" { "May it stay so?" } } }
                 tbody { @for it in Stand::ALL { @if let Some(rating) = it.of(risk) { (line(ask, method, it, rating)) } } }
@@ -59,12 +59,18 @@ fn edition(ask: &Ask, method: Method<'_>) -> String {
 }
 
 /// Where the method has moved on since.
-fn older(ask: &Ask, method: Option<Method<'_>>) -> Markup {
+fn older(ask: &Ask, record: &Record, method: Option<Method<'_>>) -> Markup {
     let newest = risk::method_in_force(ask.view());
     let key = |it: Method<'_>| (it.record.head.id, it.record.head.version);
     html! {
         @if let (Some(own), Some(newest)) = (method, newest) && key(own) != key(newest) {
-            p.note { "The method has a newer edition since this was rated: rate it anew to compare it with the others." }
+            p.note {
+                "The method has a newer edition since this was rated. "
+                @if let (true, Some(now)) = (ask.may(Act::Edit, On::Record(record)), method_now(ask)) {
+                    a href={ (ask.to_record(record)) "/edit?f.method=" (now) "#at-current" } { "Rate it anew" }
+                    " to compare it with the others."
+                } @else { "It cannot be compared with the others until it is rated anew." }
+            }
         }
     }
 }
