@@ -6,12 +6,21 @@ use crate::{browser::Scripts, browser_or_skip, program::Program};
 
 #[test]
 fn a_register_is_understood_looked_at_and_taken() {
+    a_register_is_taken(Scripts::On);
+}
+
+#[test]
+fn a_register_is_taken_without_scripts() {
+    a_register_is_taken(Scripts::Off);
+}
+
+fn a_register_is_taken(scripts: Scripts) {
     let kit = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/starter-kit");
     let Ok(file) = Path::new(kit).join("risk-register.csv").canonicalize() else {
         eprintln!("skipped: there is no `{kit}`");
         return;
     };
-    let mut browser = browser_or_skip!(Scripts::On);
+    let mut browser = browser_or_skip!(scripts);
     let program = Program::demo();
     browser.follow(&program.base, &program.link);
     browser.go("/o/orbena/import");

@@ -39,6 +39,33 @@ fn the_statement_is_edited_approved_and_compared() {
 }
 
 #[test]
+fn the_statement_is_edited_and_published_without_scripts() {
+    let mut manager = browser_or_skip!(Scripts::Off);
+    let mut director = browser_or_skip!(Scripts::Off);
+    let program = Program::demo();
+    manager.follow(&program.base, &program.link);
+    manager.go("/o/orbena/soa");
+    manager.click("tr[data-key='4'] summary");
+    manager.fill("[name='4.justification']", "Leads answer for security in their teams.");
+    manager.choose("Save all changes");
+    manager.sees("is saved.");
+
+    director.follow(&program.base, &link(&program, "Johanna Reiter"));
+    director.go("/o/orbena/soa");
+    director.click("details:has([name='edition']) > summary");
+    director.fill("[name='edition']", "3.0");
+    director.click("form:has([name='edition']) button.go");
+    director.sees("3.0");
+    let told = program.run("muniment-demo.db", &["soa", "--edition", "3.0"]);
+    assert!(told.contains("3.0"), "{told}");
+    director.go("/o/orbena/soa/compare");
+    director.select_label("[name='from']", "edition 2.0");
+    director.select_label("[name='to']", "edition 3.0");
+    director.choose("Compare");
+    director.sees("Leads answer for security in their teams.");
+}
+
+#[test]
 fn the_author_of_a_document_cannot_publish_it_alone() {
     let mut browser = browser_or_skip!(Scripts::On);
     let program = Program::demo();
