@@ -6,6 +6,8 @@ mod browser;
 mod generate;
 mod packages;
 mod postgres;
+mod python;
+mod s3;
 mod test;
 mod tidy;
 mod workspace;

@@ -4,10 +4,12 @@ use std::{env, process::ExitCode};
 
 use anyhow::Result;
 
-use crate::{browser, postgres::Server, workspace};
+use crate::{browser, postgres::Server, s3, workspace};
 
 /// Where the tests look for the server they may use.
 const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
+/// Where they look for the bucket they may use.
+const BUCKET: &str = "MUNIMENT_TEST_S3";
 
 /// Runs the tests that the filters select, all without a filter. The summary of the test runner is
 /// the last thing printed, because build servers read it there.
@@ -20,12 +22,19 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         Ok(url) if !url.is_empty() => None,
         _ => Some(Server::start()?),
     };
+    let bucket = match env::var(BUCKET) {
+        Ok(url) if !url.is_empty() => None,
+        _ => s3_if_any()?,
+    };
     let browser = browser::prepare()?;
     let cargo = |words: &[&str]| {
         let mut cargo = workspace::cargo();
         cargo.args(words);
         if let Some(server) = &server {
             cargo.env(VARIABLE, server.url());
+        }
+        if let Some(bucket) = &bucket {
+            cargo.env(BUCKET, bucket.url());
         }
         cargo.envs(browser.iter().map(|(name, path)| (name, path)));
         cargo
@@ -42,6 +51,19 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         }
     }
     workspace::code(cargo(&["nextest", "run", "--no-fail-fast"]).args(all).args(filters))
+}
+
+/// A bucket. Where there is no Python and no network, a developer may go without; a build server,
+/// which sets `CI`, may not.
+fn s3_if_any() -> Result<Option<s3::Server>> {
+    match s3::Server::start() {
+        Ok(server) => Ok(Some(server)),
+        Err(err) if env::var_os("CI").is_some() => Err(err),
+        Err(err) => {
+            eprintln!("skipped: the tests of files in a bucket: {err:#}");
+            Ok(None)
+        }
+    }
 }
 
 fn selects_packages(filter: &str) -> bool {

@@ -19,7 +19,7 @@ use ledger::{
 };
 use meta::Id;
 use serde_json::{Value, json};
-use store::{Edition, FileStored, Replay};
+use store::{Address, Edition, FileStored, Replay};
 
 use crate::{App, Clock, Error, KeyChange, Keys, Request, accounts::Carried, proof};
 
@@ -87,13 +87,26 @@ impl App {
         clock: Clock,
         backup: &Path,
     ) -> Result<(Self, Vec<Restored>), Error> {
+        Self::restore_at(&Address::parse(url)?, keys, clock, backup)
+    }
+
+    /// As [`App::restore`], into an address that was read before.
+    ///
+    /// # Errors
+    /// As [`App::restore`].
+    pub fn restore_at(
+        at: &Address,
+        keys: Keys,
+        clock: Clock,
+        backup: &Path,
+    ) -> Result<(Self, Vec<Restored>), Error> {
         let failed = |err: std::io::Error| {
             Error::Wrong(format!("the backup `{}` cannot be read: {err}", backup.display()))
         };
         let mut file = fs::File::open(backup).map_err(failed)?;
         let (checked, accounts) = check(&mut BufReader::new(&file))?;
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let app = Self::create(url, keys, clock)?;
+        let app = Self::create_at(at, keys, clock)?;
         let mut input = BufReader::new(&file);
         let mut restored = Vec::new();
         for (about, report) in checked {

@@ -1,9 +1,9 @@
 //! Files that records name.
 
-use std::{fs::File, io::Read};
+use std::io::Read;
 
 use meta::{Cell, FileRef, Record};
-use store::FileStored;
+use store::{Blob, FileStored};
 
 use crate::{Error, Organization};
 
@@ -36,11 +36,11 @@ impl Organization {
 }
 
 impl Organization {
-    /// Opens a file that a record names.
+    /// Opens a file that a record names; reading it fails at the end when somebody changed it.
     ///
     /// # Errors
     /// When it is not there.
-    pub fn open_file(&self, file: &FileRef) -> Result<File, Error> {
+    pub fn open_file(&self, file: &FileRef) -> Result<Blob, Error> {
         let missing = || Error::Wrong(format!("the file `{}` is not there", file.name));
         let digest = ledger::hash::unhex::<32>(&file.sha256).ok_or_else(missing)?;
         Ok(self.store.open_file(self.id, &digest)?)

@@ -1,6 +1,7 @@
 //! Work that is done again and again beside what people do: once, however many processes share the
 //! database.
 
+mod orphans;
 mod thin;
 
 use std::{
@@ -94,6 +95,7 @@ impl Job {
         let hour = SignedDuration::from_hours(1);
         vec![
             Self::new("sweep", hour, |app, _| app.accounts().sweep().map(drop)),
+            Self::new("orphans", 24 * hour, |app, turn| app.remove_orphans(turn).map(drop)),
             Self::new("thin", 24 * hour, |app, turn| app.thin_checkpoints(turn).map(drop)),
         ]
     }

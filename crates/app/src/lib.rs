@@ -35,6 +35,6 @@ pub use open::App;
 pub use organization::{Organization, Past};
 pub use proof::{KeyChange, verify_bundle};
 pub use storage::Storage;
-pub use store::{FileStored, Tally};
+pub use store::{Address, Blob, FileStored, FilesAt, S3, Tally};
 pub use undo::Undo;
 pub use writer::{Receipt, Request, token_of};

@@ -6,7 +6,7 @@ use std::{
 };
 
 use meta::Id;
-use store::{Ledger, Store};
+use store::{Address, Ledger, Store};
 
 use crate::{Clock, Error, Keys, Organization};
 
@@ -26,7 +26,15 @@ impl App {
     /// # Errors
     /// When there is none, or it cannot be used.
     pub fn open(url: &str, keys: Keys, clock: Clock) -> Result<Self, Error> {
-        Ok(Self::with(Store::open(url)?, keys, clock))
+        Self::open_at(&Address::parse(url)?, keys, clock)
+    }
+
+    /// As [`App::open`], of an address that was read before.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn open_at(at: &Address, keys: Keys, clock: Clock) -> Result<Self, Error> {
+        Ok(Self::with(Store::open_at(at)?, keys, clock))
     }
 
     /// Makes a new database.
@@ -34,7 +42,15 @@ impl App {
     /// # Errors
     /// When there is one already, or it cannot be made.
     pub fn create(url: &str, keys: Keys, clock: Clock) -> Result<Self, Error> {
-        Ok(Self::with(Store::create(url)?, keys, clock))
+        Self::create_at(&Address::parse(url)?, keys, clock)
+    }
+
+    /// As [`App::create`], of an address that was read before.
+    ///
+    /// # Errors
+    /// As [`App::create`].
+    pub fn create_at(at: &Address, keys: Keys, clock: Clock) -> Result<Self, Error> {
+        Ok(Self::with(Store::create_at(at)?, keys, clock))
     }
 
     /// The organizations and where their ledgers stand, by short name.

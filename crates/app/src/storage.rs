@@ -7,7 +7,7 @@ use crate::{Error, Organization};
 pub struct Storage {
     /// The database, without its password.
     pub database: String,
-    /// The folder that holds the files.
+    /// The folder or the bucket that holds the files.
     pub folder: String,
     /// How many entries the ledger has.
     pub entries: u64,
@@ -28,7 +28,7 @@ impl Organization {
         let files = reading.files(self.id)?;
         Ok(Storage {
             database: address.to_string(),
-            folder: address.files().display().to_string(),
+            folder: address.files().to_string(),
             entries: reading.seq(self.id)?,
             files: files.len(),
             bytes: files.iter().map(|it| it.size).sum(),

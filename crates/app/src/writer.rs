@@ -192,6 +192,10 @@ impl Organization {
         let (mut sealed, mut receipts) = (Vec::new(), Vec::new());
         let mut done: Vec<Command> = Vec::new();
         for job in batch {
+            if let Err(gone) = self.check_files(&job.request.files) {
+                job.answer.answer(Err(gone));
+                continue;
+            }
             let change = match job.decided.take().filter(|it| it.position == isms.position()) {
                 Some(decided) => Ok(decided.change),
                 None => self.decide(&isms, &job.request),
@@ -265,6 +269,17 @@ impl Organization {
             true => Ok(()),
             false => Err(err.into()),
         }
+    }
+
+    /// Whether files to be named are still there: what nobody names goes after a day.
+    fn check_files(&self, files: &[FileStored]) -> Result<(), Error> {
+        for file in files {
+            if !self.store.has_file(self.id, &file.sha256)? {
+                let what = "a file that was sent with this is no longer there: send it again";
+                return Err(Error::Wrong(what.to_owned()));
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn decide(&self, isms: &Isms, request: &Request) -> Result<Change, Error> {

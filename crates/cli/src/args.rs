@@ -136,6 +136,8 @@ pub enum Verb {
     Backup(commands::backup::Backup),
     /// Make a new database from a backup.
     Restore(commands::backup::Restore),
+    /// Show where attachments and evidence are kept, or copy them elsewhere.
+    Files(commands::files::Files),
     /// Print completions for a shell.
     Completions(commands::completions::Completions),
     /// Print the reference of all commands in Markdown.

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod diff;
 pub mod edit;
 pub mod export;
+pub mod files;
 pub mod import;
 pub mod init;
 pub mod key;

@@ -8,6 +8,7 @@
 mod database;
 mod environment;
 mod file;
+mod files;
 mod flags;
 mod sample;
 mod section;
@@ -25,6 +26,7 @@ use std::{
 
 pub use self::{
     database::Database,
+    files::Files,
     flags::Flags,
     sample::sample,
     section::{Key, Section, SectionDef},
@@ -36,7 +38,8 @@ pub use self::{
 use crate::stop::refused;
 
 /// All sections, in the order of the sample.
-pub static SECTIONS: &[&SectionDef] = &[&Server::DEF, &Tls::DEF, &Database::DEF, &Telemetry::DEF];
+pub static SECTIONS: &[&SectionDef] =
+    &[&Server::DEF, &Tls::DEF, &Database::DEF, &Files::DEF, &Telemetry::DEF];
 
 /// The file in the working folder, beside the database that is made there by default.
 const HERE: &str = "muniment.toml";

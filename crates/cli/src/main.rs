@@ -109,6 +109,7 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
         Verb::Bundle(it) => it.run(&place, out),
         Verb::Key(it) => it.run(&place, out),
         Verb::Backup(it) => it.run(&place, out),
+        Verb::Files(it) => it.run(&place, out),
         Verb::Restore(it) => it.run(&place, out),
         Verb::Completions(it) => it.run(out),
         Verb::Manual(it) => it.run(out),

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use app::{App, Clock, Keys, Organization, Past, Receipt, Request};
+use app::{Address, App, Clock, Keys, Organization, Past, Receipt, Request};
 use domain::{
     Actor, Command, Isms, Step,
     resolve::{self, Unresolved},
@@ -13,7 +13,7 @@ use store::FileStored;
 
 use crate::{
     args::Global,
-    configuration::{Configuration, Database, Flags},
+    configuration::{Configuration, Database, Files, Flags},
     stop::refused,
 };
 
@@ -57,6 +57,8 @@ impl Place {
     pub fn with_database(&self, url: &str) -> anyhow::Result<Self> {
         let global = Global { organization: None, ..self.global.clone() };
         let configuration = self.configuration.clone().with("database.url", url, "--dir");
+        let configuration = configuration.with("files.bucket", "", "--dir");
+        let configuration = configuration.with("files.folder", "", "--dir");
         let database = configuration.read()?;
         Ok(Self { global, configuration, database })
     }
@@ -76,17 +78,30 @@ impl Place {
         &self.database.url.0
     }
 
+    /// The address of the database, and where files are kept.
+    ///
+    /// # Errors
+    /// When it is none, or the file of a secret cannot be read.
+    pub fn address(&self) -> anyhow::Result<Address> {
+        let address = Address::parse(self.database()).map_err(app::Error::from)?;
+        let files: Files = self.configuration.read()?;
+        Ok(match files.at() {
+            Some(at) => address.with_files(at),
+            None => address,
+        })
+    }
+
     /// Opens the database.
     pub fn app(&self) -> anyhow::Result<App> {
-        Ok(App::open(self.database(), self.keys()?, Clock::system())?)
+        Ok(App::open_at(&self.address()?, self.keys()?, Clock::system())?)
     }
 
     /// Opens the database, or makes it.
     pub fn app_or_new(&self) -> anyhow::Result<App> {
-        match App::open(self.database(), self.keys()?, Clock::system()) {
+        match App::open_at(&self.address()?, self.keys()?, Clock::system()) {
             Err(app::Error::Store(err)) if matches!(*err, store::Error::Missing { .. }) => {
                 self.keys()?.make_folder()?;
-                Ok(App::create(self.database(), self.keys()?, Clock::system())?)
+                Ok(App::create_at(&self.address()?, self.keys()?, Clock::system())?)
             }
             opened => Ok(opened?),
         }

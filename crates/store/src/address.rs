@@ -6,14 +6,23 @@ use std::time::Duration;
 
 use tokio_postgres::config::{Host, SslMode};
 
-use crate::Error;
 use crate::db::Trust;
+use crate::{Error, S3};
 
 /// Where a database and its files are; displayed without its password.
 #[derive(Debug, Clone)]
 pub struct Address {
     pub(crate) place: Place,
-    files: PathBuf,
+    files: FilesAt,
+}
+
+/// Where the bytes of files are kept; displayed without a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilesAt {
+    /// In a folder.
+    Folder(PathBuf),
+    /// In a bucket.
+    S3(S3),
 }
 
 /// Which database.
@@ -48,9 +57,35 @@ impl Address {
         Err(Error::Address { url: concealed(url), why })
     }
 
-    /// The folder that holds the files.
-    pub fn files(&self) -> &Path {
+    /// Where the bytes of files are kept.
+    pub fn files(&self) -> &FilesAt {
         &self.files
+    }
+
+    /// The same with files kept elsewhere.
+    #[must_use]
+    pub fn with_files(mut self, files: FilesAt) -> Self {
+        self.files = files;
+        self
+    }
+}
+
+impl FilesAt {
+    /// The folder, when it is one.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(path) => Some(path),
+            Self::S3(_) => None,
+        }
+    }
+}
+
+impl Display for FilesAt {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(path) => Display::fmt(&path.display(), to),
+            Self::S3(at) => Display::fmt(at, to),
+        }
     }
 }
 
@@ -96,7 +131,7 @@ fn sqlite(url: &str, rest: &str) -> Result<Address, Error> {
         return Err(wrong("a database in memory would forget everything"));
     }
     let files = files.unwrap_or_else(|| PathBuf::from(format!("{path}.files")));
-    Ok(Address { place: Place::Sqlite(PathBuf::from(path)), files })
+    Ok(Address { place: Place::Sqlite(PathBuf::from(path)), files: FilesAt::Folder(files) })
 }
 
 fn postgres(url: &str) -> Result<Address, Error> {
@@ -159,7 +194,8 @@ fn postgres(url: &str) -> Result<Address, Error> {
         config.application_name("muniment");
     }
     let files = files.map_or_else(|| PathBuf::from(format!("{name}.files")), PathBuf::from);
-    Ok(Address { place: Place::Postgres { config: Box::new(config), trust }, files })
+    let place = Place::Postgres { config: Box::new(config), trust };
+    Ok(Address { place, files: FilesAt::Folder(files) })
 }
 
 fn is_local(config: &tokio_postgres::Config) -> bool {
@@ -212,12 +248,12 @@ mod tests {
     fn names_files_beside_the_database() {
         let address = Address::parse("sqlite:a b/x.db").unwrap();
         assert_eq!(address.to_string(), "sqlite:a b/x.db");
-        assert_eq!(address.files(), Path::new("a b/x.db.files"));
+        assert_eq!(address.files().folder().unwrap(), Path::new("a b/x.db.files"));
         let address = Address::parse("sqlite:x.db?files=elsewhere").unwrap();
-        assert_eq!(address.files(), Path::new("elsewhere"));
+        assert_eq!(address.files().folder().unwrap(), Path::new("elsewhere"));
         let address = Address::parse("postgres://me:secret@localhost:5433/isms").unwrap();
         assert_eq!(address.to_string(), "postgres://me@localhost:5433/isms");
-        assert_eq!(address.files(), Path::new("isms.files"));
+        assert_eq!(address.files().folder().unwrap(), Path::new("isms.files"));
     }
 
     #[test]

@@ -188,11 +188,11 @@ pub enum Error {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// A file that the database names and the folder does not hold.
-    #[error("the file `{path}` is missing; restore it from a backup")]
+    /// A file that the database names, and that is not where files are kept.
+    #[error("the file `{place}` is missing; restore it from a backup")]
     FileMissing {
         /// Where it should be.
-        path: PathBuf,
+        place: String,
     },
     /// Bytes to store could not be read.
     #[error("the file to store could not be read")]
@@ -211,5 +211,20 @@ pub enum Error {
         /// Why.
         #[source]
         source: std::io::Error,
+    },
+    /// A bucket failed.
+    #[error("cannot {doing}{name} in {at}; {advice}")]
+    Bucket {
+        /// The bucket.
+        at: String,
+        /// What was tried.
+        doing: &'static str,
+        /// The name in it, quoted; empty for the bucket itself.
+        name: String,
+        /// What to look at.
+        advice: &'static str,
+        /// Why.
+        #[source]
+        source: Cause,
     },
 }

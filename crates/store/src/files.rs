@@ -1,9 +1,10 @@
-//! Bytes of files, kept in a folder by organization and SHA-256.
+//! Bytes of files, by organization and SHA-256: in a folder, or in a bucket.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+mod folder;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use ledger::{
     Hash,
@@ -12,9 +13,9 @@ use ledger::{
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Error, Store};
-
-static NEXT: AtomicU64 = AtomicU64::new(0);
+use self::folder::Folder;
+use crate::bucket::{Arriving, PART};
+use crate::{Bucket, Error, FilesAt, Object, Store};
 
 /// A file whose bytes are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,108 +26,263 @@ pub struct FileStored {
     pub size: u64,
 }
 
+/// A file that lies where files are kept, whether a commit names it or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileLying {
+    /// What it is by its name, and its size.
+    pub file: FileStored,
+    /// When it was put there last, in milliseconds since 1970 by the clock of the disk or service.
+    pub at: i64,
+}
+
+/// The bytes of a stored file.
+pub struct Blob {
+    bytes: Bytes,
+    /// The digest so far, what it shall be, and where it lies; absent when nobody checks.
+    check: Option<(Sha256, Hash, String)>,
+}
+
+/// Where files are kept.
+pub(crate) enum Files {
+    Folder(Folder),
+    Bucket(Bucket),
+}
+
+enum Bytes {
+    File(File),
+    Arriving(Box<Arriving>),
+}
+
+impl Files {
+    pub(crate) fn open(at: &FilesAt) -> Result<Self, Error> {
+        match at {
+            FilesAt::Folder(path) => Ok(Self::Folder(Folder::new(path.clone()))),
+            FilesAt::S3(at) => Bucket::open(at).map(Self::Bucket),
+        }
+    }
+
+    fn put(
+        &self,
+        organization: Uuid,
+        from: &mut dyn Read,
+        limit: u64,
+    ) -> Result<FileStored, Error> {
+        match self {
+            Self::Folder(folder) => folder.put(organization, from, limit),
+            Self::Bucket(bucket) => put_into(bucket, organization, from, limit),
+        }
+    }
+
+    fn get(&self, organization: Uuid, sha256: &Hash, is_checked: bool) -> Result<Blob, Error> {
+        let bytes = match self {
+            Self::Folder(folder) => folder.open(organization, sha256)?.map(Bytes::File),
+            Self::Bucket(bucket) => {
+                bucket.get(&name_of(organization, sha256))?.map(|it| Bytes::Arriving(Box::new(it)))
+            }
+        };
+        let place = || self.place(organization, sha256);
+        let bytes = bytes.ok_or_else(|| Error::FileMissing { place: place() })?;
+        Ok(Blob { bytes, check: is_checked.then(|| (Sha256::new(), *sha256, place())) })
+    }
+
+    fn has(&self, organization: Uuid, sha256: &Hash) -> Result<bool, Error> {
+        match self {
+            Self::Folder(folder) => Ok(folder.open(organization, sha256)?.is_some()),
+            Self::Bucket(bucket) => Ok(bucket.look(&name_of(organization, sha256))?.is_some()),
+        }
+    }
+
+    fn list(&self, organization: Uuid) -> Result<Vec<FileLying>, Error> {
+        match self {
+            Self::Folder(folder) => folder.list(organization),
+            Self::Bucket(bucket) => {
+                let objects = bucket.list(&organization.simple().to_string())?.into_iter();
+                let lying = |it: Object| {
+                    let sha256 = unhex(it.name.rsplit('/').next()?)?;
+                    Some(FileLying { file: FileStored { sha256, size: it.size }, at: it.at })
+                };
+                Ok(objects.filter_map(lying).collect())
+            }
+        }
+    }
+
+    fn remove(&self, organization: Uuid, sha256: &Hash) -> Result<bool, Error> {
+        match self {
+            Self::Folder(folder) => folder.remove(organization, sha256),
+            Self::Bucket(bucket) => {
+                let name = name_of(organization, sha256);
+                let was_there = bucket.look(&name)?.is_some();
+                bucket.remove(&name)?;
+                Ok(was_there)
+            }
+        }
+    }
+
+    fn place(&self, organization: Uuid, sha256: &Hash) -> String {
+        let name = name_of(organization, sha256);
+        match self {
+            Self::Folder(folder) => folder.root().join(name).display().to_string(),
+            Self::Bucket(bucket) => format!("{name} of {}", bucket.at()),
+        }
+    }
+}
+
 impl Store {
     /// Stores a file; it is on disk when this answers, and only then may a commit name it.
     ///
     /// # Errors
     /// [`Error::FileTooLarge`] above `limit` bytes, [`Error::FileUnreadable`] when `from` fails,
-    /// [`Error::Folder`] when the folder does. Nothing is stored then.
+    /// [`Error::Folder`] or [`Error::Bucket`] when the place does. Nothing is stored then.
     pub fn put_file(
         &self,
         organization: Uuid,
         from: &mut dyn Read,
         limit: u64,
     ) -> Result<FileStored, Error> {
-        let folder = self.folder(organization);
-        make_folder(&folder)?;
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let made = folder.join(format!("new-{}-{number}", std::process::id()));
-        let stored = write_file(&made, from, limit).and_then(|stored| {
-            let path = self.file_path(organization, &stored.sha256);
-            let place = path.parent().expect("a file lies in a folder");
-            make_folder(place)?;
-            fs::rename(&made, &path).map_err(|e| folder_failed("move a file to", &path, e))?;
-            sync_folder(place)?;
-            Ok(stored)
-        });
-        if stored.is_err() {
-            fs::remove_file(&made).ok();
-        }
-        stored
+        self.files.put(organization, from, limit)
     }
 
-    /// Opens a file; the reader should check its bytes against its hash.
+    /// Opens a file; reading it fails at the end when its bytes are not what its name says.
     ///
     /// # Errors
     /// [`Error::FileMissing`] when it is not there.
-    pub fn open_file(&self, organization: Uuid, sha256: &Hash) -> Result<File, Error> {
-        let path = self.file_path(organization, sha256);
-        File::open(&path).map_err(|source| match source.kind() {
-            ErrorKind::NotFound => Error::FileMissing { path },
-            _ => folder_failed("read", &path, source),
-        })
+    pub fn open_file(&self, organization: Uuid, sha256: &Hash) -> Result<Blob, Error> {
+        self.files.get(organization, sha256, true)
     }
 
-    /// The files that lie in the folder, whether named by a commit or not, by hash.
+    /// Opens a file whose bytes the reader checks against its hash.
     ///
     /// # Errors
-    /// [`Error::Folder`] when the folder cannot be read.
-    pub fn list_files(&self, organization: Uuid) -> Result<Vec<FileStored>, Error> {
-        let mut files = Vec::new();
-        for place in children(&self.folder(organization))? {
-            if !place.is_dir() {
-                continue;
-            }
-            for path in children(&place)? {
-                let Some(sha256) = path.file_name().and_then(|name| unhex(name.to_str()?)) else {
-                    continue;
-                };
-                let size =
-                    fs::metadata(&path).map_err(|e| folder_failed("look at", &path, e))?.len();
-                files.push(FileStored { sha256, size });
-            }
-        }
-        files.sort_unstable();
-        Ok(files)
+    /// [`Error::FileMissing`] when it is not there.
+    pub fn open_file_as_is(&self, organization: Uuid, sha256: &Hash) -> Result<Blob, Error> {
+        self.files.get(organization, sha256, false)
+    }
+
+    /// Whether a file is there; its bytes are not looked at.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] or [`Error::Bucket`] when it cannot be told.
+    pub fn has_file(&self, organization: Uuid, sha256: &Hash) -> Result<bool, Error> {
+        self.files.has(organization, sha256)
+    }
+
+    /// The files that lie there, whether named by a commit or not, by hash.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] or [`Error::Bucket`] when they cannot be listed.
+    pub fn list_files(&self, organization: Uuid) -> Result<Vec<FileLying>, Error> {
+        let mut found = self.files.list(organization)?;
+        found.sort_unstable();
+        Ok(found)
     }
 
     /// Removes a file that no commit names any more; answers whether it was there.
     ///
     /// # Errors
-    /// [`Error::Folder`] when it cannot be removed.
+    /// [`Error::Folder`] or [`Error::Bucket`] when it cannot be removed.
     pub fn remove_file(&self, organization: Uuid, sha256: &Hash) -> Result<bool, Error> {
-        let path = self.file_path(organization, sha256);
-        match fs::remove_file(&path) {
-            Ok(()) => {
-                sync_folder(path.parent().expect("a file lies in a folder"))?;
-                Ok(true)
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(folder_failed("remove", &path, error)),
+        self.files.remove(organization, sha256)
+    }
+
+    /// Removes what writers that were killed left half-written before `at` (in milliseconds since
+    /// 1970); answers how many there were. In a bucket half-written files are invisible, and a rule
+    /// of the bucket should remove them.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] when the folder cannot be listed.
+    pub fn remove_unfinished(&self, organization: Uuid, before: i64) -> Result<u64, Error> {
+        match &self.files {
+            Files::Folder(folder) => folder.remove_unfinished(organization, before),
+            Files::Bucket(_) => Ok(0),
         }
     }
 
-    fn folder(&self, organization: Uuid) -> PathBuf {
-        self.address().files().join(organization.simple().to_string())
-    }
-
-    fn file_path(&self, organization: Uuid, sha256: &Hash) -> PathBuf {
-        let name = hex(sha256);
-        self.folder(organization).join(&name[..2]).join(name)
+    /// Copies every file that a commit names from one place to another, checking its bytes, and
+    /// skips those that are there already. Nothing is removed. `each` is told of every file.
+    ///
+    /// # Errors
+    /// [`Error::FileMissing`] and [`Error::FileUnreadable`] when one is missing or was changed.
+    pub fn copy_files(
+        &self,
+        from: &FilesAt,
+        to: &FilesAt,
+        mut each: impl FnMut(FileStored),
+    ) -> Result<(), Error> {
+        let (from, to) = (Files::open(from)?, Files::open(to)?);
+        for row in self.organizations()? {
+            let id = row.organization;
+            let there: HashMap<Hash, u64> =
+                to.list(id)?.into_iter().map(|it| (it.file.sha256, it.file.size)).collect();
+            for file in self.snapshot()?.files(id)? {
+                if there.get(&file.sha256) != Some(&file.size) {
+                    to.put(id, &mut from.get(id, &file.sha256, true)?, u64::MAX)?;
+                }
+                each(file);
+            }
+        }
+        Ok(())
     }
 }
 
-fn write_file(path: &Path, from: &mut dyn Read, limit: u64) -> Result<FileStored, Error> {
-    let failed = |source| folder_failed("write", path, source);
-    let mut file = File::create_new(path).map_err(failed)?;
-    let mut digest = Sha256::new();
-    let mut size = 0;
+impl Blob {
+    /// All of its bytes.
+    ///
+    /// # Errors
+    /// When they cannot be read, or are not what the file's name says.
+    pub fn read_all(mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Read for Blob {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = match &mut self.bytes {
+            Bytes::File(file) => file.read(buffer)?,
+            Bytes::Arriving(arriving) => arriving.read(buffer)?,
+        };
+        if let Some((digest, _, _)) = &mut self.check {
+            digest.update(&buffer[..count]);
+        }
+        if count == 0
+            && !buffer.is_empty()
+            && let Some((digest, expected, place)) = self.check.take()
+            && digest.finalize().as_slice() != expected
+        {
+            let what = format!(
+                "the file `{place}` is not what its name says: somebody changed it, restore it \
+                 from a backup"
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+        }
+        Ok(count)
+    }
+}
+
+/// The name of a file below the place of all files.
+fn name_of(organization: Uuid, sha256: &Hash) -> String {
+    let name = hex(sha256);
+    format!("{}/{}/{name}", organization.simple(), &name[..2])
+}
+
+/// Its name is known only when all of it was read: a large one waits on disk meanwhile.
+fn put_into(
+    bucket: &Bucket,
+    organization: Uuid,
+    from: &mut dyn Read,
+    limit: u64,
+) -> Result<FileStored, Error> {
+    let waiting = |source| Error::Folder { doing: "write", path: std::env::temp_dir(), source };
+    let (mut digest, mut size) = (Sha256::new(), 0);
+    let mut held = Vec::new();
+    let mut spilt: Option<File> = None;
     let mut some = vec![0; 64 * 1024];
     loop {
         let count = match from.read(&mut some) {
             Ok(0) => break,
             Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(source) => return Err(Error::FileUnreadable { source }),
         };
         size += count as u64;
@@ -134,51 +290,27 @@ fn write_file(path: &Path, from: &mut dyn Read, limit: u64) -> Result<FileStored
             return Err(Error::FileTooLarge { limit });
         }
         digest.update(&some[..count]);
-        file.write_all(&some[..count]).map_err(failed)?;
-    }
-    file.sync_all().map_err(failed)?;
-    Ok(FileStored { sha256: digest.finalize().into(), size })
-}
-
-/// Makes a folder and those above it, each named durably in the one above.
-fn make_folder(path: &Path) -> Result<(), Error> {
-    match fs::create_dir(path) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let above = path.parent().ok_or_else(|| folder_failed("make", path, error))?;
-            make_folder(above)?;
-            return make_folder(path);
+        if held.len() + count > PART && spilt.is_none() {
+            let mut file = tempfile::tempfile().map_err(waiting)?;
+            file.write_all(&held).map_err(waiting)?;
+            held = Vec::new();
+            spilt = Some(file);
         }
-        Err(error) => return Err(folder_failed("make", path, error)),
+        match &mut spilt {
+            Some(file) => file.write_all(&some[..count]).map_err(waiting)?,
+            None => held.extend_from_slice(&some[..count]),
+        }
     }
-    match path.parent() {
-        Some(above) if above.as_os_str().is_empty() => sync_folder(Path::new(".")),
-        Some(above) => sync_folder(above),
-        None => Ok(()),
+    let stored = FileStored { sha256: digest.finalize().into(), size };
+    let name = name_of(organization, &stored.sha256);
+    match &mut spilt {
+        Some(file) => {
+            file.seek(SeekFrom::Start(0)).map_err(waiting)?;
+            bucket.put(&name, file)?;
+        }
+        None => {
+            bucket.put(&name, &mut held.as_slice())?;
+        }
     }
-}
-
-fn sync_folder(path: &Path) -> Result<(), Error> {
-    // Other systems have no such thing as writing a folder to disk.
-    if cfg!(unix) {
-        File::open(path)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|source| folder_failed("write the folder", path, source))?;
-    }
-    Ok(())
-}
-
-fn children(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let failed = |source| folder_failed("list", folder, source);
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(failed(error)),
-    };
-    entries.map(|entry| entry.map(|entry| entry.path()).map_err(failed)).collect()
-}
-
-fn folder_failed(doing: &'static str, path: &Path, source: std::io::Error) -> Error {
-    Error::Folder { doing, path: path.to_owned(), source }
+    Ok(stored)
 }

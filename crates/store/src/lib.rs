@@ -1,4 +1,4 @@
-//! The store: ledgers of organizations in SQLite or PostgreSQL, files in a folder.
+//! The store: ledgers of organizations in SQLite or PostgreSQL, files in a folder or a bucket.
 //!
 //! Must not know HTTP, nor what a kind of record means: a content is text here.
 //! Everything blocks; call it from a thread of your own, never from an async task.
@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod address;
+mod bucket;
 pub mod db;
 mod error;
 mod files;
@@ -21,9 +22,10 @@ mod store;
 mod watch;
 mod writing;
 
-pub use address::Address;
+pub use address::{Address, FilesAt};
+pub use bucket::{Arriving, Bucket, Object, S3};
 pub use error::{Cause, Error};
-pub use files::FileStored;
+pub use files::{Blob, FileLying, FileStored};
 pub use lease::{Asked, Lease, Leased};
 pub use reading::{Loaded, Reading, Tally};
 pub use rows::{Edition, Ledger};

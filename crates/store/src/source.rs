@@ -91,7 +91,7 @@ impl ledger::Source for StoredLedger<'_> {
         else {
             return Ok(None);
         };
-        let mut file = match self.store.open_file(self.organization, &hash) {
+        let mut file = match self.store.open_file_as_is(self.organization, &hash) {
             Ok(file) => file,
             Err(Error::FileMissing { .. }) => {
                 return Ok(Some(StoredFile { hash, found: false }));

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::address::{Address, Place};
 use crate::db::{self, APPLICATION, Connection, Mode};
+use crate::files::Files;
 use crate::pool::Pool;
 use crate::reading::Reading;
 use crate::watch::Watch;
@@ -24,6 +25,7 @@ pub struct Store {
     pub(crate) pool: Pool,
     /// SQLite has one writer per file; threads queue here, where waiting is fair and quick.
     turn: Option<Mutex<()>>,
+    pub(crate) files: Files,
     /// How often this process has changed accounts.
     accounts_changed: AtomicU64,
 }
@@ -35,11 +37,18 @@ impl Store {
     /// [`Error::Address`], [`Error::Missing`], [`Error::Foreign`], [`Error::Newer`],
     /// [`Error::Open`]: each says what to do. Nothing was changed then.
     pub fn open(url: &str) -> Result<Self, Error> {
-        let address = Address::parse(url)?;
+        Self::open_at(&Address::parse(url)?)
+    }
+
+    /// As [`Store::open`], of an address that was read before.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_at(address: &Address) -> Result<Self, Error> {
         if let Place::Sqlite(path) = &address.place {
-            check_file(path, &address)?;
+            check_file(path, address)?;
         }
-        Self::with(&address, false)
+        Self::with(address, false)
     }
 
     /// Makes a new database; a PostgreSQL database must exist and hold no tables.
@@ -48,29 +57,36 @@ impl Store {
     /// [`Error::Exists`] when there is one of this program, [`Error::Foreign`] when there is one
     /// of another.
     pub fn create(url: &str) -> Result<Self, Error> {
-        let address = Address::parse(url)?;
+        Self::create_at(&Address::parse(url)?)
+    }
+
+    /// As [`Store::create`], of an address that was read before.
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub fn create_at(address: &Address) -> Result<Self, Error> {
         let at = || address.to_string();
         let Place::Sqlite(path) = &address.place else {
-            let connection = Connection::open(&address)?;
+            let connection = Connection::open(address)?;
             if migrate::is_ours(&connection)? {
                 return Err(Error::Exists { at: at() });
             }
-            return Self::with(&address, true);
+            return Self::with(address, true);
         };
         match OpenOptions::new().write(true).create_new(true).open(path) {
             Ok(_) => {
-                let made = db::stamp(path, &address);
-                made.and_then(|()| Self::with(&address, true)).inspect_err(|_| {
+                let made = db::stamp(path, address);
+                made.and_then(|()| Self::with(address, true)).inspect_err(|_| {
                     fs::remove_file(path).ok();
                 })
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                check_file(path, &address)?;
+                check_file(path, address)?;
                 // One that was given up while it was made has no tables yet.
-                if migrate::is_ours(&Connection::open(&address)?)? {
+                if migrate::is_ours(&Connection::open(address)?)? {
                     return Err(Error::Exists { at: at() });
                 }
-                Self::with(&address, true)
+                Self::with(address, true)
             }
             Err(source) => {
                 let advice = "check that its folder exists and that you may write to it";
@@ -195,8 +211,8 @@ impl Store {
         let connection = Connection::open(address)?;
         migrate::migrate(&connection, may_create)?;
         let turn = connection.is_sqlite().then(Mutex::default);
-        let accounts_changed = AtomicU64::new(0);
-        Ok(Self { pool: Pool::new(address.clone(), connection), turn, accounts_changed })
+        let (pool, files) = (Pool::new(address.clone(), connection), Files::open(address.files())?);
+        Ok(Self { pool, turn, files, accounts_changed: AtomicU64::new(0) })
     }
 
     pub(crate) fn accounts_changed(&self) {

@@ -60,8 +60,9 @@ impl Restore {
         }
         let busy = Busy::with("restoring");
         let database = place.database();
-        let (_, restored) = App::restore(database, place.keys()?, Clock::system(), &self.file)
-            .map_err(|err| in_file(&self.file, err))?;
+        let (_, restored) =
+            App::restore_at(&place.address()?, place.keys()?, Clock::system(), &self.file)
+                .map_err(|err| in_file(&self.file, err))?;
         drop(busy);
         for it in &restored {
             let sign = out.paint("✓", Ink::Green);

@@ -25,6 +25,22 @@ macro_rules! on_both {
     };
 }
 
+/// The same, and one on SQLite with files in a bucket. The bucket is tested where
+/// `MUNIMENT_TEST_S3` holds the address of one that may be written to.
+macro_rules! on_bucket_too {
+    ($($name:ident),* $(,)?) => {
+        on_both!($($name),*);
+        mod bucket {
+            $(#[test]
+            fn $name() {
+                if let Some(place) = crate::place::Place::bucket() {
+                    super::$name(&place);
+                }
+            })*
+        }
+    };
+}
+
 mod accounts;
 mod commit;
 mod erasing;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use store::db::Connection;
-use store::{Address, Store};
+use store::{Address, FilesAt, S3, Store};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ pub const ORGANIZATION: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0
 /// A place for one database.
 pub struct Place {
     pub url: String,
+    pub files: Option<S3>,
     folder: TempDir,
     schema: Option<(Connection, String)>,
 }
@@ -25,7 +26,15 @@ impl Place {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("isms.db").display());
-        Self { url, folder, schema: None }
+        Self { url, files: None, folder, schema: None }
+    }
+
+    /// The same with files in a bucket, if there is one.
+    pub fn bucket() -> Option<Self> {
+        let mut place = Self::sqlite();
+        let prefix = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        place.files = Some(bucket(&prefix)?);
+        Some(place)
     }
 
     /// An empty schema of the server for tests, if there is one.
@@ -43,7 +52,7 @@ impl Place {
         let files = folder.path().join("files");
         let url =
             format!("{server}{joint}options=-csearch_path%3D{schema}&files={}", files.display());
-        Some(Self { url, folder, schema: Some((connection, schema)) })
+        Some(Self { url, files: None, folder, schema: Some((connection, schema)) })
     }
 
     /// The database's file or, for PostgreSQL, another that does not exist.
@@ -57,20 +66,45 @@ impl Place {
 
     /// A new database with one organization.
     pub fn store(&self) -> Store {
-        let store = Store::create(&self.url).unwrap();
+        let store = Store::create_at(&self.address()).unwrap();
         store.create_ledger(ORGANIZATION, "acme", "acme.example/isms").unwrap();
         store
     }
 
     /// Another connection's view of the same database.
     pub fn again(&self) -> Store {
-        Store::open(&self.url).unwrap()
+        Store::open_at(&self.address()).unwrap()
+    }
+
+    pub fn address(&self) -> Address {
+        let address = Address::parse(&self.url).unwrap();
+        match &self.files {
+            Some(files) => address.with_files(FilesAt::S3(files.clone())),
+            None => address,
+        }
     }
 
     /// Changes the database behind the program's back.
     pub fn tamper(&self, sql: &str) {
         Connection::open(&Address::parse(&self.url).unwrap()).unwrap().batch(sql).unwrap();
     }
+}
+
+/// The bucket for tests, below a name of its own.
+pub fn bucket(prefix: &str) -> Option<S3> {
+    let Ok(url) = std::env::var("MUNIMENT_TEST_S3") else {
+        eprintln!("skipped: MUNIMENT_TEST_S3 names no bucket");
+        return None;
+    };
+    let (endpoint, bucket) = url.rsplit_once('/').unwrap();
+    Some(S3 {
+        bucket: bucket.to_owned(),
+        prefix: prefix.to_owned(),
+        region: "us-east-1".to_owned(),
+        endpoint: Some(endpoint.to_owned()),
+        path_style: true,
+        key: Some(("test".to_owned(), "a-secret-of-nobody".to_owned())),
+    })
 }
 
 impl Drop for Place {
