@@ -90,7 +90,7 @@ pub(crate) fn field_beside(
     let slot = Slot { name: &name, described: Some(described.clone()), wrong: wrong.is_some() };
     let class = format!("field {}", width(&def.ty));
     let inside = html! {
-        p.help id=(help) { (def.help) }
+        p.help id=(help) { (quoted(def.help)) }
         (inputs::input(ask, &def.ty, &slot, form))
         @if let Some(wrong) = wrong { (said(&name, &trouble, wrong, form)) }
         @if let Some(beside) = beside { (beside) }

@@ -5,6 +5,7 @@ use domain::{
     text::{self, Links},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use kinds::approval::Approval;
 use maud::{Markup, PreEscaped, html};
 use meta::{Cell, FieldType, Id, Link, Record};
 
@@ -18,6 +19,32 @@ pub(crate) fn day(day: Date) -> String {
 /// A day in few letters: `31 Mar 2026`.
 pub(crate) fn short_day(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
+}
+
+/// A text of a rule, with its days as pages write them: `2026-03-31` is `31 Mar 2026`.
+pub(crate) fn with_days(text: &str) -> String {
+    const LENGTH: usize = "2026-03-31".len();
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let alone = |it: Option<char>| it.is_none_or(|it| !it.is_alphanumeric() && it != '-');
+        let day = rest
+            .get(..LENGTH)
+            .filter(|_| first.is_ascii_digit())
+            .filter(|_| alone(said.chars().next_back()) && alone(rest[LENGTH..].chars().next()));
+        let step = match day.and_then(|it| it.parse().ok()) {
+            Some(day) => {
+                said.push_str(&short_day(day));
+                LENGTH
+            }
+            None => {
+                said.push(first);
+                first.len_utf8()
+            }
+        };
+        rest = &rest[step..];
+    }
+    said
 }
 
 /// A moment: `31 March 2026, 14:05`.
@@ -98,7 +125,8 @@ pub(crate) fn person(sight: &Sight<'_>, id: Option<Id>) -> String {
 pub(crate) fn link(ask: &Ask, link: Link) -> Markup {
     match ask.sight().get(link.id) {
         Some(record) => {
-            let edition = link.edition.map(|it| format!(" (edition of version {it})"));
+            let edition =
+                link.edition.map(|it| format!(", edition {}", edition(ask, link.id, it.get())));
             html! {
                 a.to href=(ask.to_record(record)) title=(text::called(record)) {
                     (short(record)) @if let Some(edition) = edition { (edition) }
@@ -107,6 +135,13 @@ pub(crate) fn link(ask: &Ask, link: Link) -> Markup {
         }
         None => html! { span.soft { "not shown" } },
     }
+}
+
+/// What an edition is called; the version it was made of where nobody named it.
+fn edition(ask: &Ask, id: Id, version: u32) -> String {
+    let mut editions = ask.isms().editions(id).filter(|it| it.record.head.version == version);
+    let approval = editions.next().and_then(|it| ask.isms().typed::<Approval>(it.approval));
+    approval.and_then(|it| it.edition.clone()).unwrap_or_else(|| format!("of version {version}"))
 }
 
 /// A record as a link with its number before its title.
@@ -250,6 +285,11 @@ mod tests {
     fn days_and_counts_are_said_in_words() {
         let today = jiff::civil::date(2026, 3, 31);
         assert_eq!(day(today), "31 March 2026");
+        assert_eq!(with_days("ran out on 2026-03-31: é"), "ran out on 31 Mar 2026: é");
+        assert_eq!(
+            with_days("1-2026-03-31, 2026-13-31, v2026-03-31"),
+            "1-2026-03-31, 2026-13-31, v2026-03-31"
+        );
         assert_eq!(away(today, today), "today");
         assert_eq!(away(jiff::civil::date(2026, 4, 5), today), "in 5 days");
         assert_eq!(away(jiff::civil::date(2026, 3, 1), today), "30 days ago");

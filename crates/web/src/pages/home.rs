@@ -19,6 +19,7 @@ use crate::{
     answer::Page,
     routes::{Needs, Route, get},
     verdicts::Found,
+    words,
 };
 
 /// The routes of home.
@@ -74,9 +75,9 @@ fn show(ask: &Ask) -> Result<Answer, Problem> {
 fn steps(ask: &Ask, standing: &Standing) -> Markup {
     let now = standing.steps.iter().position(|it| it.progress != Progress::Done);
     let says = |it: &Step| match it.progress {
-        Progress::Done => format!("done: {}", it.says),
-        Progress::Begun => format!("begun: {}", it.says),
-        Progress::NotBegun => format!("not begun: {}", it.says),
+        Progress::Done => format!("done: {}", words::with_days(&it.says)),
+        Progress::Begun => format!("begun: {}", words::with_days(&it.says)),
+        Progress::NotBegun => format!("not begun: {}", words::with_days(&it.says)),
     };
     html! {
         section.card aria-label="The way to the certificate" {
@@ -88,7 +89,7 @@ fn steps(ask: &Ask, standing: &Standing) -> Markup {
                 }
             } }
             @if let Some(step) = now.map(|it| &standing.steps[it]) {
-                p.soft { (step.name) " is next: " (step.says) "." }
+                p.soft { (step.name) " is next: " (words::with_days(&step.says)) "." }
             }
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn sentence(ask: &Ask, rule: &Rule) -> Markup {
 pub(super) fn in_words(ask: &Ask, rule: &Rule, text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 0 { (part) }
+            @if at % 2 == 0 { (words::with_days(part)) }
             @else if let Some(command) = part.strip_prefix("muniment ") { (of_command(ask, command)) }
             @else { em { (called(rule, part)) } }
         }

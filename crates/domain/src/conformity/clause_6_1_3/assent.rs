@@ -131,18 +131,18 @@ fn judge(
         State::Valid if !is_given(approval) => each.fail(it.record, missing),
         State::Valid => match it.risk.owner {
             Some(owner) if is_by_owner(approval, &owner) => each.pass(it.record),
-            Some(_) => each.fail(it.record, format!("the assent{on} is not its owner's")),
+            Some(_) => each.fail(it.record, format!("the approval{on} is not its owner's")),
             None => each.unknown(it.record, "it has no owner"),
         },
         State::Stale(fields) => {
             let fields = fields.iter().map(|it| it.replace('_', " ")).collect::<Vec<_>>();
-            each.fail(it.record, format!("changed since the assent{on}: {}", fields.join(", ")));
+            each.fail(it.record, format!("changed since the approval{on}: {}", fields.join(", ")));
         }
-        State::Expired(until) => each.fail(it.record, format!("the assent ran out on {until}")),
-        State::Revoked => each.fail(it.record, format!("the assent{on} was taken back")),
+        State::Expired(until) => each.fail(it.record, format!("the approval ran out on {until}")),
+        State::Revoked => each.fail(it.record, format!("the approval{on} was taken back")),
         State::Refused => each.fail(it.record, format!("the owner's answer{on} was no")),
         State::Waiting => each.fail(it.record, missing),
-        State::Unknown => each.unknown(it.record, "what was assented to can no longer be told"),
+        State::Unknown => each.unknown(it.record, "what was approved can no longer be told"),
     }
 }
 

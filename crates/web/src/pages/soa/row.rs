@@ -65,7 +65,7 @@ impl Row<'_> {
             }
             @for (rule, case, fails) in self.said {
                 a.case href=(ask.to(&format!("/conformity/{}", rule.id))) title={ (rule.title) " (" (rule.id) "): " (rule.mend) } {
-                    span.st.(if *fails { grade_class(Some(rule.isolated)) } else { "none" }) { (case.note) }
+                    span.st.(if *fails { grade_class(Some(rule.isolated)) } else { "none" }) { (words::with_days(&case.note)) }
                 }
             }
         }

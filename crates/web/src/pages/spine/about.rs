@@ -164,7 +164,7 @@ impl<'a> About<'a> {
                 ul.timeline {
                     @for it in &self.judged { li {
                         span { (verdict(it)) " " a.to href=(rule(it.rule)) { (it.rule.title) } " " span.ref { (it.rule.id) } }
-                        small { (it.outcome.summary) }
+                        small { (words::with_days(&it.outcome.summary)) }
                         @let cases = it.outcome.fails.iter().chain(&it.outcome.unknowns);
                         @for case in cases.take(most) { (self::case(ask, case)) }
                         @let count = it.outcome.fails.len() + it.outcome.unknowns.len();
@@ -172,7 +172,7 @@ impl<'a> About<'a> {
                     } }
                     @for (its, found, case) in &self.cases { li {
                         span { @match found { Verdict::Fail => { span.st.bad { "fail" } } _ => { span.st.none { "unknown" } } } " " a.to href=(rule(its)) { (its.title) } " " span.ref { (its.id) } }
-                        small { (case.note) }
+                        small { (words::with_days(&case.note)) }
                     } }
                 }
             }
@@ -320,7 +320,7 @@ fn verdict(judged: &Judged) -> Markup {
 
 fn case(ask: &Ask, case: &Case) -> Markup {
     let record = case.record.and_then(|it| ask.sight().get(it));
-    html! { small { @if let Some(record) = record { (words::record(ask, record)) " " } (case.note) } }
+    html! { small { @if let Some(record) = record { (words::record(ask, record)) " " } (words::with_days(&case.note)) } }
 }
 
 /// Who approved the edition in force, and what it is called.

@@ -106,7 +106,7 @@ fn menu(ask: &Ask, listing: &Listing<'_>, column: Column) -> Option<Markup> {
         details.drop.menu name="menu" {
             summary.chip aria-current=[(used > 0).then_some("true")] { (column.label()) }
             div.sheet {
-                p.help { (column.help()) }
+                p.help { (crate::problem::quoted(column.help())) }
                 (inside)
                 button.btn.go { "Show" }
             }
