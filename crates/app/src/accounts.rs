@@ -12,29 +12,40 @@ use store::accounts as rows;
 use crate::{App, Error, fresh_id};
 
 mod access_token;
+mod authenticator;
 mod backup;
 mod belonging;
 mod email;
+mod factor;
 mod guess;
 mod hash;
 mod notice;
 mod once;
+mod passkey;
 mod password;
 mod preference;
+mod recovery;
+mod rules;
 mod session;
 mod sign_in;
 mod throttle;
+mod ticket;
 mod token;
 
 pub use access_token::{
     AccessToken, LONGEST_TOKEN_NAME, MOST_TOKEN_DAYS, Scope, Scopes, TOKEN_DAYS, WantedToken,
 };
+pub use authenticator::AuthenticatorOffer;
 pub(crate) use backup::Carried;
 pub use belonging::Belonging;
 pub use email::fold_email;
+pub use factor::{Factors, Held};
 pub use notice::{Notice, Pace};
 pub use once::{Acceptance, Issued, Once, Purpose};
+pub use passkey::{Asking, Passkey, Relying};
 pub use password::{LONGEST, PasswordRefused, SHORTEST, check_password};
+pub use recovery::CODES;
+pub use rules::{SecondFactor, SignIn};
 pub use session::{ABSOLUTE_DAYS, By, Device, IDLE_HOURS, Session};
 pub use sign_in::SignInRefused;
 pub use token::Token;

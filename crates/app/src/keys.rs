@@ -1,4 +1,5 @@
-//! Signing keys: files outside the database, readable by their owner alone, in no backup.
+//! Signing keys, and the key that seals secrets: files outside the database, readable by their owner
+//! alone, in no backup.
 
 use std::{
     fs,
@@ -12,6 +13,8 @@ use meta::Id;
 use crate::{Error, clock::random};
 
 const HEADER: &str = "muniment signing key";
+
+const SEALING: &str = "muniment sealing key";
 
 /// The folder of signing keys.
 #[derive(Debug, Clone)]
@@ -101,6 +104,41 @@ impl Keys {
             fs::rename(&path, self.free(organization)).map_err(failed)?;
         }
         fs::rename(path.with_extension("key.new"), &path).map_err(failed)
+    }
+
+    /// The key that seals secrets, made when it is first asked for. All nodes of an installation
+    /// need the same.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, or is open to others.
+    pub(crate) fn sealing(&self) -> Result<[u8; 32], Error> {
+        let path = self.folder.join("sealing.key");
+        let failed = |message: String| Error::Key { path: path.clone(), message };
+        if !path.exists() {
+            self.make_folder()?;
+            // Whole or not at all, and of two who make it at once the first.
+            let text = format!("{SEALING}\n{}\n", ledger::hash::hex(&random::<32>()));
+            let draft = self.folder.join(format!("sealing.{}", ledger::hash::hex(&random::<8>())));
+            write_private(&draft, text.as_bytes()).map_err(|err| failed(err.to_string()))?;
+            let linked = fs::hard_link(&draft, &path);
+            fs::remove_file(&draft).map_err(|err| failed(err.to_string()))?;
+            if let Err(err) = linked.or_else(|err| if path.exists() { Ok(()) } else { Err(err) }) {
+                return Err(failed(err.to_string()));
+            }
+        }
+        let text = fs::read_to_string(&path).map_err(|err| failed(err.to_string()))?;
+        check_private(&path)?;
+        let secret = text.lines().nth(1).and_then(|it| ledger::hash::unhex::<32>(it.trim()));
+        secret.filter(|_| text.starts_with(SEALING)).ok_or_else(|| {
+            failed("it is not a sealing key: put the file back that you kept".to_owned())
+        })
+    }
+
+    /// What was sealed does not open: the key is another than it was.
+    pub(crate) fn no_sealing_key(&self) -> Error {
+        let message = "it is not the key that sealed the secrets in the database: put that one \
+                       back, or reset the second factors of whoever has one";
+        Error::Key { path: self.folder.join("sealing.key"), message: message.to_owned() }
     }
 
     /// The first name for an older key that is not taken.

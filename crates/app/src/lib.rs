@@ -18,6 +18,7 @@ mod load;
 mod open;
 mod organization;
 mod proof;
+mod seal;
 mod storage;
 mod undo;
 mod walk;

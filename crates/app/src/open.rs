@@ -2,13 +2,13 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use meta::Id;
 use store::{Address, Ledger, Store};
 
-use crate::{Clock, Error, Keys, Organization};
+use crate::{Clock, Error, Keys, Organization, seal::Seal};
 
 /// An installation. Organizations are loaded when first asked for. A clone is the same
 /// installation, for another thread.
@@ -18,6 +18,7 @@ pub struct App {
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
     pub(crate) organizations: Arc<Mutex<HashMap<Id, Arc<Organization>>>>,
+    seal: Arc<OnceLock<Seal>>,
 }
 
 impl App {
@@ -108,7 +109,22 @@ impl App {
         &self.store
     }
 
+    /// What seals secrets of this installation.
+    pub(crate) fn seal(&self) -> Result<&Seal, Error> {
+        if let Some(seal) = self.seal.get() {
+            return Ok(seal);
+        }
+        let seal = Seal::new(&self.keys.sealing()?);
+        Ok(self.seal.get_or_init(|| seal))
+    }
+
     fn with(store: Store, keys: Keys, clock: Clock) -> Self {
-        Self { store: Arc::new(store), keys, clock, organizations: Arc::default() }
+        Self {
+            store: Arc::new(store),
+            keys,
+            clock,
+            organizations: Arc::default(),
+            seal: Arc::default(),
+        }
     }
 }

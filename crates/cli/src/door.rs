@@ -130,6 +130,7 @@ pub fn open(place: &Place, app: App, server: &Server, door: Opened) -> anyhow::R
         uploads: server.uploads.clone(),
         patience: server.patience.unsigned_abs(),
         metrics_token: server.metrics_token.as_ref().map(|it| it.reveal().to_owned()),
+        sign_in: app::accounts::SignIn::default(),
     };
     let site = Site::new(app, Clock::system(), settings, papers);
     let site = Arc::new(site.context("no room for uploads")?);

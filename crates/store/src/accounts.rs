@@ -7,19 +7,27 @@ use ledger::Hash;
 use uuid::Uuid;
 
 use crate::db::{Connection, Mode, Row};
-use crate::{Error, Reading, Store};
+use crate::{Error, Store};
 
 mod access_token;
 mod attempt;
 mod belonging;
+mod factor;
+mod identity;
+mod kept;
 mod once;
+mod passkey;
 mod preference;
 mod session;
 
 pub use access_token::AccessToken;
 pub use attempt::{Attempt, Judge};
 pub use belonging::Belonging;
+pub use factor::{Authenticator, Held, Recovery};
+pub use identity::{Identity, Provided};
+pub use kept::Kept;
 pub use once::Once;
+pub use passkey::Passkey;
 pub use preference::Preference;
 pub use session::Session;
 
@@ -146,6 +154,16 @@ impl Accounts<'_> {
         })
     }
 
+    /// Removes the password, if there is a passkey or a provider to sign in with; answers whether.
+    pub fn remove_password(&self, id: Uuid) -> Result<bool, Error> {
+        self.write(|connection| {
+            let sql = "update account set password = null, password_set = null where id = $1 \
+                       and (exists (select 1 from passkey where account = $2) \
+                       or exists (select 1 from identity where account = $3))";
+            Ok(connection.execute(sql, &[(&id).into(), (&id).into(), (&id).into()])? == 1)
+        })
+    }
+
     /// Sets the hash of the password, ends all sessions but one, and makes links void; without one
     /// to keep, tokens are revoked too. Answers whether there is such an account.
     pub fn set_password(
@@ -238,34 +256,10 @@ impl Accounts<'_> {
             let sql = "delete from session where seen <= $1 or expires <= $2";
             let mut gone = connection.execute(sql, &[idle.into(), now.into()])?;
             gone += connection.execute("delete from once where expires <= $1", &[now.into()])?;
+            gone += connection.execute("delete from spent where expires <= $1", &[now.into()])?;
             let sql = "delete from attempt where latest <= $1 and until <= $2";
             gone += connection.execute(sql, &[failures.into(), now.into()])?;
             Ok(gone)
-        })
-    }
-
-    /// Puts back what a backup holds, into a database that has none of it.
-    pub fn put_back(
-        &self,
-        accounts: &[Account],
-        belongings: &[Belonging],
-        preferences: &[Preference],
-        tokens: &[AccessToken],
-    ) -> Result<(), Error> {
-        self.write(|connection| {
-            for account in accounts {
-                insert(connection, account)?;
-            }
-            for belonging in belongings {
-                belonging::put(connection, belonging)?;
-            }
-            for preference in preferences {
-                preference::put(connection, preference)?;
-            }
-            for token in tokens {
-                access_token::put(connection, token)?;
-            }
-            Ok(())
         })
     }
 
@@ -277,16 +271,6 @@ impl Accounts<'_> {
         held.commit(0)?;
         self.store.accounts_changed();
         Ok(done)
-    }
-}
-
-impl Reading<'_> {
-    /// All accounts, by name.
-    ///
-    /// # Errors
-    /// [`Error::Failed`] and its kin when the database fails.
-    pub fn accounts(&self) -> Result<Vec<Account>, Error> {
-        all(&self.held)
     }
 }
 

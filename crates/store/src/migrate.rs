@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("accounts", include_str!("../migrations/2_accounts.sql")),
     ("tokens", include_str!("../migrations/3_tokens.sql")),
     ("lease", include_str!("../migrations/4_lease.sql")),
+    ("factors", include_str!("../migrations/5_factors.sql")),
 ];
 
 const TABLE: &str = "create table migration (

@@ -29,7 +29,7 @@ customElements.define("pass-word", class extends HTMLElement {
 
 customElements.define("copy-text", class extends HTMLElement {
   connectedCallback() {
-    const input = this.querySelector("input");
+    const input = this.querySelector("input, textarea");
     const copy = button("Copy");
     const told = document.createElement("span");
     told.setAttribute("role", "status");

@@ -5,6 +5,7 @@ import "./form.js";
 import "./mention.js";
 import "./record.js";
 import "./account.js";
+import "./passkey.js";
 import "./soa.js";
 import "./again.js";
 import "./gap.js";

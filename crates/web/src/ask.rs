@@ -109,6 +109,26 @@ impl Ask {
         self.signed.as_ref().ok_or(Problem::SignIn)
     }
 
+    /// Goes on only if whoever asks proved within the last quarter of an hour who they are, with
+    /// their second factor where they have one: for what outlasts a session. Who has nothing to
+    /// prove it with goes on.
+    ///
+    /// # Errors
+    /// [`Problem::Confirm`], which becomes a page that asks, and keeps what was typed;
+    /// [`Problem::SignIn`] when nobody is signed in.
+    pub fn recent(&self) -> Result<(), Problem> {
+        let signed = self.signed()?;
+        let accounts = self.site.app.accounts();
+        let has_second = accounts.factors(signed.account.id)?.is_second();
+        if signed.session.is_recent(has_second, self.now) {
+            return Ok(());
+        }
+        match has_second || signed.account.has_password() {
+            true => Err(Problem::Confirm),
+            false => Ok(()),
+        }
+    }
+
     /// The token that forms carry; empty when nobody is signed in.
     pub fn form_token(&self) -> String {
         self.signed.as_ref().map(|it| security::form_token(&it.token)).unwrap_or_default()

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("gap.js", SCRIPT, include_bytes!("../assets/gap.js")),
     ("jump.js", SCRIPT, include_bytes!("../assets/jump.js")),
     ("keys.js", SCRIPT, include_bytes!("../assets/keys.js")),
+    ("passkey.js", SCRIPT, include_bytes!("../assets/passkey.js")),
     ("soa.js", SCRIPT, include_bytes!("../assets/soa.js")),
     ("again.js", SCRIPT, include_bytes!("../assets/again.js")),
     ("mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg")),

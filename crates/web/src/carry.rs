@@ -18,6 +18,31 @@ const FILE: &str = "carry-file";
 /// # Errors
 /// When the database fails.
 pub(crate) fn sign_in(ask: &mut Ask) -> Result<Answer, Problem> {
+    let carried = take_up(ask);
+    ask.place = None;
+    ask.signed = None;
+    let page = crate::pages::sign_in::form(ask, &carried, &Faults::default())?;
+    // Before there is any account, nobody is told to sign in.
+    let status = match ask.site.app.accounts().any()? {
+        true => StatusCode::UNAUTHORIZED,
+        false => StatusCode::OK,
+    };
+    Ok(Answer::Page(page.with_status(status)))
+}
+
+/// The page that asks whether it is still the same person, in place of an answer.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn confirm(ask: &mut Ask) -> Result<Answer, Problem> {
+    let carried = take_up(ask);
+    ask.place = None;
+    let page = crate::pages::account::confirm(ask, &carried, &Faults::default())?;
+    Ok(Answer::Page(page.with_status(StatusCode::FORBIDDEN)))
+}
+
+/// Where whoever asks was going, and what they brought.
+fn take_up(ask: &mut Ask) -> Form {
     let mut carried = Form::default();
     if ask.method == Method::POST {
         carried.push(TO, &ask.path);
@@ -32,15 +57,7 @@ pub(crate) fn sign_in(ask: &mut Ask) -> Result<Answer, Problem> {
         let query = if query.is_empty() { query } else { format!("?{query}") };
         carried.push("next", format!("{}{query}", ask.path));
     }
-    ask.place = None;
-    ask.signed = None;
-    let page = crate::pages::sign_in::form(ask, &carried, &Faults::default())?;
-    // Before there is any account, nobody is told to sign in.
-    let status = match ask.site.app.accounts().any()? {
-        true => StatusCode::UNAUTHORIZED,
-        false => StatusCode::OK,
-    };
-    Ok(Answer::Page(page.with_status(status)))
+    carried
 }
 
 /// A form of an earlier session of this browser, to be looked at and sent once more: nothing is
@@ -76,18 +93,18 @@ pub(crate) fn hidden(carried: &Form) -> Markup {
     }
 }
 
-/// After signing in: the page from which the carried form is sent on; `None` when nothing is
-/// carried.
-pub(crate) fn send_on(ask: &Ask, token: &str) -> Option<Page> {
+/// After signing in, or saying again who one is: the page from which the carried form is sent on;
+/// `None` when nothing is carried.
+pub(crate) fn send_on(ask: &Ask, token: &str, title: &str) -> Option<Page> {
     let to = ask.form.get(TO).filter(|it| is_local(it))?;
     let fields =
         ask.form.pairs().filter_map(|(name, value)| Some((name.strip_prefix(FIELD)?, value)));
     let token = crate::security::form_token(token);
     let body = html! {
-        header { h1 { "You are signed in" } p.lead { "What you typed is still here. Send it now." } }
+        header { h1 { (title) } p.lead { "What you typed is still here. Send it now." } }
         (sending(to, &token, fields, ask.form.all(FILE)))
     };
-    Some(Page::new("You are signed in", body))
+    Some(Page::new(title, body))
 }
 
 /// A page that also sets cookies.

@@ -10,6 +10,11 @@ pub(crate) fn said(secure: bool) -> &'static str {
     if secure { "__Host-said" } else { "said" }
 }
 
+/// The name of the cookie of a sign-in that waits for its second factor.
+pub(crate) fn half(secure: bool) -> &'static str {
+    if secure { "__Host-half" } else { "half" }
+}
+
 /// The name of the session's cookie.
 pub(crate) fn session(secure: bool) -> &'static str {
     if secure { SESSION_SECURE } else { SESSION_PLAIN }

@@ -1,6 +1,6 @@
 //! The pages, one module each; every module has the table of its routes.
 
-mod account;
+pub(crate) mod account;
 mod begin;
 mod charts;
 mod compare;
@@ -28,6 +28,7 @@ pub(crate) mod sign_in;
 pub(crate) mod soa;
 mod spine;
 
+pub(crate) use self::account::asked_for;
 use crate::{
     assets,
     routes::{Needs, Route, get},

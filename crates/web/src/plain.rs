@@ -32,8 +32,10 @@ pub(crate) enum Input {
     Text(&'static str),
     /// A text that may be empty.
     Optional,
-    /// An e-mail address, of whoever types.
-    Email,
+    /// An e-mail address, of whoever types, and what browsers may fill in for it.
+    Email(&'static str),
+    /// A code of an authenticator app.
+    Code,
     /// The present password.
     Password,
     /// A new password.
@@ -108,7 +110,8 @@ impl Field {
                 @match self.input {
                     Input::Text(auto) => { input type="text" id=(self.id) name=(self.name) value=(value) autocomplete=(auto) required aria-describedby=[told] aria-invalid=[invalid]; }
                     Input::Optional => { input type="text" id=(self.id) name=(self.name) value=(value) autocomplete="off" aria-describedby=[told] aria-invalid=[invalid]; }
-                    Input::Email => { input type="email" id=(self.id) name=(self.name) value=(value) autocomplete="username" required aria-describedby=[told] aria-invalid=[invalid]; }
+                    Input::Email(auto) => { input type="email" id=(self.id) name=(self.name) value=(value) autocomplete=(auto) required aria-describedby=[told] aria-invalid=[invalid]; }
+                    Input::Code => { input.code type="text" id=(self.id) name=(self.name) inputmode="numeric" autocomplete="one-time-code" maxlength="12" spellcheck="false" required aria-describedby=[told] aria-invalid=[invalid]; }
                     Input::Password => { pass-word { input type="password" id=(self.id) name=(self.name) autocomplete="current-password" required aria-describedby=[told] aria-invalid=[invalid]; } }
                     Input::NewPassword => { pass-word { input type="password" id=(self.id) name=(self.name) autocomplete="new-password" required aria-describedby=[told] aria-invalid=[invalid]; } }
                     Input::Zone => {
@@ -143,7 +146,7 @@ pub(crate) const EMAIL: Field = Field {
     name: "email",
     label: "Your e-mail address",
     help: "You sign in with it.",
-    input: Input::Email,
+    input: Input::Email("username"),
 };
 
 /// The password of whoever gets a new account.

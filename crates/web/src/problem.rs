@@ -16,6 +16,8 @@ pub enum Problem {
     NotFound,
     /// Nobody is signed in, or not any more.
     SignIn,
+    /// Before this, whoever asks proves once more who they are.
+    Confirm,
     /// Whoever asks may not do this; one sentence.
     Forbidden(String),
     /// What was sent makes no sense; one sentence.
@@ -50,7 +52,9 @@ impl Problem {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) | Self::Foreign | Self::ReadOnly => StatusCode::FORBIDDEN,
+            Self::Confirm | Self::Forbidden(_) | Self::Foreign | Self::ReadOnly => {
+                StatusCode::FORBIDDEN
+            }
             Self::Wrong(_) => StatusCode::BAD_REQUEST,
             Self::Refused { refusal, .. } => match **refusal {
                 Refusal::Stale { .. } => StatusCode::CONFLICT,
@@ -71,6 +75,7 @@ impl Problem {
         match self {
             Self::NotFound => "Nothing here",
             Self::SignIn => "Please sign in",
+            Self::Confirm => "Is it you?",
             Self::Forbidden(_) => "Not yours to do",
             Self::Wrong(_) | Self::Refused { .. } => "That did not work",
             Self::ReadOnly => "This is the past",
@@ -86,6 +91,7 @@ impl Problem {
         match self {
             Self::NotFound => "There is no such page, or it is not open to you.".to_owned(),
             Self::SignIn => "You are not signed in, or were away too long.".to_owned(),
+            Self::Confirm => "This needs to know that it is you: sign in again first.".to_owned(),
             Self::Forbidden(sentence) | Self::Wrong(sentence) => sentence_of(&quoted(sentence)),
             Self::Refused { sentence, .. } => sentence_of(&quoted(sentence)),
             Self::ReadOnly => "What was cannot be changed: go back to today to do this.".to_owned(),

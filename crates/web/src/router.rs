@@ -28,7 +28,7 @@ use crate::{
     ask::{Place, Signed},
     carry, cookie,
     form::Form,
-    monitor,
+    monitor, pages,
     peer::Peer,
     routes::{Needs, Route, routes},
     security,
@@ -184,12 +184,15 @@ fn answer(ask: &mut Ask, route: &Route) -> Result<Answer, Problem> {
         return Ok(Answer::go(to));
     }
     ask.meets(route.needs)?;
+    if let Some(answer) = pages::asked_for(ask, route)? {
+        return Ok(answer);
+    }
     if ask.method == Method::POST {
         if !security::is_ours(&ask.headers) {
             return Err(Problem::Foreign);
         }
         // Signing in asks for the password, and begins a session instead of using one.
-        if ask.signed.is_some() && route.path != "/sign-in" {
+        if ask.signed.is_some() && !route.path.starts_with("/sign-in") {
             let token = ask.form.get("token").unwrap_or_default();
             if !security::same(token, &ask.form_token()) {
                 // A page of an earlier session of this browser has its token.
@@ -218,6 +221,10 @@ fn refuse(ask: &mut Ask, problem: Problem) -> Answer {
     }
     let problem = match problem {
         Problem::SignIn => match carry::sign_in(ask) {
+            Ok(answer) => return answer,
+            Err(problem) => problem,
+        },
+        Problem::Confirm => match carry::confirm(ask) {
             Ok(answer) => return answer,
             Err(problem) => problem,
         },

@@ -35,6 +35,8 @@ pub struct Settings {
     pub patience: Duration,
     /// Who bears this token is shown the metrics; nobody when absent.
     pub metrics_token: Option<String>,
+    /// How people sign in.
+    pub sign_in: app::accounts::SignIn,
 }
 
 impl Default for Settings {
@@ -49,6 +51,7 @@ impl Default for Settings {
             uploads: None,
             patience: Duration::from_secs(30),
             metrics_token: None,
+            sign_in: app::accounts::SignIn::default(),
         }
     }
 }

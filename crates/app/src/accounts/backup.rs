@@ -7,10 +7,12 @@ use ledger::hash::{hex, unhex};
 use serde_json::{Value, json};
 use store::{
     Reading, Store,
-    accounts::{AccessToken, Account, Belonging, Preference},
+    accounts::{AccessToken, Account, Belonging, Kept, Preference},
 };
 
 use crate::Error;
+
+mod factor;
 
 const ACCOUNT: &str = "account";
 const BELONGING: &str = "belonging";
@@ -19,22 +21,12 @@ const TOKEN: &str = "token";
 
 /// The accounts of an installation, on their way between a database and a backup.
 #[derive(Default)]
-pub(crate) struct Carried {
-    accounts: Vec<Account>,
-    belongings: Vec<Belonging>,
-    preferences: Vec<Preference>,
-    tokens: Vec<AccessToken>,
-}
+pub(crate) struct Carried(Kept);
 
 impl Carried {
     /// All there is in one state of a database.
     pub(crate) fn read(reading: &Reading<'_>) -> Result<Self, Error> {
-        Ok(Self {
-            accounts: reading.accounts()?,
-            belongings: reading.belongings()?,
-            preferences: reading.preferences()?,
-            tokens: reading.tokens()?,
-        })
+        Ok(Self(reading.kept()?))
     }
 
     /// Calls `each` with the name and the content of every row, in the order they are put back.
@@ -42,7 +34,7 @@ impl Carried {
         &self,
         mut each: impl FnMut(&str, Value) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        for it in &self.accounts {
+        for it in &self.0.accounts {
             let row = json!({
                 "id": it.id, "email": it.email, "folded": it.folded, "name": it.name,
                 "password": it.password, "password_set": it.password_set,
@@ -50,21 +42,21 @@ impl Carried {
             });
             each(ACCOUNT, row)?;
         }
-        for it in &self.belongings {
+        for it in &self.0.belongings {
             let row = json!({
                 "account": it.account, "organization": it.organization, "person": it.person,
                 "since": it.since,
             });
             each(BELONGING, row)?;
         }
-        for it in &self.preferences {
+        for it in &self.0.preferences {
             let row = json!({
                 "account": it.account, "organization": it.organization, "name": it.name,
                 "content": it.content,
             });
             each(PREFERENCE, row)?;
         }
-        for it in &self.tokens {
+        for it in &self.0.tokens {
             let row = json!({
                 "id": it.id, "account": it.account, "organization": it.organization,
                 "name": it.name, "hash": hex(&it.hash), "scopes": it.scopes,
@@ -73,7 +65,7 @@ impl Carried {
             });
             each(TOKEN, row)?;
         }
-        Ok(())
+        factor::rows(&self.0, each)
     }
 
     /// Takes a row of a backup, if it is one of these.
@@ -82,11 +74,11 @@ impl Carried {
     /// [`Error::Wrong`] when it lacks something.
     pub(crate) fn take(&mut self, name: &str, row: &Value) -> Result<(), Error> {
         let taken = match name {
-            ACCOUNT => account(row).map(|it| self.accounts.push(it)),
-            BELONGING => belonging(row).map(|it| self.belongings.push(it)),
-            PREFERENCE => preference(row).map(|it| self.preferences.push(it)),
-            TOKEN => token(row).map(|it| self.tokens.push(it)),
-            _ => Some(()),
+            ACCOUNT => account(row).map(|it| self.0.accounts.push(it)),
+            BELONGING => belonging(row).map(|it| self.0.belongings.push(it)),
+            PREFERENCE => preference(row).map(|it| self.0.preferences.push(it)),
+            TOKEN => token(row).map(|it| self.0.tokens.push(it)),
+            name => factor::take(&mut self.0, name, row),
         };
         taken.ok_or_else(|| {
             Error::Wrong(format!("the backup is damaged: a row of `{name}` cannot be read"))
@@ -95,8 +87,7 @@ impl Carried {
 
     /// Puts all of it into a new database, whose ledgers are there already.
     pub(crate) fn put_back(&self, store: &Store) -> Result<(), Error> {
-        let rows = store.accounts();
-        Ok(rows.put_back(&self.accounts, &self.belongings, &self.preferences, &self.tokens)?)
+        Ok(store.accounts().put_back(&self.0)?)
     }
 }
 

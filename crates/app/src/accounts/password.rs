@@ -86,6 +86,19 @@ impl Accounts<'_> {
         }
     }
 
+    /// Removes the password: from now on, passkeys or a provider alone open the account.
+    ///
+    /// # Errors
+    /// [`Error::Wrong`] when there is nothing else to sign in with.
+    pub fn remove_password(&self, account: Id) -> Result<(), Error> {
+        match self.rows().remove_password(account)? {
+            true => Ok(()),
+            false => Err(Error::Wrong(
+                "there is no other way to sign in yet: make a passkey first".to_owned(),
+            )),
+        }
+    }
+
     /// Whether a password is good enough for an account, with all that is known about it.
     ///
     /// # Errors

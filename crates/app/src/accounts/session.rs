@@ -29,11 +29,17 @@ const LONGEST_AGENT: usize = 300;
 
 /// How whoever opens a session proved who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum By<'a> {
     /// They typed the password.
     Password,
     /// They had a link.
     Link,
+    /// They typed the password or had a link, and proved a second factor.
+    Second,
+    /// They used a passkey that knows its owner.
+    Passkey,
+    /// The provider of this short name says so.
+    Provider(&'a str),
 }
 
 /// What a session is opened on.
@@ -60,12 +66,37 @@ pub struct Session {
     pub idle: Timestamp,
     /// When it ends, however much it is used.
     pub expires: Timestamp,
-    /// When the password was last typed in it; absent when it was opened by a link.
+    /// When whoever uses it last proved who they are; absent when it was opened by a link.
     pub proved: Option<Timestamp>,
+    /// When they last proved it with a second factor, or a provider did so.
+    pub strong: Option<Timestamp>,
+    /// The short name of the provider that it was opened through.
+    pub provider: Option<String>,
+    /// Whether it was opened by a passkey.
+    pub by_passkey: bool,
     /// What the browser called itself, shortened.
     pub agent: String,
     /// Where it was opened from.
     pub address: String,
+}
+
+impl<'a> By<'a> {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Link => "link",
+            Self::Second => "second",
+            Self::Passkey => "passkey",
+            Self::Provider(_) => "provider",
+        }
+    }
+
+    fn provider(self) -> Option<&'a str> {
+        match self {
+            Self::Provider(id) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 impl Accounts<'_> {
@@ -73,7 +104,7 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// [`Error::Wrong`] when there is no such account, or it is disabled.
-    pub fn open(&self, account: Id, by: By, device: &Device<'_>) -> Result<Token, Error> {
+    pub fn open(&self, account: Id, by: By<'_>, device: &Device<'_>) -> Result<Token, Error> {
         let (now, token) = (self.now(), Token::fresh());
         let agent = device.agent.chars().map(|it| if it.is_control() { ' ' } else { it });
         let session = rows::Session {
@@ -82,7 +113,10 @@ impl Accounts<'_> {
             created: now,
             seen: now,
             expires: now + ABSOLUTE,
-            proved: (by == By::Password).then_some(now),
+            proved: (by != By::Link).then_some(now),
+            strong: matches!(by, By::Second | By::Passkey | By::Provider(_)).then_some(now),
+            way: Some(by.id().to_owned()),
+            provider: by.provider().map(str::to_owned),
             agent: agent.take(LONGEST_AGENT).collect(),
             address: device.address.to_canonical().to_string(),
         };
@@ -148,6 +182,9 @@ fn session(row: rows::Session) -> Session {
         idle: time(row.seen + IDLE),
         expires: time(row.expires),
         proved: row.proved.map(time),
+        strong: row.strong.map(time),
+        by_passkey: row.way.as_deref() == Some(By::Passkey.id()),
+        provider: row.provider,
         agent: row.agent,
         address: row.address,
     }

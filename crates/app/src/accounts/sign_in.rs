@@ -17,6 +17,33 @@ pub enum SignInRefused {
          new password"
     )]
     Wrong,
+    /// This is not the code that the app shows, or it was taken before.
+    #[error("this code is not right, or was used already: type the one that the app shows now")]
+    Code,
+    /// This is none of the recovery codes that are left.
+    #[error("this is none of the recovery codes that are left: each works once")]
+    Recovery,
+    /// The passkey's answer is not what it should be.
+    #[error("this passkey was not taken: try once more, or go another way")]
+    Passkey,
+    /// The passkey is not kept here, or belongs to another account.
+    #[error("this passkey is not known here: it may have been removed")]
+    UnknownPasskey,
+    /// The passkey did not ask for anything that only its owner has.
+    #[error(
+        "this passkey did not ask for your finger, your face or a PIN: use it together with your \
+         password"
+    )]
+    Unverified,
+    /// The passkey's count did not grow, as that of a copy would not.
+    #[error(
+        "this passkey answers like a copy of it: go another way, remove it from your account, and \
+         tell your administrator"
+    )]
+    Copied,
+    /// It took longer than the page waits.
+    #[error("that took too long: begin once more")]
+    Over,
     /// It went wrong too often, with this account or from this address.
     #[error("that went wrong too often: wait {seconds} seconds, then try again")]
     Wait {
@@ -62,7 +89,7 @@ impl Accounts<'_> {
         };
         let row = self.row(session.account)?;
         self.sign_in(&row.email, password, address)?;
-        Ok(self.rows().prove(session.id, self.now())?)
+        Ok(self.rows().prove(session.id, self.now(), false)?)
     }
 
     /// Forgets the failures of an account: its owner need not wait any longer.
@@ -71,10 +98,11 @@ impl Accounts<'_> {
     /// [`Error::Wrong`] when there is no such account.
     pub fn forgive(&self, account: Id) -> Result<(), Error> {
         let row = self.row(account)?;
+        self.rows().forgive(&Subject::Second(account).hash(), None)?;
         Ok(self.rows().forgive(&Subject::Account(&row.folded).hash(), None)?)
     }
 
-    fn try_once(&self, who: Subject<'_>, from: Subject<'_>) -> Result<(), Error> {
+    pub(super) fn try_once(&self, who: Subject<'_>, from: Subject<'_>) -> Result<(), Error> {
         let now = self.now();
         let judge_who: Judge<'_> = &|before| who.judge(before, now);
         let judge_from: Judge<'_> = &|before| from.judge(before, now);

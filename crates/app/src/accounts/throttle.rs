@@ -7,6 +7,7 @@
 use std::net::IpAddr;
 
 use ledger::{Hash, hash::sha256};
+use meta::Id;
 use store::accounts::Attempt;
 
 /// So many failures cost no wait: people mistype.
@@ -29,6 +30,8 @@ const MEMORY: i64 = 12 * 3_600_000;
 pub(super) enum Subject<'a> {
     /// Whoever signs in with this e-mail address, as it is compared.
     Account(&'a str),
+    /// Whoever proves the second factor of this account.
+    Second(Id),
     /// Whoever signs in from this address.
     Address(IpAddr),
 }
@@ -38,6 +41,7 @@ impl Subject<'_> {
     pub(super) fn hash(self) -> Hash {
         match self {
             Self::Account(email) => sha256(format!("account {email}").as_bytes()),
+            Self::Second(account) => sha256(format!("second {account}").as_bytes()),
             Self::Address(address) => sha256(format!("address {}", network(address)).as_bytes()),
         }
     }
@@ -54,7 +58,7 @@ impl Subject<'_> {
 
     fn wait(self, failures: u32) -> i64 {
         let free = match self {
-            Self::Account(_) => FREE_FOR_ACCOUNT,
+            Self::Account(_) | Self::Second(_) => FREE_FOR_ACCOUNT,
             Self::Address(_) => FREE_FOR_ADDRESS,
         };
         match failures.checked_sub(free) {

@@ -23,6 +23,8 @@ macro_rules! on_both {
     };
 }
 
+mod device;
+mod factors;
 mod keeping;
 mod links;
 mod people;

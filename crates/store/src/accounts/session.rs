@@ -20,15 +20,22 @@ pub struct Session {
     pub seen: i64,
     /// When it ends, however much it is used.
     pub expires: i64,
-    /// When the password was last typed in it.
+    /// When whoever uses it last proved who they are.
     pub proved: Option<i64>,
+    /// When a second factor, or a provider that asks for one, was last proved in it.
+    pub strong: Option<i64>,
+    /// How it was opened.
+    pub way: Option<String>,
+    /// The provider it was opened through.
+    pub provider: Option<String>,
     /// What the browser called itself.
     pub agent: String,
     /// Where it was opened from.
     pub address: String,
 }
 
-const COLUMNS: &str = "s.id, s.account, s.created, s.seen, s.expires, s.proved, s.agent, s.address";
+const COLUMNS: &str = "s.id, s.account, s.created, s.seen, s.expires, s.proved, s.agent, \
+                       s.address, s.strong, s.way, s.provider";
 
 impl Accounts<'_> {
     /// Opens a session, and notes that its account was seen; answers whether the account exists
@@ -44,8 +51,9 @@ impl Accounts<'_> {
             }
             connection.execute(
                 "insert into session \
-                 (hash, id, account, created, seen, expires, proved, agent, address) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                 (hash, id, account, created, seen, expires, proved, agent, address, \
+                 strong, way, provider) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 &[
                     hash.into(),
                     (&session.id).into(),
@@ -56,6 +64,9 @@ impl Accounts<'_> {
                     session.proved.into(),
                     session.agent.as_str().into(),
                     session.address.as_str().into(),
+                    session.strong.into(),
+                    session.way.as_deref().into(),
+                    session.provider.as_deref().into(),
                 ],
             )?;
             Ok(true)
@@ -89,11 +100,16 @@ impl Accounts<'_> {
         Ok(noted == 1)
     }
 
-    /// Notes that the password was typed in a session.
-    pub fn prove(&self, id: Uuid, now: i64) -> Result<(), Error> {
+    /// Notes that whoever uses a session proved who they are, with a second factor or without.
+    pub fn prove(&self, id: Uuid, now: i64, strong: bool) -> Result<(), Error> {
         self.write(|connection| {
             let sql = "update session set proved = $1 where id = $2";
-            connection.execute(sql, &[now.into(), (&id).into()]).map(drop)
+            connection.execute(sql, &[now.into(), (&id).into()])?;
+            if strong {
+                let sql = "update session set strong = $1 where id = $2";
+                connection.execute(sql, &[now.into(), (&id).into()])?;
+            }
+            Ok(())
         })
     }
 
@@ -138,5 +154,8 @@ fn read(row: &Row<'_>) -> Result<Session, Error> {
         proved: row.int_if_any(5)?,
         agent: row.text(6)?.to_owned(),
         address: row.text(7)?.to_owned(),
+        strong: row.int_if_any(8)?,
+        way: row.text_if_any(9)?.map(str::to_owned),
+        provider: row.text_if_any(10)?.map(str::to_owned),
     })
 }

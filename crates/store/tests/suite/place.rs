@@ -88,6 +88,32 @@ impl Place {
     pub fn tamper(&self, sql: &str) {
         Connection::open(&Address::parse(&self.url).unwrap()).unwrap().batch(sql).unwrap();
     }
+
+    /// Drops all tables but these, whatever migrations there are.
+    pub fn drop_tables_but(&self, kept: &[&str]) {
+        let connection = Connection::open(&Address::parse(&self.url).unwrap()).unwrap();
+        let (sql, cascade) = match connection.is_sqlite() {
+            true => ("select name from sqlite_schema where type = 'table'", ""),
+            false => (
+                "select cast(table_name as text) from information_schema.tables \
+                 where table_schema = current_schema() and table_type = 'BASE TABLE'",
+                " cascade",
+            ),
+        };
+        let mut names = Vec::new();
+        connection
+            .query(sql, &[], |row| {
+                names.push(row.text(0)?.to_owned());
+                Ok::<_, store::Error>(())
+            })
+            .unwrap();
+        if connection.is_sqlite() {
+            connection.batch("pragma foreign_keys = off").unwrap();
+        }
+        for name in names.iter().filter(|it| !kept.contains(&it.as_str())) {
+            connection.batch(&format!("drop table {name}{cascade}")).unwrap();
+        }
+    }
 }
 
 /// The bucket for tests, below a name of its own.

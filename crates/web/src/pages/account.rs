@@ -1,14 +1,20 @@
 //! The account of whoever is signed in: name, password, sessions, what they want to be told.
 
 mod about;
+mod authenticator;
+mod confirm;
 mod device;
+mod factors;
 mod notices;
+mod passkeys;
 mod password;
+mod recovery;
 mod sessions;
 
 use axum::http::StatusCode;
 use maud::html;
 
+pub(crate) use self::{confirm::page as confirm, factors::asked_for};
 use crate::{
     Answer, Ask, Problem,
     answer::Page,
@@ -22,6 +28,18 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/account", Needs::Account, show),
     post("/account/about", Needs::Account, about::change),
     post("/account/password", Needs::Account, password::change),
+    post("/account/password/end", Needs::Account, password::end),
+    get("/account/confirm", Needs::Account, confirm::show),
+    post("/account/confirm", Needs::Account, confirm::take),
+    get("/account/second-factor", Needs::Account, factors::lead),
+    get("/account/authenticator", Needs::Account, authenticator::show),
+    post("/account/authenticator", Needs::Account, authenticator::take),
+    post("/account/authenticator/end", Needs::Account, authenticator::end),
+    get("/account/passkey", Needs::Account, passkeys::show),
+    post("/account/passkey", Needs::Account, passkeys::make),
+    post("/account/passkey/{passkey}/name", Needs::Account, passkeys::rename),
+    post("/account/passkey/{passkey}/end", Needs::Account, passkeys::end),
+    post("/account/recovery", Needs::Account, recovery::make),
     post("/account/notices", Needs::Account, notices::change),
     post("/account/sessions/others/end", Needs::Account, sessions::end_others),
     post("/account/sessions/{session}/end", Needs::Account, sessions::end),
@@ -51,7 +69,8 @@ fn page(ask: &Ask, form: &Form, faults: &Faults) -> Result<Page, Problem> {
     let body = html! {
         header { h1 { "Your account" } p.lead { "The same in all organizations that you belong to. What you may do in each, its administrators say." } }
         (about::card(ask, account, form, faults))
-        (password::card(ask, account, form, faults))
+        (password::card(ask, account, form, faults)?)
+        (factors::card(ask, account)?)
         (sessions::card(ask)?)
         (notices::card(ask)?)
     };

@@ -2,10 +2,12 @@
 
 mod access;
 mod account;
+mod factor;
 mod facts;
 mod invite;
 mod people;
 mod person;
+mod sign_in;
 
 use domain::access::Act;
 use maud::{Markup, html};
@@ -33,7 +35,7 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/o/{place}/settings/people/{number}/invitation", MANAGES, invite::again),
     post("/o/{place}/settings/people/{number}/invitation/recall", MANAGES, invite::recall),
     post("/o/{place}/settings/people/{number}/account", MANAGES, account::act),
-    get("/o/{place}/settings/sign-in", SEES, facts::sign_in),
+    get("/o/{place}/settings/sign-in", SEES, sign_in::show),
     get("/o/{place}/settings/notifications", SEES, facts::notifications),
     get("/o/{place}/settings/storage", SEES, facts::storage),
     get("/o/{place}/settings/tokens", SEES, facts::tokens),

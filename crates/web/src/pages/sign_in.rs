@@ -1,6 +1,9 @@
 //! Signing in and out.
 
-use app::accounts::{By, Device, SignInRefused};
+mod second;
+
+pub(crate) use self::second::{prove as prove_second, ways};
+use app::accounts::{Asking, By, Device, SecondFactor, SignInRefused};
 use maud::{Markup, html};
 
 use crate::{
@@ -8,6 +11,7 @@ use crate::{
     answer::Page,
     carry, cookie,
     form::Form,
+    passkey,
     plain::{Faults, Field, Input},
     routes::{Needs, Route, get, post},
 };
@@ -16,6 +20,7 @@ use crate::{
 pub(crate) const ROUTES: &[Route] = &[
     get("/sign-in", Needs::Nothing, show),
     post("/sign-in", Needs::Nothing, enter),
+    post("/sign-in/second", Needs::Nothing, second::enter),
     post("/sign-out", Needs::Nothing, leave),
 ];
 
@@ -23,8 +28,16 @@ pub(crate) const ROUTES: &[Route] = &[
 /// rules.
 const COOKIE_SECONDS: i64 = app::accounts::ABSOLUTE_DAYS * 24 * 3600;
 
-const EMAIL: Field =
-    Field { id: "email", name: "email", label: "E-mail", help: "", input: Input::Email };
+/// The page from which something carried is sent on.
+const SIGNED_IN: &str = "You are signed in";
+
+const EMAIL: Field = Field {
+    id: "email",
+    name: "email",
+    label: "E-mail",
+    help: "",
+    input: Input::Email("username webauthn"),
+};
 
 const PASSWORD: Field =
     Field { id: "password", name: "password", label: "Password", help: "", input: Input::Password };
@@ -61,9 +74,81 @@ pub(crate) fn form(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
             (PASSWORD.show(carried, faults))
             div.row { button.btn.go { "Sign in" } }
         }
+        @if passkey::relying(ask).is_some() {
+            form.other method="post" action="/sign-in" enctype=[enctype] {
+                (carry::hidden(carried))
+                (passkey::using(ask, Asking::SignIn, &[], "Sign in with a passkey")?)
+            }
+        }
         (no_way_in())
     };
     Ok(Page::new("Sign in", body))
+}
+
+/// Lets somebody in who proved who they are: at once, or after the second factor that they have.
+/// What the form carried is sent on then, or `next` is shown.
+///
+/// # Errors
+/// When the account is disabled, or the database fails.
+pub(crate) fn admit(
+    ask: &Ask,
+    account: meta::Id,
+    by: By<'_>,
+    next: &str,
+) -> Result<Answer, Problem> {
+    let factors = ask.site.app.accounts().factors(account)?;
+    if factors.is_second() && matches!(by, By::Password | By::Link) {
+        return second::ask_for(ask, account, &factors, next);
+    }
+    let wants = ask.site.settings.sign_in.second_factor != SecondFactor::Offered;
+    let is_led = wants && !factors.is_second() && !matches!(by, By::Provider(_));
+    enter_as(ask, account, by, next, is_led)
+}
+
+/// Opens a session; answers its token and the cookie to set.
+pub(crate) fn open(
+    ask: &Ask,
+    account: meta::Id,
+    by: By<'_>,
+) -> Result<(String, Vec<String>), Problem> {
+    let device = Device { agent: ask.header("user-agent"), address: ask.address };
+    let token = ask.site.app.accounts().open(account, by, &device)?.as_str().to_owned();
+    let secure = ask.site.settings.secure;
+    let cookie = cookie::set(cookie::session(secure), &token, COOKIE_SECONDS, secure);
+    Ok((token, vec![cookie]))
+}
+
+fn enter_as(
+    ask: &Ask,
+    account: meta::Id,
+    by: By<'_>,
+    next: &str,
+    is_led: bool,
+) -> Result<Answer, Problem> {
+    // Another session in the same browser has no cookie any more: nobody could end it there.
+    if let Some(signed) = &ask.signed {
+        ask.site.app.accounts().close(&signed.token)?;
+    }
+    let (token, mut cookies) = open(ask, account, by)?;
+    let secure = ask.site.settings.secure;
+    if ask.cookie(cookie::half(secure)).is_some() {
+        cookies.push(cookie::set(cookie::half(secure), "", 0, secure));
+    }
+    if let Some(page) = carry::send_on(ask, &token, SIGNED_IN) {
+        return Ok(carry::with_cookies(ask, page, &cookies));
+    }
+    let to = match is_led {
+        true => {
+            format!("/account/second-factor?{}", Form::from_iter([("next", next)]).query())
+        }
+        false => next.to_owned(),
+    };
+    Ok(Answer::Go { to, said: None, cookies })
+}
+
+/// Where the form leads on to.
+fn next(ask: &Ask) -> &str {
+    ask.form.get("next").filter(|it| carry::is_local(it)).unwrap_or("/")
 }
 
 fn no_way_in() -> Markup {
@@ -93,39 +178,33 @@ fn waiting() -> Page {
 fn enter(ask: &Ask) -> Result<Answer, Problem> {
     let said = |name: &str| ask.form.get(name).unwrap_or_default();
     let accounts = ask.site.app.accounts();
-    let account = match accounts.sign_in(said("email").trim(), said("password"), ask.address) {
-        Ok(account) => account,
+    let entered = match (ask.form.said("passkey"), passkey::relying(ask)) {
+        (Some(answer), Some(relying)) => {
+            let proved = accounts.prove_passkey(Asking::SignIn, &relying, answer);
+            proved.map(|account| (account, By::Passkey))
+        }
+        _ => {
+            let found = accounts.sign_in(said("email").trim(), said("password"), ask.address);
+            found.map(|account| (account.id, By::Password))
+        }
+    };
+    match entered {
+        Ok((account, by)) => admit(ask, account, by, next(ask)),
         Err(app::Error::SignIn(refused)) => {
             let page = form(ask, &ask.form, &Faults::whole(refused))?;
-            let problem = match refused {
-                SignInRefused::Wait { seconds } => Problem::TooOften(seconds),
-                SignInRefused::Wrong => Problem::Wrong(String::new()),
-            };
-            return Ok(page.with_status(problem.status()).into());
+            Ok(page.with_status(status(refused)).into())
         }
-        Err(err) => return Err(err.into()),
-    };
-    // Another session in the same browser has no cookie any more: nobody could end it there.
-    if let Some(signed) = &ask.signed {
-        accounts.close(&signed.token)?;
-    }
-    let (token, cookies) = open(ask, account.id, By::Password)?;
-    match carry::send_on(ask, &token) {
-        Some(page) => Ok(carry::with_cookies(ask, page, &cookies)),
-        None => {
-            let next = ask.form.get("next").filter(|it| carry::is_local(it)).unwrap_or("/");
-            Ok(Answer::Go { to: next.to_owned(), said: None, cookies })
-        }
+        Err(err) => Err(err.into()),
     }
 }
 
-/// Opens a session; answers its token and the cookie to set.
-pub(crate) fn open(ask: &Ask, account: meta::Id, by: By) -> Result<(String, Vec<String>), Problem> {
-    let device = Device { agent: ask.header("user-agent"), address: ask.address };
-    let token = ask.site.app.accounts().open(account, by, &device)?.as_str().to_owned();
-    let secure = ask.site.settings.secure;
-    let cookie = cookie::set(cookie::session(secure), &token, COOKIE_SECONDS, secure);
-    Ok((token, vec![cookie]))
+/// The status of a page that says why somebody is not signed in.
+pub(crate) fn status(refused: SignInRefused) -> axum::http::StatusCode {
+    let problem = match refused {
+        SignInRefused::Wait { seconds } => Problem::TooOften(seconds),
+        _ => Problem::Wrong(String::new()),
+    };
+    problem.status()
 }
 
 fn leave(ask: &Ask) -> Result<Answer, Problem> {

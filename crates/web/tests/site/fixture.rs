@@ -16,7 +16,7 @@ use std::{
 
 use app::{
     App, Beginning, Clock, Keys, Organization, Receipt, Request,
-    accounts::{Once, Purpose},
+    accounts::{Once, Purpose, SecondFactor, SignIn},
 };
 use domain::{Actor, Command, Isms, Step};
 use jiff::{SignedDuration, Timestamp};
@@ -54,6 +54,15 @@ impl Fixture {
 
     /// A new installation; `secure` when people reach it by HTTPS.
     pub fn reached(secure: bool) -> Self {
+        Self::with(secure, SignIn::default())
+    }
+
+    /// A new installation that asks for a second factor so.
+    pub fn asking(second_factor: SecondFactor) -> Self {
+        Self::with(false, SignIn { second_factor })
+    }
+
+    fn with(secure: bool, sign_in: SignIn) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let begin: Timestamp = BEGIN.parse().unwrap();
         let now = Arc::new(AtomicI64::new(begin.as_millisecond()));
@@ -70,6 +79,7 @@ impl Fixture {
             origin: "http://127.0.0.1".to_owned(),
             secure,
             largest_upload: 8_000_000,
+            sign_in,
             ..Settings::default()
         };
         let site = Arc::new(Site::new(app, clock, settings, Box::new(NoPapers)).unwrap());

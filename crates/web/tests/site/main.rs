@@ -6,6 +6,7 @@
 mod accounts;
 mod bad_input;
 mod begin;
+mod factors;
 mod files;
 mod fixture;
 mod forms;

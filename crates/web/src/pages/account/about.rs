@@ -44,6 +44,10 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
     let mut faults = Faults::default();
     check_person(name, email, &mut faults);
     let moves = email != signed.account.email;
+    if moves && (!signed.account.has_password() || accounts.factors(signed.account.id)?.is_second())
+    {
+        ask.recent()?;
+    }
     if faults.is_empty() && moves && signed.account.has_password() {
         let password = ask.form.get("password").unwrap_or_default();
         if password.is_empty() {

@@ -28,17 +28,30 @@ const FRESH: Field = Field {
 };
 
 /// The card that says how somebody signs in, and changes the password.
-pub(super) fn card(ask: &Ask, account: &Account, form: &Form, faults: &Faults) -> Markup {
-    html! {
+pub(super) fn card(
+    ask: &Ask,
+    account: &Account,
+    form: &Form,
+    faults: &Faults,
+) -> Result<Markup, Problem> {
+    let signed = ask.signed()?;
+    let accounts = ask.site.app.accounts();
+    let factors = accounts.factors(account.id)?;
+    // A session that somebody else sits down at must not be enough where there is more to ask for.
+    let is_open = !factors.is_second() || signed.session.is_recent(true, ask.now);
+    Ok(html! {
         section.card aria-labelledby="password" {
             h2 #password { "How you sign in" }
             p {
                 @match account.password_set {
                     Some(since) => { "With your e-mail address and a password, set " (words::ago(since, ask.now)) "." }
+                    None if !factors.passkeys.is_empty() => { "With a passkey: this account has no password." }
                     None => { "By links that an administrator gives you: this account has no password yet." }
                 }
             }
-            form.form.after method="post" action="/account/password" {
+            @if !is_open {
+                p.after { a.btn href="/account/confirm?next=/account" { "Change it" } " " span.soft { "You are asked for your second factor first." } }
+            } @else { form.form.after method="post" action="/account/password" {
                 (shell::token(ask))
                 // Password managers keep a password under the name they find beside it.
                 input type="text" autocomplete="username" value=(account.email) readonly hidden;
@@ -48,9 +61,16 @@ pub(super) fn card(ask: &Ask, account: &Account, form: &Form, faults: &Faults) -
                     button.btn { @if account.has_password() { "Change the password" } @else { "Set a password" } }
                     span.soft { "All other browsers are signed out." }
                 }
+            } }
+            @if is_open && account.has_password() && !factors.passkeys.is_empty() {
+                form.after method="post" action="/account/password/end" {
+                    (shell::token(ask))
+                    button.btn.danger { "Do without a password" }
+                    " " span.soft { "Your passkeys alone open the account then." }
+                }
             }
         }
-    }
+    })
 }
 
 /// Changes the password, after asking for the present one.
@@ -58,6 +78,9 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
     let signed = ask.signed()?;
     let accounts = ask.site.app.accounts();
     let typed = |name: &str| ask.form.get(name).unwrap_or_default();
+    if accounts.factors(signed.account.id)?.is_second() {
+        ask.recent()?;
+    }
     let mut faults = Faults::default();
     // What is wrong with the new one is told first: it costs no attempt.
     if let Err(err) = accounts.check_password(signed.account.id, typed("password-new")) {
@@ -75,4 +98,11 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
     accounts.set_password(signed.account.id, typed("password-new"), Some(signed.session.id))?;
     let said = "Your new password is kept. All other browsers are signed out.";
     Ok(Answer::done("/account", said, None))
+}
+
+/// Removes the password: passkeys are enough.
+pub(super) fn end(ask: &Ask) -> Result<Answer, Problem> {
+    ask.recent()?;
+    ask.site.app.accounts().remove_password(ask.signed()?.account.id)?;
+    Ok(Answer::done("/account", "The password is gone: you sign in with a passkey.", None))
 }

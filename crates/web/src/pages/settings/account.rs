@@ -1,12 +1,12 @@
 //! How a person signs in: their account, and what an administrator may do about it.
 
-use app::accounts::{Account, Once, Purpose};
+use app::accounts::{Account, Factors, Once, Purpose};
 use domain::access::{Access, Act, On};
 use jiff::SignedDuration;
 use maud::{Markup, html};
 use meta::Id;
 
-use super::{access::Typed, invite, people::Standing, person};
+use super::{access::Typed, factor, invite, people::Standing, person};
 use crate::{Answer, Ask, Problem, problem::sentence_of, shell, words};
 
 /// How long a link to a new password works.
@@ -49,6 +49,7 @@ pub(super) fn card(ask: &Ask, standing: &Standing<'_>, typed: &Typed) -> Result<
 fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Problem> {
     let is_me = ask.signed()?.account.id == account.id;
     let decides = decides_over(ask, account.id)?;
+    let factors = ask.site.app.accounts().factors(account.id)?;
     let button = |act: &str, label: &str, class: &str| {
         html! {
             form method="post" action=(action) {
@@ -63,10 +64,12 @@ fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Prob
             dt { "State" } dd {
                 @match account.disabled {
                     Some(since) => { span.st.bad { "disabled" } " since " (words::ago(since, ask.now)) }
+                    None if !account.has_password() && !factors.passkeys.is_empty() => { span.st.good { "signs in with a passkey" } }
                     None if account.has_password() => { span.st.good { "signs in with a password" } }
                     None => { span.st.part { "signs in by links only" } }
                 }
             }
+            dt { "Second factor" } dd { (second(&factors)) }
             dt { "Last signed in" } dd { @match account.seen { Some(at) => { (words::ago(at, ask.now)) } None => { "never" } } }
         }
         @if is_me { p.after { "This is you. " a href="/account" { "Your account" } " has your password and your sessions." } }
@@ -74,6 +77,7 @@ fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Prob
             div.row.after {
                 @if decides && account.is_enabled() {
                     (button("reset", "Make a link to a new password", "btn"))
+                    @if factors.is_second() { (button("factor", "Take the second factor away", "btn danger")) }
                     (button("forgive", "Let them try again at once", "btn"))
                     (button("disable", "Disable the account", "btn danger"))
                 } @else if decides {
@@ -84,6 +88,22 @@ fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Prob
             @if !decides { p.soft.after { "This account belongs to organizations that you do not administer, too: only who administers all of them may disable it or give it a new password. You can part it from this person, and end their access here." } }
         }
     })
+}
+
+/// What an account has beside its password, in words.
+fn second(factors: &Factors) -> Markup {
+    let mut parts = Vec::new();
+    if !factors.passkeys.is_empty() {
+        parts.push(words::count(factors.passkeys.len(), "passkey", "passkeys"));
+    }
+    if factors.authenticator.is_some() {
+        parts.push("authenticator app".to_owned());
+    }
+    let codes = usize::try_from(factors.codes).unwrap_or(usize::MAX);
+    html! {
+        @if parts.is_empty() { span.st.none { "none" } }
+        @else { span.st.good { (parts.join(", ")) } ", " (words::count(codes, "recovery code", "recovery codes")) " left" }
+    }
 }
 
 /// Does something about the account of a person.
@@ -98,7 +118,7 @@ pub(super) fn act(ask: &Ask) -> Result<Answer, Problem> {
         return Err(Problem::Wrong(what.to_owned()));
     }
     let wanted = ask.form.said("do").unwrap_or_default();
-    if ["reset", "forgive", "disable", "enable"].contains(&wanted)
+    if ["reset", "factor", "forgive", "disable", "enable"].contains(&wanted)
         && !decides_over(ask, account.id)?
     {
         let what = "this account belongs to other organizations too, and only who administers \
@@ -113,6 +133,10 @@ pub(super) fn act(ask: &Ask) -> Result<Answer, Problem> {
             let lead = "sets a new password. It works once, for 24 hours; all browsers they are \
                         signed in with are signed out then";
             return Ok(invite::link_page(ask, person, &token, lead).into());
+        }
+        "factor" => {
+            ask.recent()?;
+            factor::take_away(ask, person, account.id)?
         }
         "forgive" => {
             accounts.forgive(account.id)?;

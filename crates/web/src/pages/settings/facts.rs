@@ -1,6 +1,5 @@
-//! Settings that are facts: how people sign in, where the records lie, what this program is.
+//! Settings that are facts: where the records lie, what this program is.
 
-use app::accounts::{ABSOLUTE_DAYS, IDLE_HOURS, LONGEST, SHORTEST};
 use domain::{
     access::{Act, On},
     conformity,
@@ -9,32 +8,6 @@ use maud::html;
 
 use super::page;
 use crate::{Answer, Ask, Problem, words};
-
-/// How people sign in.
-pub(super) fn sign_in(ask: &Ask) -> Result<Answer, Problem> {
-    let secure = ask.site.settings.secure;
-    let body = html! {
-        p.lead { "These rules are the same for everybody and are built in: nobody can loosen them by mistake." }
-        section.card { h2 { "Passwords" } dl.facts {
-            dt { "Length" } dd { "At least " (SHORTEST) " characters, at most " (LONGEST) "." }
-            dt { "What is in them" } dd { "No rules about signs and digits, and no forced changes: they make passwords worse (NIST SP 800-63B)." }
-            dt { "Refused" } dd { "Passwords that are tried first, keyboard runs, and what is made of somebody's name, address or organization." }
-            dt { "Kept" } dd { "As argon2id hashes, beside the ledger and never in it." }
-            dt { "Forgotten" } dd { "An administrator makes a link to a new one, under " a href=(ask.to("/settings/people")) { "People and access" } "." }
-        } }
-        section.card { h2 { "Sessions" } dl.facts {
-            dt { "Without use" } dd { "They end after " (IDLE_HOURS) " hours." }
-            dt { "In any case" } dd { "They end after " (ABSOLUTE_DAYS) " days." }
-            dt { "An open form" } dd { "Survives: after signing in again it is sent on. Files wait for an hour." }
-            dt { "Wrong passwords" } dd { "After five in a row each further attempt waits, from 5 seconds up to 15 minutes; also by network address, from twenty." }
-        } }
-        section.card { h2 { "The way here" } dl.facts {
-            dt { "Address" } dd { (ask.site.settings.origin) }
-            dt { "Encrypted" } dd { @if secure { span.st.good { "yes, and browsers are told to insist on it" } } @else { span.st.part { "no: reached on this machine only" } } }
-        } }
-    };
-    Ok(page(ask, "/settings/sign-in", &body).into())
-}
 
 /// What people are told.
 pub(super) fn notifications(ask: &Ask) -> Result<Answer, Problem> {
