@@ -14,6 +14,7 @@ mod sample;
 mod section;
 mod server;
 mod setting;
+mod sign_in;
 mod telemetry;
 mod tls;
 
@@ -32,6 +33,7 @@ pub use self::{
     section::{Key, Section, SectionDef},
     server::Server,
     setting::{Secret, Setting, Size},
+    sign_in::SignIn,
     telemetry::{LogForm, Telemetry},
     tls::Tls,
 };
@@ -39,7 +41,7 @@ use crate::stop::refused;
 
 /// All sections, in the order of the sample.
 pub static SECTIONS: &[&SectionDef] =
-    &[&Server::DEF, &Tls::DEF, &Database::DEF, &Files::DEF, &Telemetry::DEF];
+    &[&Server::DEF, &Tls::DEF, &Database::DEF, &Files::DEF, &SignIn::DEF, &Telemetry::DEF];
 
 /// The file in the working folder, beside the database that is made there by default.
 const HERE: &str = "muniment.toml";

@@ -12,7 +12,7 @@ use std::{
 use anyhow::Context;
 use app::{
     App, Clock, Organization,
-    accounts::{Once, Purpose},
+    accounts::{Once, Purpose, SignIn},
 };
 use jiff::SignedDuration;
 use kinds::person::Person;
@@ -20,7 +20,7 @@ use meta::Record;
 use web::{Bound, Certificates, Door, Limits, Listening, PaperForm, Papers, Settings, Site, SoaOf};
 
 use crate::{
-    configuration::{Server, Tls},
+    configuration::{self, Configuration, Server, Tls},
     place::Place,
     stop::refused,
 };
@@ -130,7 +130,7 @@ pub fn open(place: &Place, app: App, server: &Server, door: Opened) -> anyhow::R
         uploads: server.uploads.clone(),
         patience: server.patience.unsigned_abs(),
         metrics_token: server.metrics_token.as_ref().map(|it| it.reveal().to_owned()),
-        sign_in: app::accounts::SignIn::default(),
+        sign_in: sign_in(place.configuration())?,
     };
     let site = Site::new(app, Clock::system(), settings, papers);
     let site = Arc::new(site.context("no room for uploads")?);
@@ -168,6 +168,12 @@ fn plain(address: &str) -> anyhow::Error {
          passwords: listen on 127.0.0.1, name a certificate in [tls], or name the proxy in front \
          that speaks HTTPS with --behind-proxy 1 --origin https://…"
     ))
+}
+
+/// How people sign in, by the configuration.
+fn sign_in(configuration: &Configuration) -> anyhow::Result<SignIn> {
+    let section = configuration.read::<configuration::SignIn>()?;
+    Ok(SignIn { second_factor: section.second_factor })
 }
 
 /// Papers by this program as another process: the typesetter's memory does not come back.
