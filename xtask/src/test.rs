@@ -1,15 +1,19 @@
 //! `cargo xtask test`: every test, on both databases.
 
-use std::{env, process::ExitCode};
+use std::{env, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 
-use crate::{browser, postgres::Server, s3, workspace};
+use crate::{browser, postgres::Server, python, s3, workspace};
 
 /// Where the tests look for the server they may use.
 const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
 /// Where they look for the bucket they may use.
 const BUCKET: &str = "MUNIMENT_TEST_S3";
+/// Where they look for the Python that can run a mail server.
+const PYTHON: &str = "MUNIMENT_TEST_PYTHON";
+/// What that Python needs.
+const MAIL_SERVER: &str = "aiosmtpd==1.4.6";
 
 /// Runs the tests that the filters select, all without a filter. The summary of the test runner is
 /// the last thing printed, because build servers read it there.
@@ -26,6 +30,10 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         Ok(url) if !url.is_empty() => None,
         _ => s3_if_any()?,
     };
+    let python = match env::var_os(PYTHON) {
+        Some(_) => None,
+        None => python_if_any()?,
+    };
     let browser = browser::prepare()?;
     let cargo = |words: &[&str]| {
         let mut cargo = workspace::cargo();
@@ -36,6 +44,7 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         if let Some(bucket) = &bucket {
             cargo.env(BUCKET, bucket.url());
         }
+        cargo.envs(python.iter().map(|it| (PYTHON, it)));
         cargo.envs(browser.iter().map(|(name, path)| (name, path)));
         cargo
     };
@@ -61,6 +70,19 @@ fn s3_if_any() -> Result<Option<s3::Server>> {
         Err(err) if env::var_os("CI").is_some() => Err(err),
         Err(err) => {
             eprintln!("skipped: the tests of files in a bucket: {err:#}");
+            Ok(None)
+        }
+    }
+}
+
+/// A Python with a mail server. Where there is no network, a developer may go without; a build
+/// server may not.
+fn python_if_any() -> Result<Option<PathBuf>> {
+    match python::programs("mail", &[MAIL_SERVER]) {
+        Ok(folder) => Ok(Some(folder.join("python"))),
+        Err(err) if env::var_os("CI").is_some() => Err(err),
+        Err(err) => {
+            eprintln!("skipped: the tests of mail: {err:#}");
             Ok(None)
         }
     }

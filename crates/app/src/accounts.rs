@@ -12,9 +12,11 @@ use store::accounts as rows;
 use crate::{App, Error, fresh_id};
 
 mod access_token;
+mod answer;
 mod authenticator;
 mod backup;
 mod belonging;
+mod calendar;
 mod email;
 mod factor;
 mod guess;
@@ -35,12 +37,14 @@ mod token;
 pub use access_token::{
     AccessToken, LONGEST_TOKEN_NAME, MOST_TOKEN_DAYS, Scope, Scopes, TOKEN_DAYS, WantedToken,
 };
+pub use answer::{ANSWER_DAYS, Asked, Bound, Question};
 pub use authenticator::AuthenticatorOffer;
 pub(crate) use backup::Carried;
 pub use belonging::Belonging;
+pub use calendar::Calendar;
 pub use email::fold_email;
 pub use factor::{Factors, Held};
-pub use notice::{Notice, Pace};
+pub use notice::{Notice, Pace, USUAL_HOUR};
 pub use once::{Acceptance, Issued, Once, Purpose};
 pub use passkey::{Asking, Passkey, Relying};
 pub use password::{LONGEST, PasswordRefused, SHORTEST, check_password};

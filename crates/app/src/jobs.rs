@@ -94,7 +94,10 @@ impl Job {
     pub fn housekeeping() -> Vec<Self> {
         let hour = SignedDuration::from_hours(1);
         vec![
-            Self::new("sweep", hour, |app, _| app.accounts().sweep().map(drop)),
+            Self::new("sweep", hour, |app, _| {
+                app.accounts().sweep()?;
+                app.outbox().sweep().map(drop)
+            }),
             Self::new("orphans", 24 * hour, |app, turn| app.remove_orphans(turn).map(drop)),
             Self::new("thin", 24 * hour, |app, turn| app.thin_checkpoints(turn).map(drop)),
         ]

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock},
 };
 
+use domain::Isms;
 use meta::Id;
 use store::{Address, Ledger, Store};
 
@@ -19,6 +20,8 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) organizations: Arc<Mutex<HashMap<Id, Arc<Organization>>>>,
     seal: Arc<OnceLock<Seal>>,
+    /// The records as they were when the outbox looked at them last.
+    pub(crate) seen: Arc<Mutex<HashMap<Id, Arc<Isms>>>>,
 }
 
 impl App {
@@ -125,6 +128,7 @@ impl App {
             clock,
             organizations: Arc::default(),
             seal: Arc::default(),
+            seen: Arc::default(),
         }
     }
 }

@@ -82,6 +82,8 @@ pub enum Verb {
     Config(commands::config::Config),
     /// Make a link that signs a person in once.
     Link(commands::link::Link),
+    /// Try whether mail arrives.
+    Mail(commands::mail::Mail),
     /// List kinds of records, or the records of a kind.
     List(commands::list::List),
     /// Show a record with its links, approvals and history.

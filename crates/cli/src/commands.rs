@@ -21,6 +21,7 @@ pub mod key;
 pub mod link;
 pub mod list;
 pub mod log;
+pub mod mail;
 pub mod manual;
 pub mod merge;
 pub mod new;

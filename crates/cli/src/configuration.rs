@@ -10,6 +10,7 @@ mod environment;
 mod file;
 mod files;
 mod flags;
+mod mail;
 mod sample;
 mod section;
 mod server;
@@ -17,6 +18,7 @@ mod setting;
 mod sign_in;
 mod telemetry;
 mod tls;
+mod webhooks;
 
 use std::{
     collections::BTreeMap,
@@ -29,6 +31,7 @@ pub use self::{
     database::Database,
     files::Files,
     flags::Flags,
+    mail::Mail,
     sample::sample,
     section::{Key, Section, SectionDef},
     server::Server,
@@ -36,12 +39,21 @@ pub use self::{
     sign_in::SignIn,
     telemetry::{LogForm, Telemetry},
     tls::Tls,
+    webhooks::Webhooks,
 };
 use crate::stop::refused;
 
 /// All sections, in the order of the sample.
-pub static SECTIONS: &[&SectionDef] =
-    &[&Server::DEF, &Tls::DEF, &Database::DEF, &Files::DEF, &SignIn::DEF, &Telemetry::DEF];
+pub static SECTIONS: &[&SectionDef] = &[
+    &Server::DEF,
+    &Tls::DEF,
+    &Database::DEF,
+    &Files::DEF,
+    &SignIn::DEF,
+    &Mail::DEF,
+    &Webhooks::DEF,
+    &Telemetry::DEF,
+];
 
 /// The file in the working folder, beside the database that is made there by default.
 const HERE: &str = "muniment.toml";

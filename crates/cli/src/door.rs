@@ -17,7 +17,9 @@ use app::{
 use jiff::SignedDuration;
 use kinds::person::Person;
 use meta::Record;
-use web::{Bound, Certificates, Door, Limits, Listening, PaperForm, Papers, Settings, Site, SoaOf};
+use web::{
+    Bound, Certificates, Door, Limits, Listening, PaperForm, Papers, Post, Settings, Site, SoaOf,
+};
 
 use crate::{
     configuration::{self, Configuration, Server, Tls},
@@ -114,7 +116,13 @@ pub fn bind(server: &Server, tls: &Tls) -> anyhow::Result<Opened> {
 ///
 /// # Errors
 /// When there is no room for uploads.
-pub fn open(place: &Place, app: App, server: &Server, door: Opened) -> anyhow::Result<Listening> {
+pub fn open(
+    place: &Place,
+    app: App,
+    server: &Server,
+    door: Opened,
+    post: Post,
+) -> anyhow::Result<Listening> {
     let Opened { bound, monitor, certificates, origin } = door;
     let papers = Box::new(Child {
         database: place.database().to_owned(),
@@ -133,7 +141,7 @@ pub fn open(place: &Place, app: App, server: &Server, door: Opened) -> anyhow::R
         sign_in: sign_in(place.configuration())?,
     };
     let site = Site::new(app, Clock::system(), settings, papers);
-    let site = Arc::new(site.context("no room for uploads")?);
+    let site = Arc::new(site.context("no room for uploads")?.with_post(post));
     let limits = Limits {
         connections: server.connections,
         connections_of_one: server.connections_of_one,

@@ -1,8 +1,17 @@
 //! What is done beside the pages, again and again: the list of all jobs, and the threads at them.
 
-use std::thread::{self, JoinHandle};
+use std::{
+    sync::Arc,
+    thread::{self, JoinHandle},
+};
 
-use app::{App, Job, Stop};
+use app::{App, Clock, Job, Stop, hooks::HookSettings, mail::Mailer};
+use web::Post;
+
+use crate::{
+    configuration::{Mail, Webhooks},
+    place::Place,
+};
 
 /// Threads at work on jobs. Dropped, it lets them come to an end, and waits for that.
 pub struct House {
@@ -29,7 +38,29 @@ impl Drop for House {
     }
 }
 
-/// All jobs of an installation.
-pub fn jobs() -> Vec<Job> {
-    Job::housekeeping()
+/// All jobs of an installation whose pages are at this address.
+pub fn jobs(origin: &str, post: &Post) -> Vec<Job> {
+    let mut jobs = Job::housekeeping();
+    jobs.extend(web::jobs(origin, &Clock::system(), post));
+    jobs
+}
+
+/// How people outside of the pages are reached.
+///
+/// # Errors
+/// When the configuration contradicts itself.
+pub fn post(place: &Place) -> anyhow::Result<Post> {
+    let webhooks: Webhooks = place.configuration().read()?;
+    let hooks = HookSettings { allow_private: webhooks.allow_private };
+    Ok(Post { mailer: mailer(place)?, hooks })
+}
+
+/// What sends mail, where that is set up.
+///
+/// # Errors
+/// When the configuration contradicts itself.
+pub fn mailer(place: &Place) -> anyhow::Result<Option<Arc<Mailer>>> {
+    let mail: Mail = place.configuration().read()?;
+    let mailer = mail.smtp()?.map(|it| Mailer::new(&it)).transpose()?;
+    Ok(mailer.map(Arc::new))
 }

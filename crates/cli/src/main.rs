@@ -83,6 +83,7 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
         Verb::Serve(it) => it.run(&place, out),
         Verb::Config(it) => it.run(&place, out),
         Verb::Link(it) => it.run(&place, out),
+        Verb::Mail(it) => it.run(&place, out),
         Verb::List(it) => it.run(&place, out),
         Verb::Show(it) => it.run(&place, out),
         Verb::New(it) => it.run(&place, out),

@@ -97,6 +97,15 @@ pub fn owned(sight: Sight<'_>) -> Vec<&Record> {
     found
 }
 
+/// What the person whose sight this is has to decide about a risk, when it is theirs.
+pub fn to_decide<'a>(sight: Sight<'a>, record: &'a Record) -> Vec<What> {
+    let mut found = Vec::new();
+    if let Some(risk) = record.typed::<Risk>().filter(|_| sight.sees(record) && record.is_live()) {
+        decisions(sight, record, risk, &mut found);
+    }
+    found.into_iter().map(|it| it.what).collect()
+}
+
 /// Whether an action is still to be done.
 pub fn is_open(record: &Record, action: &Action) -> bool {
     record.is_live()

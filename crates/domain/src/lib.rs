@@ -18,6 +18,7 @@ pub mod diff;
 pub mod duties;
 pub mod holder;
 mod isms;
+pub mod notices;
 pub mod parameters;
 pub mod proposals;
 pub mod query;

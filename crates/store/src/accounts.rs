@@ -10,8 +10,10 @@ use crate::db::{Connection, Mode, Row};
 use crate::{Error, Store};
 
 mod access_token;
+mod answer;
 mod attempt;
 mod belonging;
+mod calendar;
 mod factor;
 mod identity;
 mod kept;
@@ -21,8 +23,10 @@ mod preference;
 mod session;
 
 pub use access_token::AccessToken;
+pub use answer::Answer;
 pub use attempt::{Attempt, Judge};
 pub use belonging::Belonging;
+pub use calendar::Calendar;
 pub use factor::{Authenticator, Held, Recovery};
 pub use identity::{Identity, Provided};
 pub use kept::Kept;
@@ -148,7 +152,7 @@ impl Accounts<'_> {
                 &[email.into(), folded.into(), (&id).into(), folded.into(), (&id).into()],
             )?;
             if changed == 1 {
-                connection.execute("delete from once where account = $1", &[(&id).into()])?;
+                void(connection, id)?;
             }
             Ok(changed == 1)
         })
@@ -235,7 +239,7 @@ impl Accounts<'_> {
             if let Some(now) = disabled {
                 access_token::revoke_all(connection, id, now)?;
                 connection.execute("delete from session where account = $1", &[(&id).into()])?;
-                connection.execute("delete from once where account = $1", &[(&id).into()])?;
+                void(connection, id)?;
             }
             Ok(changed == 1)
         })
@@ -257,6 +261,7 @@ impl Accounts<'_> {
             let mut gone = connection.execute(sql, &[idle.into(), now.into()])?;
             gone += connection.execute("delete from once where expires <= $1", &[now.into()])?;
             gone += connection.execute("delete from spent where expires <= $1", &[now.into()])?;
+            gone += connection.execute("delete from answer where expires <= $1", &[now.into()])?;
             let sql = "delete from attempt where latest <= $1 and until <= $2";
             gone += connection.execute(sql, &[failures.into(), now.into()])?;
             Ok(gone)
@@ -319,8 +324,14 @@ fn set_password(
     if keep.is_none() {
         access_token::revoke_all(connection, id, now)?;
     }
-    connection.execute("delete from once where account = $1", &[(&id).into()])?;
+    void(connection, id)?;
     Ok(changed == 1)
+}
+
+/// Makes all links void that were sent to an account.
+fn void(connection: &Connection, id: Uuid) -> Result<(), Error> {
+    connection.execute("delete from once where account = $1", &[(&id).into()])?;
+    connection.execute("delete from answer where account = $1", &[(&id).into()]).map(drop)
 }
 
 fn read(row: &Row<'_>) -> Result<Account, Error> {
@@ -338,7 +349,7 @@ fn read(row: &Row<'_>) -> Result<Account, Error> {
 }
 
 /// All rows of a query.
-fn gather<T>(
+pub(crate) fn gather<T>(
     connection: &Connection,
     sql: &str,
     parameters: &[crate::db::Value<'_>],

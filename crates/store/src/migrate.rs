@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("tokens", include_str!("../migrations/3_tokens.sql")),
     ("lease", include_str!("../migrations/4_lease.sql")),
     ("factors", include_str!("../migrations/5_factors.sql")),
+    ("outbox", include_str!("../migrations/6_outbox.sql")),
 ];
 
 const TABLE: &str = "create table migration (

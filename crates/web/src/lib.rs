@@ -13,6 +13,7 @@ mod chart;
 mod cookie;
 mod curves;
 mod form;
+mod mails;
 mod metrics;
 mod monitor;
 mod pages;
@@ -38,6 +39,7 @@ mod words;
 
 pub use answer::Answer;
 pub use ask::Ask;
+pub use mails::{Letters, Post, jobs};
 pub use metrics::{Figure, Metrics};
 pub use papers::{PaperForm, Papers, SoaOf};
 pub use problem::Problem;

@@ -1,6 +1,7 @@
 //! The pages, one module each; every module has the table of its routes.
 
 pub(crate) mod account;
+mod answer;
 mod begin;
 mod charts;
 mod compare;
@@ -39,6 +40,7 @@ pub(crate) const TABLES: &[&[Route]] = &[
     &[get("/assets/{edition}/{name}", Needs::Nothing, assets::show)],
     sign_in::ROUTES,
     link::ROUTES,
+    answer::ROUTES,
     account::ROUTES,
     organizations::ROUTES,
     settings::ROUTES,

@@ -12,8 +12,8 @@ use meta::Id;
 use tokio::sync::Semaphore;
 
 use crate::{
-    Metrics, Proxies, ProxyHeader, admitted::Admitted, curves::Curves, pages, papers::Papers,
-    past::Pasts, upload::Shelf, verdicts::Verdicts,
+    Metrics, Proxies, ProxyHeader, admitted::Admitted, curves::Curves, mails::Post, pages,
+    papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts,
 };
 
 /// How the site is reached and what it allows.
@@ -68,6 +68,8 @@ pub struct Site {
     pub metrics: Metrics,
     /// Whether it was asked to stop.
     pub(crate) stopping: AtomicBool,
+    /// How it reaches people outside of its pages.
+    pub post: Post,
     pub(crate) papers: Box<dyn Papers>,
     pub(crate) shelf: Shelf,
     /// Turns at computing a page: one for each core.
@@ -114,12 +116,19 @@ impl Site {
             settings,
             clock,
             metrics,
+            post: Post::default(),
             stopping,
             papers,
             shelf,
             turns,
             beside: Mutex::default(),
         })
+    }
+
+    /// The same site, which reaches people outside of its pages so.
+    #[must_use]
+    pub fn with_post(self, post: Post) -> Self {
+        Self { post, ..self }
     }
 
     pub(crate) fn beside(&self, organization: &Organization) -> Arc<Beside> {

@@ -13,7 +13,7 @@ use crate::clock::random;
 pub struct Token(String);
 
 impl Token {
-    pub(super) fn fresh() -> Self {
+    pub(crate) fn fresh() -> Self {
         Self(URL_SAFE_NO_PAD.encode(random::<32>()))
     }
 

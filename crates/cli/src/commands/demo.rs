@@ -15,6 +15,7 @@ use domain::conformity::{self, Grade, Report, Verdict};
 use indicatif::{ProgressBar, ProgressStyle};
 use kinds::person::Person;
 use serde_json::json;
+use web::Post;
 
 use super::soa;
 use crate::{
@@ -108,7 +109,7 @@ impl Demo {
         let bind = |it: &Configuration| door::bind(&it.read()?, &it.read()?);
         let opened = bind(&here).or_else(|_| bind(&any))?;
         let address = format!("{}{link}", opened.base());
-        let listening = door::open(there, app, &here.read()?, opened)?;
+        let listening = door::open(there, app, &here.read()?, opened, Post::default())?;
         out.gap();
         out.line("Look at it in the browser (this link works once, for a day):");
         out.line(format!("  {}", out.paint(&address, Ink::Bold)));

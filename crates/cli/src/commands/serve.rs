@@ -39,9 +39,10 @@ impl Serve {
         let door = door::bind(&server, &tls)?;
         let app = place.app_or_new()?;
         let link = way_in(&app)?;
-        let _house = House::keep(app.clone(), house::jobs());
+        let post = house::post(place)?;
         let base = door.base();
-        let listening = door::open(place, app, &server, door)?;
+        let _house = House::keep(app.clone(), house::jobs(&base, &post));
+        let listening = door::open(place, app, &server, door, post)?;
         out.line(format!("Muniment is at {}", out.paint(&base, Ink::Bold)));
         if let Some(monitor) = listening.monitor() {
             out.line(format!("Monitors are answered at http://{monitor}/metrics"));

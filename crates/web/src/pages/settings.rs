@@ -4,7 +4,9 @@ mod access;
 mod account;
 mod factor;
 mod facts;
+mod hooks;
 mod invite;
+mod notifications;
 mod people;
 mod person;
 mod sign_in;
@@ -36,17 +38,24 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/o/{place}/settings/people/{number}/invitation/recall", MANAGES, invite::recall),
     post("/o/{place}/settings/people/{number}/account", MANAGES, account::act),
     get("/o/{place}/settings/sign-in", SEES, sign_in::show),
-    get("/o/{place}/settings/notifications", SEES, facts::notifications),
+    get("/o/{place}/settings/notifications", SEES, notifications::show),
+    post("/o/{place}/settings/notifications/test", MANAGES, notifications::test),
+    post("/o/{place}/settings/notifications/letter", MANAGES, notifications::again),
+    get("/o/{place}/settings/webhooks", MANAGES, hooks::list),
+    post("/o/{place}/settings/webhooks", MANAGES, hooks::create),
+    get("/o/{place}/settings/webhooks/{hook}", MANAGES, hooks::show),
+    post("/o/{place}/settings/webhooks/{hook}", MANAGES, hooks::act),
     get("/o/{place}/settings/storage", SEES, facts::storage),
     get("/o/{place}/settings/tokens", SEES, facts::tokens),
     get("/o/{place}/settings/about", SEES, facts::about),
 ];
 
 /// The pages of settings: path and label.
-const TABS: [(&str, &str); 6] = [
+const TABS: [(&str, &str); 7] = [
     ("/settings/people", "People and access"),
     ("/settings/sign-in", "Sign-in"),
     ("/settings/notifications", "Notifications"),
+    ("/settings/webhooks", "Webhooks"),
     ("/settings/storage", "Storage"),
     ("/settings/tokens", "Tokens"),
     ("/settings/about", "About"),

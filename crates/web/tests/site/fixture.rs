@@ -22,7 +22,7 @@ use domain::{Actor, Command, Isms, Step};
 use jiff::{SignedDuration, Timestamp};
 use kinds::membership::Profile;
 use meta::{Choice, Id, Record};
-use web::{PaperForm, Papers, Settings, Site, SoaOf};
+use web::{PaperForm, Papers, Post, Settings, Site, SoaOf};
 
 pub use self::{browser::Browser, page::Seen, records::make};
 
@@ -52,17 +52,22 @@ impl Fixture {
         Self::reached(false)
     }
 
+    /// A new installation that reaches people outside of its pages so.
+    pub fn posting(post: Post) -> Self {
+        Self::with(false, SignIn::default(), post)
+    }
+
     /// A new installation; `secure` when people reach it by HTTPS.
     pub fn reached(secure: bool) -> Self {
-        Self::with(secure, SignIn::default())
+        Self::with(secure, SignIn::default(), Post::default())
     }
 
     /// A new installation that asks for a second factor so.
     pub fn asking(second_factor: SecondFactor) -> Self {
-        Self::with(false, SignIn { second_factor })
+        Self::with(false, SignIn { second_factor }, Post::default())
     }
 
-    fn with(secure: bool, sign_in: SignIn) -> Self {
+    fn with(secure: bool, sign_in: SignIn, post: Post) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let begin: Timestamp = BEGIN.parse().unwrap();
         let now = Arc::new(AtomicI64::new(begin.as_millisecond()));
@@ -82,7 +87,8 @@ impl Fixture {
             sign_in,
             ..Settings::default()
         };
-        let site = Arc::new(Site::new(app, clock, settings, Box::new(NoPapers)).unwrap());
+        let site = Site::new(app, clock, settings, Box::new(NoPapers)).unwrap();
+        let site = Arc::new(site.with_post(post));
         let people = PROFILES.iter().map(|it| (*it, app::fresh_id())).collect();
         let fixture = Self { site, organization, founder, elsewhere, people, now, _folder: folder };
         fixture.run(records::people(&fixture.people, fixture.founder));

@@ -14,6 +14,7 @@ mod gap;
 mod guard;
 mod import;
 mod lists;
+mod mail;
 mod reading;
 mod records;
 mod risks;

@@ -1,31 +1,35 @@
 //! How a person signs in: their account, and what an administrator may do about it.
 
-use app::accounts::{Account, Factors, Once, Purpose};
+use app::{
+    accounts::{Account, Factors, Once, Purpose},
+    outbox::{Content, MAIL},
+};
 use domain::access::{Access, Act, On};
-use jiff::SignedDuration;
 use maud::{Markup, html};
 use meta::Id;
 
 use super::{access::Typed, factor, invite, people::Standing, person};
-use crate::{Answer, Ask, Problem, problem::sentence_of, shell, words};
-
-/// How long a link to a new password works.
-const RESET: SignedDuration = SignedDuration::from_hours(24);
+use crate::{Answer, Ask, Problem, mails, problem::sentence_of, shell, words};
 
 /// The card of a person's account.
 pub(super) fn card(ask: &Ask, standing: &Standing<'_>, typed: &Typed) -> Result<Markup, Problem> {
     let known = standing.person.cell("email").text();
     let email = typed.form.said("email").or(known).unwrap_or_default();
     let path = person::path(ask, standing.person);
+    let mails = ask.site.post.mailer.is_some();
     let inside = match (&standing.account, &standing.invitation) {
         (Some(account), _) => of_account(ask, account, &format!("{path}/account"))?,
         (None, Some(issued)) => html! {
             p { span.st.part { "Invited" } " " (words::ago(issued.issued, ask.now)) @if let Some(email) = &issued.once.email { ", at " (email) } ". The link works until " (words::moment(issued.expires, &ask.zone())) "." }
             div.row.after {
-                form method="post" action={ (path) "/invitation" } { (shell::token(ask)) button.btn { "Make a new link" } }
+                form method="post" action={ (path) "/invitation" } {
+                    (shell::token(ask))
+                    @if mails && issued.once.email.is_some() { button.btn { "Send it again" } " " }
+                    button.btn name="do" value="show" { "Show a new link" }
+                }
                 form method="post" action={ (path) "/invitation/recall" } { (shell::token(ask)) button.btn.danger { "Take the invitation back" } }
             }
-            p.soft.after { "A new link makes the old one useless." }
+            p.soft.after { "A new link makes the old one useless." @if mails { " Whether the mail was sent stands under " a href=(ask.to("/settings/notifications")) { "Notifications" } "." } }
         },
         (None, None) => html! {
             p { "They have no account that belongs to them here." }
@@ -37,7 +41,10 @@ pub(super) fn card(ask: &Ask, standing: &Standing<'_>, typed: &Typed) -> Result<
                     input #email type="email" name="email" value=(email) autocomplete="off";
                     @if let Some(wrong) = typed.wrongs.get("email") { p.wrong { (sentence_of(&wrong.message)) } }
                 }
-                div.row { button.btn.go { "Make an invitation link" } }
+                div.row {
+                    @if mails { button.btn.go { "Send an invitation" } button.btn name="do" value="show" { "Show a link instead" } }
+                    @else { button.btn.go { "Make an invitation link" } }
+                }
             }
         },
     };
@@ -76,7 +83,8 @@ fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Prob
         @else {
             div.row.after {
                 @if decides && account.is_enabled() {
-                    (button("reset", "Make a link to a new password", "btn"))
+                    @if ask.site.post.mailer.is_some() { (button("reset", "Send a link to a new password", "btn")) }
+                    @else { (button("reset", "Make a link to a new password", "btn")) }
                     @if factors.is_second() { (button("factor", "Take the second factor away", "btn danger")) }
                     (button("forgive", "Let them try again at once", "btn"))
                     (button("disable", "Disable the account", "btn danger"))
@@ -128,8 +136,15 @@ pub(super) fn act(ask: &Ask) -> Result<Answer, Problem> {
     let name = person.title();
     let said = match wanted {
         "reset" => {
+            if ask.site.post.mailer.is_some() && ask.form.said("how") != Some("show") {
+                let content = Content::Reset { account: account.id };
+                let whom = Some(person.head.id);
+                ask.site.app.outbox().put(MAIL, Some(organization), whom, &content)?;
+                let said = format!("A link to a new password goes to {}.", account.email);
+                return Ok(Answer::done(person::path(ask, person), said, None));
+            }
             let once = Once::for_account(Purpose::Reset, account.id);
-            let token = accounts.issue(&once, RESET)?;
+            let token = accounts.issue(&once, mails::RESET)?;
             let lead = "sets a new password. It works once, for 24 hours; all browsers they are \
                         signed in with are signed out then";
             return Ok(invite::link_page(ask, person, &token, lead).into());

@@ -9,19 +9,6 @@ use maud::html;
 use super::page;
 use crate::{Answer, Ask, Problem, words};
 
-/// What people are told.
-pub(super) fn notifications(ask: &Ask) -> Result<Answer, Problem> {
-    let body = html! {
-        p.lead { "What waits for somebody stands on their “My work”. How soon each wants to be told of it besides, they choose for themselves." }
-        section.card {
-            h2 { "E-mail" }
-            p { "This program does not send e-mail yet. Choices that people make now are kept for when it does." }
-            p.after { a.btn href="/account#notices" { "Choose for yourself" } }
-        }
-    };
-    Ok(page(ask, "/settings/notifications", &body).into())
-}
-
 /// Where the records lie.
 pub(super) fn storage(ask: &Ask) -> Result<Answer, Problem> {
     let organization = &ask.place()?.organization;

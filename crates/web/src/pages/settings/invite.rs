@@ -1,13 +1,15 @@
 //! Inviting somebody: a person, what they may do, and a link to an account, in one go.
 
-use app::accounts::{Once, Token};
+use app::{
+    accounts::{Once, Token},
+    outbox::{Content, MAIL},
+};
 use axum::http::StatusCode;
 use domain::{
     Command, Step,
     command::{Edit, New},
     resolve::Unresolved,
 };
-use jiff::SignedDuration;
 use kinds::{Kind, membership::Profile, person::Person};
 use maud::html;
 use meta::{Choice, Extras, Id, Provenance, Record};
@@ -17,10 +19,9 @@ use super::{
     access::{self, Typed},
     person,
 };
-use crate::{Answer, Ask, Problem, answer::Page, problem::sentence_of, shell, widget, words};
-
-/// How long an invitation works.
-const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+use crate::{
+    Answer, Ask, Problem, answer::Page, mails, problem::sentence_of, shell, widget, words,
+};
 
 const NO_EMAIL: &str = "this is not an e-mail address: write one like ada@example.org";
 
@@ -133,8 +134,17 @@ fn invite(ask: &Ask, person: &Record, email: Option<&str>) -> Result<Answer, Pro
     let known = person.cell("email").text();
     let email = email.or(known).map(str::to_owned);
     let organization = ask.place()?.organization.id();
-    let once = Once::invitation(organization, person.head.id, email);
-    let token = ask.site.app.accounts().issue(&once, LIFETIME)?;
+    let once = Once::invitation(organization, person.head.id, email.clone());
+    let token = ask.site.app.accounts().issue(&once, mails::INVITATION)?;
+    let by_mail = ask.site.post.mailer.is_some() && ask.form.said("do") != Some("show");
+    if let Some(email) = email.filter(|_| by_mail) {
+        // The link of this moment is shown to nobody: the mail brings one of its own.
+        let said = format!("An invitation goes to {email}. Its link works once, for 7 days.");
+        let content = Content::Invitation { email, by: ask.person() };
+        let whom = Some(person.head.id);
+        ask.site.app.outbox().put(MAIL, Some(organization), whom, &content)?;
+        return Ok(Answer::done(person::path(ask, person), said, None));
+    }
     let lead = "lets them make an account, or join with the one they have. It works once, for 7 \
                 days";
     Ok(link_page(ask, person, &token, lead).into())
@@ -243,7 +253,10 @@ fn page(ask: &Ask, typed: &Typed) -> Page {
     let body = html! {
         header {
             h1 { "Invite somebody" }
-            p.lead { "They get access, and you get a link to hand to them. With it they choose a password, or join with the account they have in another organization here." }
+            p.lead {
+                @if ask.site.post.mailer.is_some() { "They get access, and a mail with a link. " } @else { "They get access, and you get a link to hand to them. " }
+                "With it they choose a password, or join with the account they have in another organization here."
+            }
         }
         (access::trouble(typed))
         form.card.form method="post" action=(ask.to("/settings/people/new")) {
@@ -273,7 +286,7 @@ fn page(ask: &Ask, typed: &Typed) -> Page {
                 }
             }
             (access::inputs(ask, typed))
-            div.row { button.btn.go { "Give access and make the link" } a.btn href=(ask.to("/settings/people")) { "Leave" } }
+            div.row { button.btn.go { @if ask.site.post.mailer.is_some() { "Give access and invite" } @else { "Give access and make the link" } } a.btn href=(ask.to("/settings/people")) { "Leave" } }
         }
         (super::people::profiles())
     };
