@@ -29,6 +29,7 @@ pub(super) fn new(ask: &Ask) -> Result<Answer, Problem> {
     if def.id == Risk::ID && !form.has("f.method") {
         // What is rated now is rated by what is in force now.
         form.push("f.method", method_now(ask).unwrap_or_default());
+        form = widget::with_links_shown(&ask.sight(), def, &form);
     }
     Ok(Sheet::of(def, None, form).page(ask)?.into())
 }

@@ -79,7 +79,7 @@ fn cell(ask: &Ask, record: &Record, column: Column) -> Markup {
         }
         Column::Version => html! { td.num { (record.head.version) } },
         Column::Computed(_) | Column::Provenance | Column::Mine => {
-            html! { td { (column.text(ask.view(), record, Links::Titles)) } }
+            html! { td { (words::with_days(&column.text(ask.view(), record, Links::Titles))) } }
         }
     }
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
-use meta::{FieldType, Provenance, Record};
+use meta::{Cell, FieldType, Provenance, Record};
 
 use super::super::groups::{Group, groups};
 use crate::{Ask, words};
@@ -48,7 +48,7 @@ pub(super) fn glance(ask: &Ask, record: &Record) -> Markup {
         @if !said.is_empty() {
             dl.glance { @for (column, text) in said { div title=(column.help) {
                 dt { (column.label) }
-                dd { @match text.parse::<Date>() { Ok(day) => { time datetime=(day) { (words::short_day(day)) } }, Err(_) => { (text) } } }
+                dd { @match text.parse::<Date>() { Ok(day) => { time datetime=(day) { (words::short_day(day)) } }, Err(_) => { (words::with_days(&text)) } } }
             } } }
         }
     }
@@ -61,7 +61,16 @@ pub(super) fn facts(ask: &Ask, record: &Record) -> Markup {
     }
     let edit = (ask.may(Act::Edit, On::Record(record)) && is_editable(record))
         .then(|| format!("{}/edit", ask.to_record(record)));
-    let is_filled = |at: usize| at > 0 && !record.body.cell(at).is_empty();
+    let sight = ask.sight();
+    // A field that names only what may not be seen says nothing.
+    let is_shown = |at: usize, cell: Cell<'_>| {
+        record.def().fields[at].ty.targets().is_none()
+            || cell.ids().any(|it| sight.get(it).is_some())
+    };
+    let is_filled = |at: usize| {
+        let cell = record.body.cell(at);
+        at > 0 && !cell.is_empty() && is_shown(at, cell)
+    };
     let (filled, empty): (Vec<Group>, Vec<Group>) =
         groups(record.def()).into_iter().partition(|it| it.fields.iter().any(|it| is_filled(it.0)));
     let missing = domain::missing_to_leave(record);
