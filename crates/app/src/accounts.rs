@@ -19,6 +19,7 @@ mod belonging;
 mod calendar;
 mod email;
 mod factor;
+mod forgotten;
 mod guess;
 mod hash;
 mod notice;

@@ -5,6 +5,7 @@
 //! Start reading at [`Isms`], then [`decide`], then `conformity`.
 
 pub mod access;
+pub mod agenda;
 mod ahead;
 pub mod approvals;
 mod cache;

@@ -1,16 +1,19 @@
 //! Serves a database to look at its pages while working on them, without the typesetter:
 //! `cargo run -p web --example look -- sqlite:demo.db [PORT]`. Prints a link that signs in the
 //! first person of each organization, or begins one in a new database; `PERSON-3` behind the port
-//! signs in that person.
+//! signs in that person. With the variable `LOOK_SMTP_PORT` mail goes to a server on this port of
+//! this machine.
 
 use std::{io, net::TcpListener, sync::Arc};
 
 use app::{
-    App, Clock, Keys,
+    App, Clock, Keys, Stop,
     accounts::{Once, Purpose},
+    hooks::HookSettings,
+    mail::{Encryption, Mailer, Smtp},
 };
 use jiff::SignedDuration;
-use web::{PaperForm, Papers, Settings, Site, SoaOf, serve};
+use web::{PaperForm, Papers, Post, Settings, Site, SoaOf, serve};
 
 struct NoPapers;
 
@@ -18,6 +21,21 @@ impl Papers for NoPapers {
     fn soa(&self, _: &str, _: SoaOf<'_>, _: PaperForm) -> io::Result<Vec<u8>> {
         Err(io::Error::other("this program prints no papers"))
     }
+}
+
+fn mailer() -> Result<Option<Arc<Mailer>>, Box<dyn std::error::Error>> {
+    let Ok(port) = std::env::var("LOOK_SMTP_PORT") else { return Ok(None) };
+    let settings = Smtp {
+        server: "localhost".to_owned(),
+        port: Some(port.parse()?),
+        encryption: Encryption::None,
+        user: None,
+        password: None,
+        from: "Muniment <isms@example.org>".to_owned(),
+        reply_to: None,
+        roots: None,
+    };
+    Ok(Some(Arc::new(Mailer::new(&settings)?)))
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -60,7 +78,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         largest_upload: 100_000_000,
         ..Settings::default()
     };
-    let site = Arc::new(Site::new(app, Clock::system(), settings, Box::new(NoPapers))?);
+    let post = Post { mailer: mailer()?, hooks: HookSettings { allow_private: true } };
+    let (jobs, worker) = (web::jobs(&origin, &Clock::system(), &post), app.clone());
+    std::thread::spawn(move || worker.work(&jobs, &Stop::default()));
+    let site = Site::new(app, Clock::system(), settings, Box::new(NoPapers))?;
+    let site = Arc::new(site.with_post(post));
     let listening = serve(site, listener);
     println!("{origin}");
     Ok(listening.run()?)

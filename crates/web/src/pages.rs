@@ -3,12 +3,14 @@
 pub(crate) mod account;
 mod answer;
 mod begin;
+mod calendar;
 mod charts;
 mod compare;
 mod conformity;
 mod documented;
 mod employee;
 mod first_run;
+mod forgotten;
 mod gap;
 mod history;
 mod home;
@@ -39,6 +41,7 @@ use crate::{
 pub(crate) const TABLES: &[&[Route]] = &[
     &[get("/assets/{edition}/{name}", Needs::Nothing, assets::show)],
     sign_in::ROUTES,
+    forgotten::ROUTES,
     link::ROUTES,
     answer::ROUTES,
     account::ROUTES,
@@ -55,6 +58,7 @@ pub(crate) const TABLES: &[&[Route]] = &[
     import::ROUTES,
     spine::ROUTES,
     my_work::ROUTES,
+    calendar::ROUTES,
     conformity::ROUTES,
     history::ROUTES,
     compare::ROUTES,

@@ -13,6 +13,9 @@ use store::accounts::Attempt;
 /// So many failures cost no wait: people mistype.
 const FREE_FOR_ACCOUNT: u32 = 5;
 
+/// So many mails with a new password are sent without a wait.
+const FREE_FOR_FORGOTTEN: u32 = 2;
+
 /// An address may be a whole office.
 const FREE_FOR_ADDRESS: u32 = 20;
 
@@ -32,6 +35,8 @@ pub(super) enum Subject<'a> {
     Account(&'a str),
     /// Whoever proves the second factor of this account.
     Second(Id),
+    /// Whoever asks for a new password for this e-mail address, as it is compared.
+    Forgotten(&'a str),
     /// Whoever signs in from this address.
     Address(IpAddr),
 }
@@ -42,6 +47,7 @@ impl Subject<'_> {
         match self {
             Self::Account(email) => sha256(format!("account {email}").as_bytes()),
             Self::Second(account) => sha256(format!("second {account}").as_bytes()),
+            Self::Forgotten(email) => sha256(format!("forgotten {email}").as_bytes()),
             Self::Address(address) => sha256(format!("address {}", network(address)).as_bytes()),
         }
     }
@@ -59,6 +65,7 @@ impl Subject<'_> {
     fn wait(self, failures: u32) -> i64 {
         let free = match self {
             Self::Account(_) | Self::Second(_) => FREE_FOR_ACCOUNT,
+            Self::Forgotten(_) => FREE_FOR_FORGOTTEN,
             Self::Address(_) => FREE_FOR_ADDRESS,
         };
         match failures.checked_sub(free) {

@@ -80,7 +80,7 @@ pub(crate) fn form(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
                 (passkey::using(ask, Asking::SignIn, &[], "Sign in with a passkey")?)
             }
         }
-        (no_way_in())
+        (no_way_in(ask))
     };
     Ok(Page::new("Sign in", body))
 }
@@ -151,10 +151,12 @@ fn next(ask: &Ask) -> &str {
     ask.form.get("next").filter(|it| carry::is_local(it)).unwrap_or("/")
 }
 
-fn no_way_in() -> Markup {
+fn no_way_in(ask: &Ask) -> Markup {
+    let by_mail = ask.site.post.mailer.is_some();
     html! {
         details.soft {
             summary { span.plain { "No password, or forgot it?" } }
+            @if by_mail { p { a.to href="/forgotten" { "Have a link to a new password sent to you" } "." } }
             p { "Ask an administrator of your organization. They find you under Settings, People and access, and can give you a link to set a new password. Nobody can look up the old one." }
         }
     }

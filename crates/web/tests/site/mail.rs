@@ -122,6 +122,17 @@ fn an_invitation_arrives_and_lets_its_person_in() {
     browser.post(&link, &typed).is(200);
     assert!(browser.is_signed_in());
     founder.get("/o/acme/settings/notifications").is(200).says("1 sent").says("invitation");
+    let forgot = |email: &str| fixture.nobody().post("/forgotten", &[("email", email)]);
+    forgot("nobody@new.example").is(200).says("If an account has the address");
+    forgot("Ida@new.example").is(200).says("If an account has the address");
+    assert_eq!(round(&fixture, &letters), 1, "nobody gets nothing");
+    let link = server.next().link("/link/");
+    let mut browser = fixture.nobody();
+    browser.get(&link).is(200).says("Choose a new password");
+    browser.post(&link, &[("password", "brown bears knit socks")]).is(200);
+    assert!(browser.is_signed_in());
+    forgot("ida@new.example").is(200);
+    forgot("ida@new.example").is(422).says("wait");
 }
 
 #[test]

@@ -6,12 +6,14 @@
 mod accounts;
 mod bad_input;
 mod begin;
+mod calendar;
 mod factors;
 mod files;
 mod fixture;
 mod forms;
 mod gap;
 mod guard;
+mod hooks;
 mod import;
 mod lists;
 mod mail;

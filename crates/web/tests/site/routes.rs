@@ -62,8 +62,14 @@ fn no_form_is_taken_without_its_token() {
     let fixture = Fixture::new();
     let mut browser = fixture.founder();
     // Whoever has these paths brings the proof with them: a password, or the link itself.
-    let open =
-        ["/sign-in", "/sign-in/second", "/link/{token}", "/answer/{token}", "/answer/{token}/undo"];
+    let open = [
+        "/sign-in",
+        "/sign-in/second",
+        "/forgotten",
+        "/link/{token}",
+        "/answer/{token}",
+        "/answer/{token}/undo",
+    ];
     for route in routes().filter(|it| it.method == Method::POST && !open.contains(&it.path)) {
         let path = fill(&fixture, route, "risk", &mut None);
         let before = fixture.isms().position();

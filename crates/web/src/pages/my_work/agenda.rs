@@ -42,6 +42,7 @@ pub(super) fn agenda(ask: &Ask, duties: &[Duty<'_>]) -> Markup {
         section.card {
             h2 { "Agenda" }
             @if dated.is_empty() { p.soft { "Nothing of yours has a day." } }
+            @if !ask.is_past() { p.soft { a.to href=(ask.to("/calendar")) { "See it in your own calendar" } } }
             @for (name, items) in weeks.iter().filter(|it| !it.1.is_empty()) {
                 h3 { (name) }
                 ul.timeline { @for (day, duty) in items.iter().take(SHOWN) {
