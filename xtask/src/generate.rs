@@ -1,6 +1,7 @@
 //! `cargo xtask generate`: files that are made from the code and committed.
 
 mod manual;
+mod views;
 
 use std::{
     fs,
@@ -12,7 +13,11 @@ use anyhow::{Context, Result, ensure};
 use crate::workspace;
 
 /// Every generated file.
-const GENERATED: &[Generated] = &[Generated { path: "docs/kinds.md", make: manual::kinds }];
+const GENERATED: &[Generated] = &[
+    Generated { path: "docs/kinds.md", make: manual::kinds },
+    Generated { path: "crates/store/views/postgres.sql", make: views::postgres },
+    Generated { path: "crates/store/views/sqlite.sql", make: views::sqlite },
+];
 
 /// What the program itself knows best: files, and the arguments that make it print them. Tests of
 /// the program compare both.

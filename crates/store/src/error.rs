@@ -212,6 +212,15 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// Something that only a server of a database can do.
+    #[error(
+        "`{at}` is a file: whoever may read it reads everything, and no role of a server can be \
+         given less; use PostgreSQL for that"
+    )]
+    NoServer {
+        /// The address.
+        at: String,
+    },
     /// A bucket failed.
     #[error("cannot {doing}{name} in {at}; {advice}")]
     Bucket {

@@ -22,6 +22,7 @@ mod reading;
 mod rows;
 mod source;
 mod store;
+mod views;
 mod watch;
 mod writing;
 

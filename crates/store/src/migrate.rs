@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::Error;
 use crate::db::{Connection, Mode};
+use crate::{Error, views};
 
 /// All migrations, from number 1. An applied migration never changes.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("lease", include_str!("../migrations/4_lease.sql")),
     ("factors", include_str!("../migrations/5_factors.sql")),
     ("outbox", include_str!("../migrations/6_outbox.sql")),
+    ("reporting", include_str!("../migrations/7_reporting.sql")),
 ];
 
 const TABLE: &str = "create table migration (
@@ -52,6 +53,10 @@ fn apply(connection: &Connection, may_create: bool) -> Result<(), Error> {
     if !is_ours(connection)? {
         check_empty(connection, may_create)?;
         connection.batch(&dialect(connection, TABLE))?;
+    }
+    // Tables that views are made of cannot change their form.
+    if tables(connection)?.iter().any(|name| name == "made") {
+        views::drop_all(connection)?;
     }
     for (place, (name, sql)) in MIGRATIONS.iter().enumerate().skip(applied(connection)?) {
         connection.batch(&dialect(connection, sql))?;
@@ -95,10 +100,11 @@ fn check_empty(connection: &Connection, may_create: bool) -> Result<(), Error> {
 
 fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
     let sql = if connection.is_sqlite() {
-        "select name from sqlite_schema order by name"
+        "select name from sqlite_schema where type = 'table' order by name"
     } else {
         "select cast(table_name as text) from information_schema.tables \
-         where table_schema = current_schema() order by table_name"
+         where table_schema = current_schema() and table_type = 'BASE TABLE' \
+         order by table_name"
     };
     let mut names = Vec::new();
     connection.query(sql, &[], |row| {

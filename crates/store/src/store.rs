@@ -16,7 +16,7 @@ use crate::pool::Pool;
 use crate::reading::Reading;
 use crate::watch::Watch;
 use crate::writing::Writing;
-use crate::{Error, Ledger, migrate};
+use crate::{Error, Ledger, migrate, views};
 
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
@@ -204,12 +204,24 @@ impl Store {
     /// # Errors
     /// [`Error::Failed`] and its kin when the database fails.
     pub fn remarks(&self) -> Result<Vec<String>, Error> {
-        self.pool.get()?.remarks()
+        let held = self.pool.get()?;
+        let mut remarks = held.remarks()?;
+        if !views::is_fresh(&held)? {
+            let at = held.at();
+            remarks.push(format!(
+                "the views for reporting in `{at}` are not those of this version: see that its \
+                 user may make views and that none of yours is built on them, then open it again"
+            ));
+        }
+        Ok(remarks)
     }
 
     fn with(address: &Address, may_create: bool) -> Result<Self, Error> {
         let connection = Connection::open(address)?;
         migrate::migrate(&connection, may_create)?;
+        // A report that runs at this moment, or a user who may not make views, keeps nobody out:
+        // see [`Store::remarks`].
+        views::refresh(&connection)?;
         let turn = connection.is_sqlite().then(Mutex::default);
         let (pool, files) = (Pool::new(address.clone(), connection), Files::open(address.files())?);
         Ok(Self { pool, turn, files, accounts_changed: AtomicU64::new(0) })
