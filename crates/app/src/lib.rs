@@ -7,6 +7,7 @@
 pub mod accounts;
 mod apply;
 mod backup;
+mod backups;
 mod clock;
 mod error;
 mod files;
@@ -28,6 +29,7 @@ mod walk;
 mod writer;
 
 pub use backup::Restored;
+pub use backups::{Backup, Backups, BackupsAt, Keep};
 pub use clock::{Clock, fresh_id, fresh_salt};
 pub use error::Error;
 pub use files::named_files;

@@ -8,6 +8,7 @@
 
 pub mod accounts;
 mod address;
+mod backups;
 mod bucket;
 pub mod db;
 mod error;
@@ -27,6 +28,7 @@ mod watch;
 mod writing;
 
 pub use address::{Address, FilesAt};
+pub use backups::BackupNote;
 pub use bucket::{Arriving, Bucket, Object, S3};
 pub use error::{Cause, Error};
 pub use files::{Blob, FileLying, FileStored};

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("factors", include_str!("../migrations/5_factors.sql")),
     ("outbox", include_str!("../migrations/6_outbox.sql")),
     ("reporting", include_str!("../migrations/7_reporting.sql")),
+    ("backup", include_str!("../migrations/8_backup.sql")),
 ];
 
 const TABLE: &str = "create table migration (
