@@ -140,6 +140,8 @@ pub enum Verb {
     Restore(commands::backup::Restore),
     /// Show where attachments and evidence are kept, or copy them elsewhere.
     Files(commands::files::Files),
+    /// Show who may read the records as tables, or let a reporting tool do so.
+    Reporting(commands::reporting::Reporting),
     /// Print completions for a shell.
     Completions(commands::completions::Completions),
     /// Print the reference of all commands in Markdown.

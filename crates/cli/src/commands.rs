@@ -26,6 +26,7 @@ pub mod manual;
 pub mod merge;
 pub mod new;
 pub mod redact;
+pub mod reporting;
 pub mod review;
 pub mod serve;
 pub mod show;

@@ -5,6 +5,7 @@
 //! and `muniment config` are all made from that. A flag goes before the environment, that before
 //! the file, that before the default.
 
+mod backup;
 mod database;
 mod environment;
 mod file;
@@ -28,6 +29,7 @@ use std::{
 };
 
 pub use self::{
+    backup::Backup,
     database::Database,
     files::Files,
     flags::Flags,
@@ -49,6 +51,7 @@ pub static SECTIONS: &[&SectionDef] = &[
     &Tls::DEF,
     &Database::DEF,
     &Files::DEF,
+    &Backup::DEF,
     &SignIn::DEF,
     &Mail::DEF,
     &Webhooks::DEF,

@@ -9,7 +9,7 @@ use app::{App, Clock, Job, Stop, hooks::HookSettings, mail::Mailer};
 use web::Post;
 
 use crate::{
-    configuration::{Mail, Webhooks},
+    configuration::{Backup, Mail, Webhooks},
     place::Place,
 };
 
@@ -39,10 +39,15 @@ impl Drop for House {
 }
 
 /// All jobs of an installation whose pages are at this address.
-pub fn jobs(origin: &str, post: &Post) -> Vec<Job> {
+///
+/// # Errors
+/// When the configuration cannot be read.
+pub fn jobs(place: &Place, origin: &str, post: &Post) -> anyhow::Result<Vec<Job>> {
     let mut jobs = Job::housekeeping();
     jobs.extend(web::jobs(origin, &Clock::system(), post));
-    jobs
+    let backup: Backup = place.configuration().read()?;
+    jobs.extend(backup.plan().map(Job::backup));
+    Ok(jobs)
 }
 
 /// How people outside of the pages are reached.

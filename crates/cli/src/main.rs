@@ -111,6 +111,7 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
         Verb::Key(it) => it.run(&place, out),
         Verb::Backup(it) => it.run(&place, out),
         Verb::Files(it) => it.run(&place, out),
+        Verb::Reporting(it) => it.run(&place, out),
         Verb::Restore(it) => it.run(&place, out),
         Verb::Completions(it) => it.run(out),
         Verb::Manual(it) => it.run(out),

@@ -9,7 +9,7 @@ use app::{App, Clock};
 
 use super::{bundle::write_new_private, verify::in_file};
 use crate::{
-    Done,
+    Done, configuration,
     output::{Ink, Out},
     place::Place,
     progress::Busy,
@@ -18,10 +18,14 @@ use crate::{
 
 /// Writes everything but the signing keys into a file, while others go on working.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  muniment backup isms-2026-11-22.backup")]
+#[command(after_help = "Examples:\n  \
+    muniment backup isms-2026-11-22.backup\n  \
+    muniment backup\n\n\
+    Without a file it goes where the configuration says (section [backup]), is restored and verified \
+    there, and older ones are thinned, as on schedule.")]
 pub struct Backup {
     /// The new file.
-    file: PathBuf,
+    file: Option<PathBuf>,
 }
 
 /// Makes a new database from a backup, after verifying all of it.
@@ -38,15 +42,16 @@ impl Backup {
     /// Writes the backup.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let app = place.app()?;
+        let Some(path) = self.file else { return on_schedule(place, &app, out) };
         let busy = Busy::with("writing the backup");
-        write_new_private(&self.file, |file| {
+        write_new_private(&path, |file| {
             Ok(app.backup(BufWriter::new(busy.writing(file)))?.flush()?)
         })?;
         drop(busy);
         out.note(format!(
             "written to {}; the signing keys are not in it: keep them apart. It holds all records and \
              the digests of passwords, and only you can read it",
-            self.file.display()
+            path.display()
         ));
         Ok(Done::Well)
     }
@@ -78,4 +83,26 @@ impl Restore {
         out.note(format!("the records are in {database}"));
         Ok(Done::Well)
     }
+}
+
+/// Makes the backup that is made on schedule, now.
+fn on_schedule(place: &Place, app: &App, out: &mut Out) -> anyhow::Result<Done> {
+    let settings: configuration::Backup = place.configuration().read()?;
+    let plan = settings.plan().ok_or_else(|| {
+        refused(
+            "say where the backup goes: a file, or in the section [backup] of the configuration a \
+             folder or a bucket",
+        )
+    })?;
+    let busy = Busy::with("making and trying the backup");
+    let made = app.back_up_now(&plan)?;
+    drop(busy);
+    let Some(made) = made else {
+        return Err(refused("another process makes a backup at this moment: wait for that one"));
+    };
+    out.line(format!(
+        "{} is in {}: {} bytes, {} organizations, {} entries, {} files, restored and verified",
+        made.name, made.place, made.size, made.organizations, made.entries, made.files
+    ));
+    Ok(Done::Well)
 }

@@ -41,7 +41,7 @@ impl Serve {
         let link = way_in(&app)?;
         let post = house::post(place)?;
         let base = door.base();
-        let _house = House::keep(app.clone(), house::jobs(&base, &post));
+        let _house = House::keep(app.clone(), house::jobs(place, &base, &post)?);
         let listening = door::open(place, app, &server, door, post)?;
         out.line(format!("Muniment is at {}", out.paint(&base, Ink::Bold)));
         if let Some(monitor) = listening.monitor() {

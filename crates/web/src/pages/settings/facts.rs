@@ -4,7 +4,7 @@ use domain::{
     access::{Act, On},
     conformity,
 };
-use maud::html;
+use maud::{Markup, html};
 
 use super::page;
 use crate::{Answer, Ask, Problem, words};
@@ -20,12 +20,13 @@ pub(super) fn storage(ask: &Ask) -> Result<Answer, Problem> {
         section.card { h2 { "Records and files" } dl.facts {
             @if manages {
                 dt { "Database" } dd { code { (storage.database) } }
-                dt { "Folder of files" } dd { code { (storage.folder) } }
+                dt { "Files in" } dd { code { (storage.folder) } }
             }
             dt { "Ledger" } dd { (words::count(usize::try_from(storage.entries).unwrap_or(usize::MAX), "entry", "entries")) }
             dt { "Files" } dd { (words::count(storage.files, "file", "files")) @if storage.files > 0 { ", " (words::size(storage.bytes)) } }
             dt { "Backup" } dd { code { "muniment backup" } " writes everything to one file, while people work." }
         } }
+        @if manages { (backups(ask)?) }
         section.card { h2 { "What an outsider can check" } dl.facts {
             dt { "Origin" } dd { code { (organization.origin()) } }
             dt { "Signing key" } dd { @match keys.last() { Some((_, key)) => { code { (key) } } None => { "none" } } @if keys.len() > 1 { span.soft { " and " (keys.len() - 1) " before it" } } }
@@ -35,6 +36,28 @@ pub(super) fn storage(ask: &Ask) -> Result<Answer, Problem> {
         }
     };
     Ok(page(ask, "/settings/storage", &body).into())
+}
+
+/// The backups that were made on schedule: of the whole installation, so for who manages access.
+fn backups(ask: &Ask) -> Result<Markup, Problem> {
+    let app = &ask.site.app;
+    let made = app.backups()?;
+    let failed = app.jobs()?.into_iter().find(|it| it.name == "backup").and_then(|it| it.failed);
+    Ok(html! {
+        section.card { h2 { "Backups on schedule" } dl.facts {
+            dt { "Last good one" } dd { @match made.first() {
+                Some(it) => {
+                    (words::ago(it.made, ask.now)) ": " code { (it.name) } " in " (it.place) ", "
+                    (words::size(it.size)) ", restored and verified"
+                }
+                None => { "none yet: name a folder or a bucket in the section " code { "[backup]" } " of the configuration" }
+            } }
+            @if let Some((at, why)) = failed {
+                dt { "Failed" } dd { strong { (words::ago(at, ask.now)) } ": " (why) }
+            }
+            @if made.len() > 1 { dt { "Kept" } dd { (words::count(made.len(), "backup", "backups")) } }
+        } }
+    })
 }
 
 /// Tokens for programs.
