@@ -16,6 +16,8 @@ pub enum Error {
         refusal: Box<Refusal>,
         /// The refusal in a sentence, with records by their names.
         sentence: String,
+        /// The place of the step to blame, from 0; `None` where it is the command as a whole.
+        step: Option<usize>,
     },
     /// The request names something that is not there, or makes no sense.
     #[error("{0}")]

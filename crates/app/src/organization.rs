@@ -44,6 +44,9 @@ pub struct Past {
     pub day: Date,
 }
 
+/// So often it is looked whether an entry has come.
+const GLANCE: Duration = Duration::from_millis(10);
+
 impl Organization {
     pub(crate) fn load(
         store: Arc<Store>,
@@ -110,6 +113,32 @@ impl Organization {
         let tail = load::tail(&row)?;
         self.publish(State { isms: isms.clone(), tail });
         Ok(isms)
+    }
+
+    /// The records as they are now, where knowing that takes no waiting: nobody else has written to
+    /// a database on this machine. Quick enough for a thread that serves many.
+    pub fn at_hand(&self) -> Option<Isms> {
+        let state = self.state();
+        let is_current = self.store.is_local() && self.store.seq(self.id).ok()? == state.tail.seq();
+        is_current.then(|| state.isms.clone())
+    }
+
+    /// Waits until this process knows the entry at a position, at most so long; answers whether it
+    /// does.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub fn await_entry(&self, seq: u64, patience: Duration) -> Result<bool, Error> {
+        let mut left = patience;
+        while self.current()?.position() < seq {
+            if left.is_zero() {
+                return Ok(false);
+            }
+            let nap = left.min(GLANCE);
+            std::thread::sleep(nap);
+            left -= nap;
+        }
+        Ok(true)
     }
 
     /// Today in the organization's time zone.

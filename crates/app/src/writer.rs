@@ -10,7 +10,8 @@ use std::{
 };
 
 use domain::{
-    Actor, Change, Command, Isms, Moment, Now, Refusal, Step, access::permit, decide, parameters,
+    Actor, Change, Command, Isms, Located, Moment, Now, Refusal, Step, access::permit_located,
+    decide_located, parameters,
 };
 use kinds::ledger_event::LedgerEvent;
 use ledger::{
@@ -286,12 +287,12 @@ impl Organization {
         let at = self.clock.now();
         let day = at.to_zoned(parameters::time_zone(isms)).date();
         if let Some(person) = request.actor.person().filter(|_| request.bound) {
-            permit(isms, day, person, &request.command).map_err(forbidden)?;
+            permit_located(isms, day, person, &request.command).map_err(forbidden)?;
         }
         let mut salts = Salts::default();
         let mut now = Now { at, day, salt: &mut || salts.next() };
         let command = self.naming_versions(isms, &request.command)?;
-        decide(isms, request.actor, &command, &mut now).map_err(|it| refused(isms, it))
+        decide_located(isms, request.actor, &command, &mut now).map_err(|it| refused(isms, it))
     }
 
     /// The command with the versions that are to be erased where it means all.
@@ -310,7 +311,8 @@ impl Organization {
             let Step::Erase { record, versions } = step else { continue };
             *versions = self.erasable(isms, *record)?;
             if let Some(record) = isms.get(*record).filter(|_| versions.is_empty()) {
-                return Err(refused(isms, Refusal::Erased { record: record.name() }));
+                let refusal = Refusal::Erased { record: record.name() };
+                return Err(refused(isms, Located { step: None, refusal }));
             }
         }
         Ok(Cow::Owned(command))
@@ -376,13 +378,13 @@ impl Drop for Stopped<'_> {
 }
 
 /// A refusal that names no record by its id: the person may not know that it is there.
-fn forbidden(refusal: Refusal) -> Error {
-    Error::Refused { sentence: refusal.to_string(), refusal: Box::new(refusal) }
+fn forbidden(Located { step, refusal }: Located) -> Error {
+    Error::Refused { sentence: refusal.to_string(), refusal: Box::new(refusal), step }
 }
 
-fn refused(isms: &Isms, refusal: Refusal) -> Error {
+fn refused(isms: &Isms, Located { step, refusal }: Located) -> Error {
     let sentence = domain::text::of_refusal(isms, &refusal);
-    Error::Refused { refusal: Box::new(refusal), sentence }
+    Error::Refused { refusal: Box::new(refusal), sentence, step }
 }
 
 /// The events that name a signing key, oldest first.

@@ -204,7 +204,7 @@ fn a_refusal_changes_nothing(place: &Place) {
     ];
     for (step, expected) in refused {
         let told = format!("{step:?}");
-        let Err(Error::Refused { refusal, sentence }) = run(&organization, ada, step) else {
+        let Err(Error::Refused { refusal, sentence, .. }) = run(&organization, ada, step) else {
             panic!("should have been refused: {told}")
         };
         assert!(expected(&refusal), "{sentence}");
@@ -434,7 +434,7 @@ fn memberships_bind_who_comes_through_the_web(place: &Place) {
         organization.execute(Request { actor, via: "web", command, files: Vec::new(), bound: true })
     };
     let refusal = |answer: Result<app::Receipt, Error>| match answer {
-        Err(Error::Refused { refusal, sentence }) => (*refusal, sentence),
+        Err(Error::Refused { refusal, sentence, .. }) => (*refusal, sentence),
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("it was let through"),
     };

@@ -19,7 +19,7 @@ use self::{
     relation::{Relation, edition_for},
 };
 pub use self::{
-    permit::{is_judgment, permit},
+    permit::{is_judgment, permit, permit_located},
     profiles::{Looked, Profiles, has_administrator, with_profile},
     sight::Sight,
 };

@@ -193,6 +193,24 @@ impl Command {
     }
 }
 
+impl Step {
+    /// Whether it is done to this record.
+    pub fn is_about(&self, id: Id) -> bool {
+        match self {
+            Self::New(it) => it.id == id,
+            Self::Edit(it) => it.record == id,
+            Self::Move { record, .. }
+            | Self::Withdraw { record, .. }
+            | Self::Reinstate { record }
+            | Self::Erase { record, .. }
+            | Self::Revert { record, .. }
+            | Self::Confirm { record } => *record == id,
+            Self::Merge { kept, dropped } => *kept == id || *dropped == id,
+            Self::Assent(it) => it.id == id || it.subject == Subject::Record(id),
+        }
+    }
+}
+
 impl Assent {
     /// A plain yes to whatever stands there.
     pub fn new(id: Id, purpose: Purpose, subject: Subject) -> Self {

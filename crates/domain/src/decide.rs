@@ -19,6 +19,7 @@ use crate::{
     Actor, Change, Command, Isms, Now, Refusal,
     ahead::ahead,
     command::{Edit, Former, New, Step},
+    refusal::Located,
 };
 
 /// Commands of so many steps are worth more than one core.
@@ -34,14 +35,33 @@ pub fn decide(
     command: &Command,
     now: &mut Now<'_>,
 ) -> Result<Change, Refusal> {
-    writing::check_note(command)?;
+    decide_located(isms, actor, command, now).map_err(|it| it.refusal)
+}
+
+/// As [`decide`], and says which step is to blame.
+///
+/// # Errors
+/// The first reason why it cannot happen; then nothing happens.
+pub fn decide_located(
+    isms: &Isms,
+    actor: Actor,
+    command: &Command,
+    now: &mut Now<'_>,
+) -> Result<Change, Located> {
+    writing::check_note(command).map_err(Located::nowhere)?;
     let mut draft = Draft::new(isms, actor, now);
     let mut note = command.note.as_deref();
+    let finish = |draft: Draft<'_, '_>, note| {
+        draft.finish(note).map_err(|(record, refusal)| Located {
+            step: record.and_then(|it| command.steps.iter().rposition(|step| step.is_about(it))),
+            refusal,
+        })
+    };
     if command.steps.len() < LONG {
-        for step in &command.steps {
-            perform(&mut draft, step, None, &mut note)?;
+        for (at, step) in command.steps.iter().enumerate() {
+            perform(&mut draft, step, None, &mut note).map_err(|it| it.at(at))?;
         }
-        return draft.finish(note);
+        return finish(draft, note);
     }
     // What a new record is to hold depends on no other step: other cores read and hash it.
     let salts: Vec<Salt> = command.steps.iter().map(|_| (draft.now.salt)()).collect();
@@ -52,9 +72,9 @@ pub fn decide(
                 .map(|def| prepare(def, &new.fields, Some(&new.extras), salts[at])),
             _ => None,
         },
-        |_, step, prepared| perform(&mut draft, step, prepared, &mut note),
+        |at, step, prepared| perform(&mut draft, step, prepared, &mut note).map_err(|it| it.at(at)),
     )?;
-    draft.finish(note)
+    finish(draft, note)
 }
 
 /// What a record still lacks to leave its first stage.

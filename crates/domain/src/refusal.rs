@@ -157,6 +157,29 @@ pub enum Refusal {
     Nothing,
 }
 
+/// A refusal, and which step of the command is to blame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// The place of the step, from 0; `None` where it is about the command as a whole.
+    pub step: Option<usize>,
+    /// Why nothing happened.
+    pub refusal: Refusal,
+}
+
+impl Located {
+    /// About the command as a whole.
+    pub(crate) fn nowhere(refusal: Refusal) -> Self {
+        Self { step: None, refusal }
+    }
+}
+
+impl Refusal {
+    /// To blame on this step.
+    pub(crate) fn at(self, step: usize) -> Located {
+        Located { step: Some(step), refusal: self }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

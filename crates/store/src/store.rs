@@ -100,6 +100,11 @@ impl Store {
         self.pool.address()
     }
 
+    /// Whether it is a file on this machine, and asking it takes no waiting for a network.
+    pub fn is_local(&self) -> bool {
+        self.turn.is_some()
+    }
+
     /// The organizations and where their ledgers stand, by short name.
     ///
     /// # Errors

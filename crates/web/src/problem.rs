@@ -124,7 +124,7 @@ impl Problem {
 impl From<app::Error> for Problem {
     fn from(err: app::Error) -> Self {
         match err {
-            app::Error::Refused { refusal, sentence } => Self::Refused { refusal, sentence },
+            app::Error::Refused { refusal, sentence, .. } => Self::Refused { refusal, sentence },
             err if err.is_refusal() => Self::Wrong(err.to_string()),
             err => Self::broken(err),
         }

@@ -22,6 +22,7 @@ use crate::{
     Command, Isms, Refusal, Step, View,
     command::{Assent, Edit, New, Subject},
     holder,
+    refusal::Located,
 };
 
 /// Whether a person may do everything that a command asks for. A record that they may not see is
@@ -30,9 +31,23 @@ use crate::{
 /// # Errors
 /// The first step that is not theirs to take, and whom to ask.
 pub fn permit(isms: &Isms, day: Date, person: Id, command: &Command) -> Result<(), Refusal> {
+    permit_located(isms, day, person, command).map_err(|it| it.refusal)
+}
+
+/// As [`permit`], and says which step it is.
+///
+/// # Errors
+/// The first step that is not theirs to take, and whom to ask.
+pub fn permit_located(
+    isms: &Isms,
+    day: Date,
+    person: Id,
+    command: &Command,
+) -> Result<(), Located> {
     let access = Access::of(isms, person, day);
     let mut permit = Permit { view: View::new(isms, day), access: &access, made: HashMap::new() };
-    command.steps.iter().try_for_each(|it| permit.step(it))
+    let mut steps = command.steps.iter().enumerate();
+    steps.try_for_each(|(at, it)| permit.step(it).map_err(|it| it.at(at)))
 }
 
 struct Permit<'a> {

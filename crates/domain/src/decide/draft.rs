@@ -192,26 +192,28 @@ impl<'a, 'n> Draft<'a, 'n> {
         Ok(())
     }
 
-    /// Checks what only the whole command can tell, and makes the change.
-    pub(super) fn finish(self, note: Option<&str>) -> Result<Change, Refusal> {
+    /// Checks what only the whole command can tell, and makes the change. A refusal comes with the
+    /// record it is about, where it is about one.
+    pub(super) fn finish(self, note: Option<&str>) -> Result<Change, (Option<Id>, Refusal)> {
         if self.touched.is_empty() {
-            return Err(Refusal::Nothing);
+            return Err((None, Refusal::Nothing));
         }
-        self.check_somebody_acts()?;
-        self.check_somebody_administers()?;
+        self.check_somebody_acts().map_err(|it| (None, it))?;
+        self.check_somebody_administers().map_err(|it| (None, it))?;
         for operation in self.touched.values() {
             let record = &operation.record;
             if operation.op == Op::Erase {
                 continue;
             }
+            let about = |it: Refusal| (Some(record.head.id), it);
             let before = self.base.get(record.head.id);
-            links::check(&self.work, before, record)?;
+            links::check(&self.work, before, record).map_err(about)?;
             let problems = rules::check(&self.work, before, record);
             if !problems.is_empty() {
-                return Err(Refusal::Invalid { record: record.name(), problems });
+                return Err(about(Refusal::Invalid { record: record.name(), problems }));
             }
             if record.head.withdrawn {
-                links::check_unlinked(&self.work, record)?;
+                links::check_unlinked(&self.work, record).map_err(about)?;
             }
         }
         let note = note.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
