@@ -1,14 +1,14 @@
 //! Serves a database to look at its pages while working on them, without the typesetter:
 //! `cargo run -p web --example look -- sqlite:demo.db [PORT]`. Prints a link that signs in the
-//! first person of each organization, or begins one in a new database; `PERSON-3` behind the port
-//! signs in that person. With the variable `LOOK_SMTP_PORT` mail goes to a server on this port of
-//! this machine.
+//! first person of each organization and a token for them, or begins one in a new database;
+//! `PERSON-3` behind the port signs in that person. With the variable `LOOK_SMTP_PORT` mail goes to a
+//! server on this port of this machine.
 
 use std::{io, net::TcpListener, sync::Arc};
 
 use app::{
     App, Clock, Keys, Stop,
-    accounts::{Once, Purpose},
+    accounts::{Once, Purpose, Scope, Scopes, WantedToken},
     hooks::HookSettings,
     mail::{Encryption, Mailer, Smtp},
 };
@@ -69,6 +69,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let once = Once::for_account(Purpose::SignIn, account.id);
         let link = accounts.issue(&once, SignedDuration::from_hours(8))?;
         println!("{}: /link/{}", row.slug, link.as_str());
+        let scopes = Scopes::of(Scope::ALL);
+        let wanted = WantedToken { name: "look", organization: None, scopes, days: 1 };
+        println!("{}: {}", row.slug, accounts.make_token(account.id, &wanted)?.1);
     }
     let listener = TcpListener::bind(("127.0.0.1", port))?;
     let origin = format!("http://{}", listener.local_addr()?);

@@ -4,9 +4,12 @@ use std::{net::IpAddr, sync::Arc};
 
 use app::{
     Organization, Past, Point, Receipt, Request,
-    accounts::{Account, Session},
+    accounts::{AccessToken, Account, Session},
 };
-use axum::http::{HeaderMap, Method};
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, Method},
+};
 use domain::{
     Actor, Command, Isms, Step, View,
     access::{Access, Act, On, Sight},
@@ -45,6 +48,10 @@ pub struct Ask {
     pub now: Timestamp,
     /// What the log calls it by.
     pub id: String,
+    /// What came with it, where a program sent it.
+    pub(crate) body: Bytes,
+    /// The token by which a program asks.
+    pub(crate) bearer: Option<Arc<AccessToken>>,
     pub(crate) headers: HeaderMap,
     pub(crate) params: Vec<(String, String)>,
     pub(crate) signed: Option<Signed>,

@@ -6,6 +6,7 @@
 
 mod admitted;
 mod answer;
+pub mod api;
 mod ask;
 mod assets;
 mod carry;

@@ -2,14 +2,12 @@
 
 use std::{fmt::Write, sync::atomic::AtomicU64, time::Duration};
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
-
-use crate::routes::Route;
 
 /// Seconds, each about twice the one before.
 const SPANS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -82,8 +80,14 @@ impl Metrics {
         text
     }
 
-    pub(crate) fn answered(&self, route: &'static Route, status: StatusCode, took: Duration) {
-        let (method, path) = match (route.method.as_str(), route.path) {
+    pub(crate) fn answered(
+        &self,
+        method: &Method,
+        path: &'static str,
+        status: StatusCode,
+        took: Duration,
+    ) {
+        let (method, path) = match (method.as_str(), path) {
             ("POST", path) => ("POST", path),
             ("PUT", path) => ("PUT", path),
             ("PATCH", path) => ("PATCH", path),

@@ -16,7 +16,7 @@ mod history;
 mod home;
 mod import;
 mod invitation;
-mod jump;
+pub(crate) mod jump;
 mod link;
 pub(crate) mod matrix;
 mod mend;
@@ -24,6 +24,7 @@ mod my_work;
 mod organizations;
 mod read;
 pub(crate) mod records;
+mod reference;
 mod reset;
 mod round;
 mod settings;
@@ -45,6 +46,7 @@ pub(crate) const TABLES: &[&[Route]] = &[
     link::ROUTES,
     answer::ROUTES,
     account::ROUTES,
+    reference::ROUTES,
     organizations::ROUTES,
     settings::ROUTES,
     home::ROUTES,

@@ -11,7 +11,7 @@ use std::{
 use app::Point;
 use axum::{
     Router,
-    body::Body,
+    body::{Body, Bytes},
     extract::{DefaultBodyLimit, RawPathParams, Request, State},
     http::{HeaderValue, Method, request::Parts},
     response::Response,
@@ -24,7 +24,7 @@ use tracing::{Instrument, field::Empty};
 
 use self::body::Sent;
 use crate::{
-    Answer, Ask, Problem, Site,
+    Answer, Ask, Problem, Site, api,
     ask::{Place, Signed},
     carry, cookie,
     form::Form,
@@ -56,6 +56,7 @@ pub fn router(site: Arc<Site>) -> Router {
         handle(site, &NOTHING, Vec::new(), request)
     };
     monitor::beside(router)
+        .merge(api::router())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
         // What is too large is told while it is read: for files and for texts each.
@@ -89,7 +90,7 @@ async fn handle(
     let asked = Asked { site: site.clone(), route, params, id: id.clone() };
     let (mut response, organization) = respond(asked, request).instrument(span.clone()).await;
     let (status, took) = (response.status(), begun.elapsed());
-    site.metrics.answered(route, status, took);
+    site.metrics.answered(&route.method, route.path, status, took);
     span.record("http.response.status_code", status.as_u16());
     let organization = organization.map(|it| it.to_string()).unwrap_or_default();
     span.record("organization", &organization);
@@ -156,6 +157,8 @@ fn work(asked: Asked, parts: Parts, sent: Result<Sent, Problem>) -> (Response, O
         query: Form::parse(parts.uri.query().unwrap_or_default().as_bytes()),
         form: sent.0,
         uploads: sent.1,
+        body: Bytes::new(),
+        bearer: None,
         headers: parts.headers,
         params,
         signed: None,
@@ -293,7 +296,7 @@ fn as_of(ask: &Ask) -> Result<Option<String>, Problem> {
 }
 
 /// The address of who asks: what the last trusted proxy names, else the peer.
-fn address(site: &Site, parts: &Parts) -> IpAddr {
+pub(crate) fn address(site: &Site, parts: &Parts) -> IpAddr {
     let peer = parts.extensions.get::<Peer>().copied().unwrap_or_default();
     site.settings.proxies.client(site.settings.proxy_header, peer, &parts.headers)
 }

@@ -12,8 +12,8 @@ use meta::Id;
 use tokio::sync::Semaphore;
 
 use crate::{
-    Metrics, Proxies, ProxyHeader, admitted::Admitted, curves::Curves, mails::Post, pages,
-    papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts,
+    Metrics, Proxies, ProxyHeader, admitted::Admitted, api::Bearers, curves::Curves, mails::Post,
+    pages, papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts,
 };
 
 /// How the site is reached and what it allows.
@@ -74,6 +74,8 @@ pub struct Site {
     pub(crate) shelf: Shelf,
     /// Turns at computing a page: one for each core.
     pub(crate) turns: Arc<Semaphore>,
+    /// Tokens that programs showed a moment ago.
+    pub(crate) bearers: Bearers,
     beside: Mutex<HashMap<Id, Arc<Beside>>>,
 }
 
@@ -121,6 +123,7 @@ impl Site {
             papers,
             shelf,
             turns,
+            bearers: Bearers::default(),
             beside: Mutex::default(),
         })
     }

@@ -10,6 +10,7 @@ mod passkeys;
 mod password;
 mod recovery;
 mod sessions;
+mod tokens;
 
 use axum::http::StatusCode;
 use maud::html;
@@ -43,6 +44,9 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/account/notices", Needs::Account, notices::change),
     post("/account/sessions/others/end", Needs::Account, sessions::end_others),
     post("/account/sessions/{session}/end", Needs::Account, sessions::end),
+    get("/account/tokens", Needs::Account, tokens::list),
+    post("/account/tokens", Needs::Account, tokens::make),
+    post("/account/tokens/{token}/revocation", Needs::Account, tokens::revoke),
 ];
 
 fn show(ask: &Ask) -> Result<Answer, Problem> {
@@ -73,6 +77,7 @@ fn page(ask: &Ask, form: &Form, faults: &Faults) -> Result<Page, Problem> {
         (factors::card(ask, account)?)
         (sessions::card(ask)?)
         (notices::card(ask)?)
+        (tokens::card(ask)?)
     };
     Ok(Page::new("Your account", body))
 }

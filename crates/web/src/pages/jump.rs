@@ -77,17 +77,32 @@ fn goals<'a>(ask: &'a Ask, typed: &str, most: usize) -> Vec<Goal<'a>> {
 }
 
 fn records<'a>(ask: &'a Ask, typed: &str, most: usize) -> Vec<Goal<'a>> {
+    let goal = |(record, field, rank)| Goal { rank, to: To::Record(record, field) };
+    found(ask, typed, most).into_iter().map(goal).collect()
+}
+
+/// The records that a few letters mean, the likeliest first, with the field that says them where no
+/// title does.
+pub(crate) fn jumped<'a>(
+    ask: &'a Ask,
+    typed: &str,
+    most: usize,
+) -> Vec<(&'a Record, &'static str)> {
+    found(ask, typed, most).into_iter().map(|it| (it.0, it.1)).collect()
+}
+
+fn found<'a>(ask: &'a Ask, typed: &str, most: usize) -> Vec<(&'a Record, &'static str, u32)> {
     let sight = ask.sight();
     let sees = ask.sees();
     // Who reads editions must not learn what the draft says.
     let asker = Asker { reads: Some(sight), ..ask.asker(&sees) };
     let found = search::jump(&asker, typed, most).into_iter();
-    let goals = found.filter_map(|it| {
+    let found = found.filter_map(|it| {
         let record = sight.get(it.record.head.id)?;
         let field = if let Matched::Text(field) = it.matched { field } else { "" };
-        Some(Goal { rank: it.rank, to: To::Record(record, field) })
+        Some((record, field, it.rank))
     });
-    goals.collect()
+    found.collect()
 }
 
 impl Goal<'_> {

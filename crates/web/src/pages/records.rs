@@ -8,8 +8,8 @@ mod pick;
 mod show;
 
 pub(crate) use self::{
-    acts::waiting,
-    list::Marks,
+    acts::{mentions, waiting},
+    list::{Marks, reads_editions},
     show::{differences, grade_class},
 };
 use crate::routes::{Needs, Route, get, post};

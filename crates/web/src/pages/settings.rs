@@ -10,6 +10,7 @@ mod notifications;
 mod people;
 mod person;
 mod sign_in;
+mod tokens;
 
 use domain::access::Act;
 use maud::{Markup, html};
@@ -46,7 +47,8 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/settings/webhooks/{hook}", MANAGES, hooks::show),
     post("/o/{place}/settings/webhooks/{hook}", MANAGES, hooks::act),
     get("/o/{place}/settings/storage", SEES, facts::storage),
-    get("/o/{place}/settings/tokens", SEES, facts::tokens),
+    get("/o/{place}/settings/tokens", SEES, tokens::list),
+    post("/o/{place}/settings/tokens/{token}/revocation", MANAGES, tokens::revoke),
     get("/o/{place}/settings/about", SEES, facts::about),
 ];
 

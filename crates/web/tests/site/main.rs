@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests")]
 
 mod accounts;
+mod api;
 mod bad_input;
 mod begin;
 mod calendar;

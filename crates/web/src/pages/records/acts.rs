@@ -278,7 +278,7 @@ pub(crate) fn waiting<'a>(
 }
 
 /// The persons that a text mentions: `@` and their name, e-mail or number.
-fn mentions(ask: &Ask, text: &str) -> Vec<Value> {
+pub(crate) fn mentions(ask: &Ask, text: &str) -> Vec<Value> {
     let sight = ask.sight();
     let mut found = Vec::new();
     for part in text.split('@').skip(1) {

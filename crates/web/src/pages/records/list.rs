@@ -15,6 +15,7 @@ use maud::{Markup, html};
 use meta::KindDef;
 
 use self::listing::Listing;
+pub(crate) use self::listing::reads_editions;
 pub(crate) use self::marks::Marks;
 pub(super) use self::{bulk::act, export::export, registers::registers, views::change};
 use crate::{Answer, Ask, Problem, answer::Page, problem::sentence_of, words};

@@ -60,17 +60,6 @@ fn backups(ask: &Ask) -> Result<Markup, Problem> {
     })
 }
 
-/// Tokens for programs.
-pub(super) fn tokens(ask: &Ask) -> Result<Answer, Problem> {
-    let body = html! {
-        div.empty {
-            p { "Tokens let programs read and write records in somebody's name. They come with the API, which this version does not have yet." }
-            p { "Until then, programs use the command line: " code { "muniment export" } " and " code { "muniment apply" } "." }
-        }
-    };
-    Ok(page(ask, "/settings/tokens", &body).into())
-}
-
 /// What this program is.
 pub(super) fn about(ask: &Ask) -> Result<Answer, Problem> {
     let rules = conformity::rules().count();

@@ -130,7 +130,8 @@ pub(super) fn at(
     ask.to(&format!("/{}{gap}{query}", def.id))
 }
 
-fn reads_editions(sight: Sight<'_>, def: &'static KindDef) -> bool {
+/// Whether somebody gets published editions of a kind in place of working copies.
+pub(crate) fn reads_editions(sight: Sight<'_>, def: &KindDef) -> bool {
     let is_edition = |it: &Record| {
         let working = sight.view.isms.get(it.head.id);
         working.is_none_or(|working| !std::ptr::eq(working, it))

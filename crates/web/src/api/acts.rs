@@ -1,0 +1,297 @@
+//! What is done with a record beside changing its fields.
+
+use app::Version;
+use domain::{
+    Command, Step,
+    access::{Act, On},
+    command::{Edit, New, Subject},
+};
+use kinds::comment::Comment;
+use meta::{Extras, FieldType, FileRef, Id, Kind, Provenance, Record};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Fault, Reply,
+    records::{address, seen, seen_version, shown},
+    steps::{self, Names},
+    told::{self, Told},
+    write::Writer,
+};
+use crate::{Ask, Problem, pages::records::mentions};
+
+/// Takes a record to another stage.
+pub(super) fn go(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let version = seen_version(ask, record)?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let (to, reason) = (told.needed("to").to_owned(), told.text("reason").map(str::to_owned));
+    told.done()?;
+    let receipt =
+        steps::one(ask, Step::Move { record: record.head.id, version, to, reason }, None)?;
+    shown(ask, &receipt, record)
+}
+
+/// Assents to a record, or refuses: approves, publishes, accepts, reviews, acknowledges, attests.
+pub(super) fn assent(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let version = seen_version(ask, record)?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let assent = steps::assent(ask, Some(record), Subject::Record(record.head.id), version, &told);
+    let note = steps::note(&told);
+    told.done()?;
+    let assent = assent.ok_or_else(|| Fault::body(told.wrongs()))?;
+    let id = assent.id;
+    let receipt = steps::one(ask, Step::Assent(assent), note.as_deref())?;
+    let approval = receipt.isms.get(id).ok_or(Problem::NotFound)?;
+    shown(ask, &receipt, approval)
+}
+
+/// Assents to the Statement of Applicability as it stands, or refuses.
+pub(super) fn assent_to_soa(ask: &Ask) -> Result<Reply, Fault> {
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let assent = steps::assent(ask, None, Subject::StatementOfApplicability, None, &told);
+    let note = steps::note(&told);
+    told.done()?;
+    let assent = assent.ok_or_else(|| Fault::body(told.wrongs()))?;
+    let id = assent.id;
+    let receipt = steps::one(ask, Step::Assent(assent), note.as_deref())?;
+    let approval = receipt.isms.get(id).ok_or(Problem::NotFound)?;
+    shown(ask, &receipt, approval)
+}
+
+/// Makes seeded or imported text one's own.
+pub(super) fn confirm(ask: &Ask) -> Result<Reply, Fault> {
+    simple(ask, |record| Step::Confirm { record })
+}
+
+/// Undoes a withdrawal.
+pub(super) fn reinstate(ask: &Ask) -> Result<Reply, Fault> {
+    simple(ask, |record| Step::Reinstate { record })
+}
+
+/// Makes a record part of another one; the other is the answer.
+pub(super) fn merge(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let into = steps::find(ask, &Names::new(), told.needed("into"));
+    let into = into.map_err(|it| told.wrong("into", it)).ok();
+    let note = steps::note(&told);
+    told.done()?;
+    let kept = into.ok_or_else(Fault::not_found)?.id;
+    let step = Step::Merge { kept, dropped: record.head.id };
+    let receipt = steps::one(ask, step, note.as_deref())?;
+    let kept = receipt.isms.get(kept).ok_or(Problem::NotFound)?;
+    shown(ask, &receipt, kept)
+}
+
+/// Erases the content of versions for good.
+pub(super) fn erase(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let mut versions = Vec::new();
+    for it in told.list("versions").into_iter().flatten() {
+        match super::fields::whole(it).and_then(|it| u32::try_from(it).ok()) {
+            Some(version) => versions.push(version),
+            None => told.wrong("versions", "this is a list of numbers of versions"),
+        }
+    }
+    let note = steps::note(&told);
+    told.done()?;
+    let step = Step::Erase { record: record.head.id, versions };
+    let receipt = steps::one(ask, step, note.as_deref())?;
+    shown(ask, &receipt, record)
+}
+
+/// Gives a record the content it had at an earlier version.
+pub(super) fn restore(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    ask.must(Act::SeeHistory, On::Record(record))?;
+    let version = seen_version(ask, record)?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let to = told.number("to_version");
+    if told.members.get("to_version").is_none() {
+        told.wrong("to_version", "this is needed");
+    }
+    told.done()?;
+    let former = ask.place()?.organization.former(record.head.id, to.unwrap_or_default())?;
+    let former = former.map(|it| domain::command::Former {
+        withdrawn: record.head.withdrawn,
+        provenance: Provenance::Tool,
+        ..it
+    });
+    let step = Step::Revert { record: record.head.id, version, to: former };
+    let receipt = steps::one(ask, step, None)?;
+    shown(ask, &receipt, record)
+}
+
+/// Says something about a record; `@name` mentions a person.
+pub(super) fn comment(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let text = told.needed("text");
+    if text.trim().is_empty() && told.members.contains_key("text") {
+        told.wrong("text", "write what you want to say");
+    }
+    told.done()?;
+    ask.must(Act::Comment, On::Record(record))?;
+    let title: String = text.trim().lines().next().unwrap_or_default().chars().take(120).collect();
+    let mut fields = Map::from_iter([
+        ("title".to_owned(), json!(title)),
+        ("text".to_owned(), json!(text)),
+        ("about".to_owned(), json!(record.head.id.to_string())),
+    ]);
+    let mentioned = mentions(ask, text);
+    if !mentioned.is_empty() {
+        fields.insert("mentions".to_owned(), Value::Array(mentioned));
+    }
+    let id = app::fresh_id();
+    let (kind, extras) = (Comment::ID.to_owned(), Extras::default());
+    let new = New { id, kind, fields, stage: None, provenance: Provenance::Tool, extras };
+    let receipt = steps::one(ask, Step::New(new), None)?;
+    let comment = receipt.isms.get(id).ok_or(Problem::NotFound)?;
+    let to = address(ask, comment);
+    let reply = shown(ask, &receipt, comment)?.status(axum::http::StatusCode::CREATED);
+    Ok(reply.header(axum::http::header::LOCATION, &to))
+}
+
+/// Keeps a file with a record.
+pub(super) fn attach(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    ask.must(Act::Edit, On::Record(record))?;
+    let version = seen_version(ask, record)?;
+    let (file, stored) = stored(ask)?;
+    let mut extras = record.head.extras.as_deref().cloned().unwrap_or_default();
+    extras.attachments.push(file);
+    let edit = Edit {
+        record: record.head.id,
+        version: version.or(Some(record.head.version)),
+        fields: Map::new(),
+        extras: Some(extras),
+        provenance: Provenance::Tool,
+    };
+    let command = Command::one(Step::Edit(edit));
+    let receipt = steps::commit(ask, command, vec![stored], &|_| String::new())?;
+    shown(ask, &receipt, record)
+}
+
+/// Puts a file into a field of a record.
+pub(super) fn set_file(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    ask.must(Act::Edit, On::Record(record))?;
+    let version = seen_version(ask, record)?;
+    let name = ask.param("field");
+    let field = record.def().field(name).filter(|it| matches!(it.1.ty, FieldType::File));
+    let (_, field) = field.ok_or_else(Fault::not_found)?;
+    let (file, stored) = stored(ask)?;
+    let file = serde_json::to_value(file).expect("a file has text keys only");
+    let edit = Edit {
+        record: record.head.id,
+        version: version.or(Some(record.head.version)),
+        fields: Map::from_iter([(field.name.to_owned(), file)]),
+        extras: None,
+        provenance: Provenance::Tool,
+    };
+    let command = Command::one(Step::Edit(edit));
+    let receipt = steps::commit(ask, command, vec![stored], &|_| String::new())?;
+    shown(ask, &receipt, record)
+}
+
+/// The file that came, stored: it is on disk before a record names it.
+fn stored(ask: &Ask) -> Result<(FileRef, app::FileStored), Fault> {
+    let upload = ask.uploads.first().filter(|it| it.size > 0);
+    let upload = upload.ok_or_else(|| Fault::malformed("send the bytes of the file"))?;
+    let mut bytes = upload.open().map_err(Problem::from)?;
+    let organization = &ask.place()?.organization;
+    let (file, stored) = organization.store_file(&upload.name, upload.media, &mut bytes)?;
+    if let Some(wanted) = ask.query.said("sha256").filter(|it| *it != file.sha256) {
+        let why = format!("the file that arrived has the digest {}, not {wanted}", file.sha256);
+        return Err(Fault::query("sha256", why));
+    }
+    Ok((file, stored))
+}
+
+/// The links of a record: to others, and from others to it.
+pub(super) fn links(ask: &Ask) -> Result<Reply, Fault> {
+    let (record, sight) = (seen(ask)?, ask.sight());
+    let mut writer = Writer::new(sight);
+    writer.raw("{\"to\":[");
+    let mut first = true;
+    let mut to: Vec<(usize, Id)> = Vec::new();
+    record.links(&mut |at, link| to.push((at, link.id)));
+    for (at, id) in to {
+        if let Some(target) = sight.get(id) {
+            link(&mut writer, &mut first, record.def().fields[at].name, target);
+        }
+    }
+    writer.raw("],\"from\":[");
+    let mut first = true;
+    for back in sight.links_to(record.head.id) {
+        let Some(source) = sight.get(back.source) else { continue };
+        if let Some(field) = source.def().fields.get(usize::from(back.field)) {
+            link(&mut writer, &mut first, field.name, source);
+        }
+    }
+    writer.raw("]}");
+    Ok(Reply::text(writer.finish()))
+}
+
+fn link(writer: &mut Writer<'_>, first: &mut bool, field: &str, record: &Record) {
+    if !std::mem::take(first) {
+        writer.raw(",");
+    }
+    writer.raw("{\"field\":");
+    writer.value(field);
+    writer.raw(",\"id\":");
+    writer.shown(&record.head.id);
+    writer.raw(",\"record\":");
+    writer.called(record);
+    writer.raw("}");
+}
+
+/// The versions of a record, oldest first.
+pub(super) fn history(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    ask.must(Act::SeeHistory, On::Record(record))?;
+    let organization = &ask.place()?.organization;
+    let versions = organization.versions(record, ask.isms().position())?;
+    let mut writer = Writer::new(ask.sight());
+    writer.raw("{\"items\":[");
+    for (at, version) in versions.iter().enumerate() {
+        if at > 0 {
+            writer.raw(",");
+        }
+        one_version(ask, &mut writer, version);
+    }
+    writer.raw("]}");
+    Ok(Reply::text(writer.finish()))
+}
+
+fn one_version(ask: &Ask, writer: &mut Writer<'_>, version: &Version) {
+    writer.raw("{\"entry\":");
+    writer.value(&version.revision.seq);
+    writer.raw(",\"at\":");
+    writer.shown(&version.at);
+    writer.raw(",\"by\":");
+    match version.actor.and_then(|it| ask.sight().get(it)) {
+        Some(person) => writer.called(person),
+        None => writer.raw("null"),
+    }
+    writer.raw(",\"note\":");
+    writer.value(&version.note);
+    writer.raw(",\"record\":");
+    writer.record(&version.record, &[]);
+    writer.raw("}");
+}
+
+fn simple(ask: &Ask, step: fn(Id) -> Step) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let receipt = steps::one(ask, step(record.head.id), None)?;
+    shown(ask, &receipt, record)
+}

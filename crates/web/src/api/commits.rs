@@ -1,0 +1,188 @@
+//! Commits: the log of the ledger, batches, undoing.
+
+use app::{Outline, token_of};
+use axum::http::{StatusCode, header};
+use domain::{
+    Command, Step,
+    access::{Act, On},
+};
+use ledger::Op;
+use meta::Id;
+use serde_json::{Value, json};
+
+use super::{
+    Fault, Reply,
+    steps::{self, Batch},
+    told::{self, Told},
+};
+use crate::Ask;
+
+/// A batch has at most so many steps.
+pub(super) const MOST_STEPS: usize = 20_000;
+
+/// A page of the log has so many entries unless more are asked for.
+const PAGE: u64 = 50;
+
+/// Of one entry so many records are named.
+const NAMED: u64 = 1_000;
+
+/// Many steps in one commit, whole or not at all.
+pub(super) fn create(ask: &Ask) -> Result<Reply, Fault> {
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let note = steps::note(&told).map(|it| it.into_owned());
+    let none = Vec::new();
+    let list = told.list("steps").unwrap_or(&none);
+    if told.members.get("steps").is_none() {
+        told.wrong("steps", "this is needed");
+    } else if list.is_empty() || list.len() > MOST_STEPS {
+        told.wrong("steps", format!("a batch has 1 to {MOST_STEPS} steps"));
+    }
+    told.done()?;
+    let (steps, batch) = Batch::read(ask, list)?;
+    let targets = batch.targets;
+    let place = |step: Option<usize>| step.map(|it| format!("/steps/{it}")).unwrap_or_default();
+    let receipt = steps::commit(ask, Command { note, steps }, Vec::new(), &place)?;
+    let mut out = format!("{{\"entry\":{},\"records\":[", receipt.seq);
+    for (at, id) in targets.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        match receipt.isms.get(*id) {
+            Some(record) => out.push_str(&format!(
+                "{{\"id\":\"{id}\",\"ref\":\"{}\",\"version\":{}}}",
+                record.name(),
+                record.head.version
+            )),
+            None => out.push_str("null"),
+        }
+    }
+    out.push_str("]}");
+    let to = format!("/api/v1/o/{}/commits/{}", ask.param("org"), receipt.seq);
+    let reply = Reply::text(out).status(StatusCode::CREATED).position(receipt.seq);
+    Ok(reply.header(header::LOCATION, &to))
+}
+
+/// The entries of the ledger, the newest first.
+pub(super) fn list(ask: &Ask) -> Result<Reply, Fault> {
+    let number = |name: &str| ask.query.said(name).and_then(|it| it.parse::<u64>().ok());
+    let limit = number("limit").unwrap_or(PAGE);
+    let newest = ask.isms().position();
+    let upto = number("before").map_or(newest, |it| newest.min(it.saturating_sub(1)));
+    let from = (upto + 1).saturating_sub(limit).max(1);
+    let outlines = match upto {
+        0 => Vec::new(),
+        upto => ask.place()?.organization.outlines(from, upto)?,
+    };
+    let items: Vec<Value> = outlines.iter().rev().map(|it| outline(ask, it)).collect();
+    let mut page = json!({"items": items, "total": newest});
+    let mut reply = Reply::nothing();
+    if from > 1 && upto > 0 {
+        let query = ask.query.with("before", Some(&from.to_string())).query();
+        let next = format!("{}?{query}", ask.path);
+        page["next"] = json!(next);
+        reply = reply.header(header::LINK, &format!("<{next}>; rel=\"next\""));
+    }
+    let headers = reply.headers;
+    let mut reply = Reply::json(&page);
+    reply.headers = headers;
+    Ok(reply)
+}
+
+/// One entry with the records it touched.
+pub(super) fn read(ask: &Ask) -> Result<Reply, Fault> {
+    let seq = seq(ask)?;
+    let organization = &ask.place()?.organization;
+    let found = organization.outlines(seq, seq)?.pop().ok_or_else(Fault::not_found)?;
+    let mut entry = outline(ask, &found);
+    let lines = organization.lines(seq, 0, NAMED)?;
+    let sight = ask.sight();
+    let shown = lines.iter().filter_map(|it| {
+        let record = sight.get(it.record)?;
+        let op = match it.op {
+            Op::Put => "put",
+            Op::Withdraw => "withdraw",
+            Op::Erase => "erase",
+        };
+        Some(json!({
+            "id": it.record, "ref": record.name(), "kind": it.kind, "version": it.version,
+            "what": op, "stage": it.stage,
+        }))
+    });
+    entry["records"] = shown.collect();
+    Ok(Reply::json(&entry))
+}
+
+/// Undoes an entry by another one.
+pub(super) fn undo(ask: &Ask) -> Result<Reply, Fault> {
+    let seq = seq(ask)?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let note = steps::note(&told);
+    let skips = told.truth("skip_changed");
+    told.done()?;
+    let undo = ask.place()?.organization.undo(seq)?;
+    let mut command = undo.command;
+    if command.steps.is_empty() || !undo.changed_since.is_empty() && !skips {
+        let names: Vec<String> = undo
+            .changed_since
+            .iter()
+            .filter_map(|it| ask.sight().get(*it))
+            .take(10)
+            .map(meta::Record::name)
+            .collect();
+        let detail = format!(
+            "what this entry did was changed again since ({}): send `skip_changed` to undo the rest",
+            names.join(", ")
+        );
+        return Err(Fault::new(StatusCode::CONFLICT, "Changed meanwhile", detail));
+    }
+    if let Some(note) = note {
+        command.note = Some(format!("undo of entry {seq}: {note}"));
+    }
+    let targets: Vec<Id> = command
+        .steps
+        .iter()
+        .filter_map(|it| if let Step::Revert { record, .. } = it { Some(*record) } else { None })
+        .collect();
+    let receipt = steps::commit(ask, command, Vec::new(), &|_| String::new())?;
+    let records: Vec<Value> = targets
+        .iter()
+        .map(|id| match receipt.isms.get(*id) {
+            Some(it) => json!({"id": id, "ref": it.name(), "version": it.head.version}),
+            None => Value::Null,
+        })
+        .collect();
+    let to = format!("/api/v1/o/{}/commits/{}", ask.param("org"), receipt.seq);
+    let reply = Reply::json(&json!({"entry": receipt.seq, "records": records}));
+    Ok(reply.status(StatusCode::CREATED).position(receipt.seq).header(header::LOCATION, &to))
+}
+
+fn seq(ask: &Ask) -> Result<u64, Fault> {
+    let text = ask.param("entry");
+    let is_digits = text.bytes().all(|it| it.is_ascii_digit());
+    let seq: u64 = is_digits.then(|| text.parse().ok()).flatten().ok_or_else(Fault::not_found)?;
+    let newest = ask.isms().position();
+    if (1..=newest).contains(&seq) { Ok(seq) } else { Err(Fault::not_found()) }
+}
+
+fn outline(ask: &Ask, it: &Outline) -> Value {
+    let sees = |kind: &str| kinds::kind(kind).is_some_and(|it| ask.may(Act::See, On::Kind(it)));
+    let is_open = it.tallies.iter().all(|it| sees(&it.kind));
+    let note = it.entry.note.as_ref().filter(|_| is_open).map(|it| it.text.as_str());
+    let by = it.actor.and_then(|it| ask.sight().get(it));
+    let touched: Vec<Value> = it
+        .tallies
+        .iter()
+        .filter(|it| sees(&it.kind))
+        .map(|it| json!({"kind": it.kind, "count": it.count}))
+        .collect();
+    let token = token_of(&it.entry.via);
+    json!({
+        "entry": it.entry.seq, "at": it.at.to_string(),
+        "by": by.map(|it| json!({"ref": it.name(), "kind": it.def().id, "title": it.title()})),
+        "via": if token.is_some() { "token" } else { it.entry.via.as_str() },
+        "token": token,
+        "note": note, "root": ledger::hash::encode(&it.entry.root), "touched": touched,
+    })
+}

@@ -1,0 +1,289 @@
+//! Records: listed, read, made, changed, withdrawn.
+
+use std::borrow::Cow;
+
+use app::Receipt;
+use axum::http::{StatusCode, header};
+use domain::{
+    Step,
+    query::{Among, Asker, Query},
+};
+use meta::{KindDef, Record};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Fault, Reply,
+    fields::Fields,
+    steps::{self, Names},
+    told::{self, Told},
+    write::Writer,
+};
+use crate::{Ask, Problem, ask::Sees, pages::records};
+
+/// A page of a list has so many records unless more are asked for.
+const PAGE: usize = 50;
+
+/// The largest page of a list.
+pub(super) const LARGEST_PAGE: u64 = 500;
+
+/// A page of the records that answer a query.
+struct Found<'a> {
+    rows: Vec<&'a Record>,
+    total: usize,
+    /// The place after the last one.
+    upto: usize,
+}
+
+/// Where a list goes on: after how many records, as of which entry, for which query, and after
+/// which numbers.
+struct Cursor {
+    offset: usize,
+    position: u64,
+    query: u32,
+    last: Vec<u32>,
+}
+
+/// The records of a kind that answer a query, page by page.
+pub(super) fn list(ask: &Ask) -> Result<Reply, Fault> {
+    let def = ask.kind()?;
+    let sees = ask.sees();
+    let asker = asker(ask, def, &sees);
+    let query = query(ask, def, &asker)?;
+    let limit = ask.query.said("limit").and_then(|it| it.parse().ok()).unwrap_or(PAGE);
+    let stamp = stamp(def, &query, ask.query.get("as_of"));
+    let cursor = match ask.query.get("cursor") {
+        None => None,
+        Some(text) => {
+            let cursor = Cursor::read(text).filter(|it| it.query == stamp);
+            let why = "this is no cursor of this list: begin without one";
+            Some(cursor.ok_or_else(|| Fault::query("cursor", why))?)
+        }
+    };
+    let found = found(&query, &asker, cursor.as_ref(), limit);
+    let position = ask.isms().position();
+    let mut writer = Writer::new(ask.sight());
+    writer.raw("{\"items\":[");
+    for (at, record) in found.rows.iter().enumerate() {
+        if at > 0 {
+            writer.raw(",");
+        }
+        writer.record(record, &query.columns);
+    }
+    writer.raw("],\"total\":");
+    writer.value(&found.total);
+    writer.raw(",\"position\":");
+    writer.value(&position);
+    let next = (found.upto < found.total && !found.rows.is_empty()).then(|| {
+        let numbers = found.rows.iter().rev().take(3).map(|it| it.head.number);
+        let last: Vec<u32> = numbers.collect();
+        let cursor = Cursor { offset: found.upto, position, query: stamp, last };
+        let query = ask.query.with("cursor", Some(&cursor.to_string())).query();
+        format!("{}?{query}", ask.path)
+    });
+    if let Some(next) = &next {
+        writer.raw(",\"next\":");
+        writer.value(next);
+    }
+    writer.raw("}");
+    let reply = Reply::text(writer.finish());
+    Ok(match next {
+        Some(next) => reply.header(header::LINK, &format!("<{next}>; rel=\"next\"")),
+        None => reply,
+    })
+}
+
+/// One record.
+pub(super) fn read(ask: &Ask) -> Result<Reply, Fault> {
+    let record = seen(ask)?;
+    Ok(Reply::text(Writer::one(ask.sight(), record)).version(record.head.version))
+}
+
+/// Makes a record.
+pub(super) fn create(ask: &Ask) -> Result<Reply, Fault> {
+    let def = ask.kind()?;
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let names = Names::new();
+    let resolve = |text: &str| steps::find(ask, &names, text);
+    let fields = Fields::new(&resolve);
+    let id = told.id("id").unwrap_or_else(app::fresh_id);
+    let new = steps::new(def, &told, &fields, id);
+    let note = steps::note(&told);
+    done(&told, &fields)?;
+    let receipt = steps::one(ask, Step::New(new), note.as_deref())?;
+    let record = receipt.isms.get(id).ok_or(Problem::NotFound)?;
+    let to = address(ask, record);
+    let reply = after(ask, &receipt, record).status(StatusCode::CREATED);
+    Ok(reply.header(header::LOCATION, &to))
+}
+
+/// Changes fields of a record.
+pub(super) fn change(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let version = seen_version(ask, record)?;
+    if version.is_none() {
+        return Err(Fault::needs_version());
+    }
+    let body = told::parse(&ask.body)?;
+    let told = Told::of(&body, "")?;
+    let names = Names::new();
+    let resolve = |text: &str| steps::find(ask, &names, text);
+    let mut fields = Fields::new(&resolve);
+    app::named_files(record, &mut |it| fields.files.push(it.clone()));
+    let before = record.head.extras.as_deref();
+    let edit = steps::edit(record.head.id, record.def(), before, version, &told, &fields);
+    let note = steps::note(&told);
+    done(&told, &fields)?;
+    let receipt = steps::one(ask, Step::Edit(edit), note.as_deref())?;
+    shown(ask, &receipt, record)
+}
+
+/// Hides a record from lists.
+pub(super) fn withdraw(ask: &Ask) -> Result<Reply, Fault> {
+    let record = ask.record()?;
+    let version = seen_version(ask, record)?;
+    let step = Step::Withdraw { record: record.head.id, version };
+    let receipt = steps::one(ask, step, None)?;
+    Ok(Reply::nothing().position(receipt.seq))
+}
+
+/// The record in the path, as it is read there.
+pub(super) fn seen(ask: &Ask) -> Result<&Record, Fault> {
+    let def = ask.kind()?;
+    let digits = ask.param("number");
+    let number = digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok());
+    let number: u32 = number.flatten().ok_or_else(Fault::not_found)?;
+    ask.sight().numbered(def.id, number).ok_or_else(Fault::not_found)
+}
+
+/// The version that a request has seen, where it says so: `If-Match`.
+pub(super) fn seen_version(ask: &Ask, record: &Record) -> Result<Option<u32>, Fault> {
+    let text = ask.header(header::IF_MATCH.as_str()).trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text == "*" {
+        return Ok(Some(record.head.version));
+    }
+    let number = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    let number = number.and_then(|it| it.parse().ok());
+    number.map(Some).ok_or_else(|| {
+        Fault::header("If-Match", "`If-Match` is the ETag of a record, such as `\"3\"`")
+    })
+}
+
+/// A record after it was changed; nothing where it may not be seen any more.
+pub(super) fn shown(ask: &Ask, receipt: &Receipt, record: &Record) -> Result<Reply, Fault> {
+    match receipt.isms.get(record.head.id) {
+        Some(record) => Ok(after(ask, receipt, record)),
+        None => Ok(Reply::nothing().position(receipt.seq)),
+    }
+}
+
+/// Where a record is read.
+pub(super) fn address(ask: &Ask, record: &Record) -> String {
+    let org = ask.param("org");
+    format!("/api/v1/o/{org}/{}/{}", record.def().id, record.head.number)
+}
+
+fn after(ask: &Ask, receipt: &Receipt, record: &Record) -> Reply {
+    let place = ask.here();
+    let view = domain::View::new(&receipt.isms, ask.day());
+    let access = domain::access::Access::of(&receipt.isms, place.person, ask.day());
+    let sight = domain::access::Sight::new(view, &access);
+    match sight.sees(record) {
+        true => Reply::text(Writer::one(sight, record))
+            .version(record.head.version)
+            .position(receipt.seq),
+        false => Reply::nothing().position(receipt.seq),
+    }
+}
+
+/// That nothing was wrong with what was told.
+pub(super) fn done(told: &Told<'_>, fields: &Fields<'_>) -> Result<(), Fault> {
+    let mut wrongs = told.wrongs();
+    wrongs.extend(fields.wrongs.take());
+    if wrongs.is_empty() { Ok(()) } else { Err(Fault::body(wrongs)) }
+}
+
+/// What a list is asked for.
+pub(super) fn query(ask: &Ask, def: &'static KindDef, asker: &Asker<'_>) -> Result<Query, Fault> {
+    let own = |it: &(&str, &str)| !["limit", "cursor", "as_of", "form"].contains(&it.0);
+    let pairs = ask.query.pairs().filter(own);
+    let pairs = pairs.map(|(name, it)| (Cow::from(name), Cow::from(it)));
+    Query::from_pairs(asker, def, pairs).map_err(|it| Fault::query(it.parameter, it.why))
+}
+
+/// Who lists records of a kind: some read published editions in place of working copies.
+pub(super) fn asker<'a>(ask: &'a Ask, def: &KindDef, sees: &'a Option<Sees<'a>>) -> Asker<'a> {
+    let sight = ask.sight();
+    let reads = records::reads_editions(sight, def).then_some(sight);
+    Asker { reads, ..ask.asker(sees) }
+}
+
+fn found<'a>(query: &Query, asker: &Asker<'a>, cursor: Option<&Cursor>, limit: usize) -> Found<'a> {
+    let found = query.run(asker);
+    let from = cursor.map_or(0, |it| it.place(query, asker, found.numbers()));
+    let rows: Vec<&Record> = found.page(from, limit).collect();
+    let upto = from + rows.len();
+    Found { rows, total: found.len(), upto }
+}
+
+/// What a cursor belongs to.
+fn stamp(def: &KindDef, query: &Query, as_of: Option<&str>) -> u32 {
+    let text = format!("{} {query} {}", def.id, as_of.unwrap_or_default());
+    let hash = Sha256::digest(text.as_bytes());
+    u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]])
+}
+
+impl Cursor {
+    /// Where the list goes on: right after the last record that was given out, wherever that stands
+    /// now. One that has changed since may have moved; then the one before it tells.
+    fn place(&self, query: &Query, asker: &Asker<'_>, numbers: &[u32]) -> usize {
+        let isms = asker.view.isms;
+        if query.sort.is_none() {
+            let last = self.last.first().copied().unwrap_or(0);
+            return numbers.partition_point(|it| *it <= last);
+        }
+        let stayed = |it: &&u32| {
+            let record = isms.numbered(query.kind.id, **it);
+            record.is_some_and(|it| it.head.changed <= self.position)
+        };
+        let Some((back, last)) = self.last.iter().enumerate().find(|it| stayed(&it.1)) else {
+            return self.offset.min(numbers.len());
+        };
+        if back == 0 && self.offset > 0 && numbers.get(self.offset - 1) == Some(last) {
+            return self.offset;
+        }
+        // In the order of all records of the kind it has a place even when it answers no longer.
+        let all = Query {
+            filters: Vec::new(),
+            search: String::new(),
+            among: Among::All,
+            ..query.clone()
+        };
+        let all = all.run(asker);
+        let mut places = vec![0u32; all.numbers().iter().max().map_or(0, |it| *it as usize) + 1];
+        for (at, number) in all.numbers().iter().enumerate() {
+            places[*number as usize] = at as u32;
+        }
+        let place = |it: u32| places.get(it as usize).copied().unwrap_or(0);
+        numbers.partition_point(|it| place(*it) <= place(*last))
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let offset = parts.next()?.parse().ok()?;
+        let position = parts.next()?.parse().ok()?;
+        let query = u32::from_str_radix(parts.next()?, 16).ok()?;
+        let last = parts.map(|it| it.parse().ok()).collect::<Option<Vec<u32>>>()?;
+        (!last.is_empty() && last.len() <= 3).then_some(Self { offset, position, query, last })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{:x}", self.offset, self.position, self.query)?;
+        self.last.iter().try_for_each(|it| write!(f, ".{it}"))
+    }
+}
