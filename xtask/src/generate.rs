@@ -21,8 +21,11 @@ const GENERATED: &[Generated] = &[
 
 /// What the program itself knows best: files, and the arguments that make it print them. Tests of
 /// the program compare both.
-const PRINTED: &[(&str, &[&str])] =
-    &[("docs/cli.md", &["manual"]), ("deploy/muniment.toml", &["config", "--sample"])];
+const PRINTED: &[(&str, &[&str])] = &[
+    ("docs/cli.md", &["manual"]),
+    ("docs/openapi.json", &["manual", "--api"]),
+    ("deploy/muniment.toml", &["config", "--sample"]),
+];
 
 struct Generated {
     /// From the root of the repository.

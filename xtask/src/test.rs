@@ -14,6 +14,8 @@ const BUCKET: &str = "MUNIMENT_TEST_S3";
 const PYTHON: &str = "MUNIMENT_TEST_PYTHON";
 /// What that Python needs.
 const MAIL_SERVER: &str = "aiosmtpd==1.4.6";
+/// Where they look for the program that tries the API against its description.
+const SCHEMATHESIS: &str = "MUNIMENT_TEST_SCHEMATHESIS";
 
 /// Runs the tests that the filters select, all without a filter. The summary of the test runner is
 /// the last thing printed, because build servers read it there.
@@ -34,6 +36,10 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         Some(_) => None,
         None => python_if_any()?,
     };
+    let schemathesis = match env::var(SCHEMATHESIS) {
+        Ok(path) if !path.is_empty() => None,
+        _ => schemathesis_if_any()?,
+    };
     let browser = browser::prepare()?;
     let cargo = |words: &[&str]| {
         let mut cargo = workspace::cargo();
@@ -45,6 +51,9 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
             cargo.env(BUCKET, bucket.url());
         }
         cargo.envs(python.iter().map(|it| (PYTHON, it)));
+        if let Some(program) = &schemathesis {
+            cargo.env(SCHEMATHESIS, program);
+        }
         cargo.envs(browser.iter().map(|(name, path)| (name, path)));
         cargo
     };
@@ -83,6 +92,19 @@ fn python_if_any() -> Result<Option<PathBuf>> {
         Err(err) if env::var_os("CI").is_some() => Err(err),
         Err(err) => {
             eprintln!("skipped: the tests of mail: {err:#}");
+            Ok(None)
+        }
+    }
+}
+
+/// The program that tries the API against its description; as with buckets, a developer may go
+/// without.
+fn schemathesis_if_any() -> Result<Option<PathBuf>> {
+    match python::programs("schemathesis", &["schemathesis==4.32.5"]) {
+        Ok(folder) => Ok(Some(folder.join("schemathesis"))),
+        Err(err) if env::var_os("CI").is_some() => Err(err),
+        Err(err) => {
+            eprintln!("skipped: trying the API against its description: {err:#}");
             Ok(None)
         }
     }

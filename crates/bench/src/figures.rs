@@ -1,5 +1,6 @@
 //! The figures, each in a file named after what is measured.
 
+mod api;
 mod as_of;
 mod conformity;
 mod import;
@@ -47,6 +48,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "verify", measure: verify::measure },
     Part { name: "paper", measure: paper::measure },
     Part { name: "pages", measure: pages::measure },
+    Part { name: "api", measure: api::measure },
     Part { name: "server", measure: server::measure },
     Part { name: "postgres", measure: postgres::measure },
 ];

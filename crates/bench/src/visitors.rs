@@ -22,7 +22,8 @@ pub struct Visit {
 /// One connection that is kept open.
 pub struct Visitor {
     reader: BufReader<TcpStream>,
-    cookie: String,
+    /// The header that says who asks.
+    identity: String,
 }
 
 impl Visit {
@@ -90,7 +91,16 @@ impl Visitor {
     pub fn new(address: SocketAddr, cookie: &str) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { reader: BufReader::new(stream), cookie: cookie.to_owned() })
+        Ok(Self { reader: BufReader::new(stream), identity: format!("Cookie: {cookie}") })
+    }
+
+    /// A new connection of a program with a token.
+    ///
+    /// # Errors
+    /// When nobody listens.
+    pub fn with_token(address: SocketAddr, token: &str) -> io::Result<Self> {
+        let identity = format!("Authorization: Bearer {token}");
+        Ok(Self { identity, ..Self::new(address, "")? })
     }
 
     /// Asks for a path: the body as sent.
@@ -110,9 +120,8 @@ impl Visitor {
     }
 
     fn get_with(&mut self, path: &str, header: &str) -> io::Result<Vec<u8>> {
-        let cookie = &self.cookie;
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n{header}\r\n");
+        let who = &self.identity;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{who}\r\n{header}\r\n");
         let (status, _, body) = self.send(&request)?;
         match status {
             200 => Ok(body),
@@ -125,8 +134,8 @@ impl Visitor {
     /// # Errors
     /// When the connection breaks.
     pub fn headers(&mut self, path: &str) -> io::Result<Vec<String>> {
-        let cookie = &self.cookie;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n");
+        let who = &self.identity;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{who}\r\n\r\n");
         Ok(self.send(&request)?.1)
     }
 
@@ -136,13 +145,28 @@ impl Visitor {
     /// When the connection breaks.
     pub fn post(&mut self, path: &str, form: &str) -> io::Result<(u16, Vec<String>)> {
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {}\r\nContent-Type: \
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\nContent-Type: \
              application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-            self.cookie,
+            self.identity,
             form.len()
         );
         let (status, headers, _) = self.send(&request)?;
         Ok((status, headers))
+    }
+
+    /// Sends JSON: the status and the body of the answer.
+    ///
+    /// # Errors
+    /// When the connection breaks.
+    pub fn post_json(&mut self, path: &str, json: &str) -> io::Result<(u16, Vec<u8>)> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\nContent-Type: \
+             application/json\r\nContent-Length: {}\r\n\r\n{json}",
+            self.identity,
+            json.len()
+        );
+        let (status, _, body) = self.send(&request)?;
+        Ok((status, body))
     }
 
     fn send(&mut self, request: &str) -> io::Result<(u16, Vec<String>, Vec<u8>)> {

@@ -34,7 +34,7 @@ const RESERVED: &[(&str, &[&str], &str)] = &[
     ("refinery", &["store"], "only `store` speaks to a database"),
     ("object_store", &["store"], "only `store` keeps files"),
     ("tokio", &["app", "bench", "cli", "store", "web"], "what decides and what prints never waits"),
-    ("axum", &["web"], "only `web` speaks HTTP"),
+    ("axum", &["bench", "web"], "only `web` speaks HTTP, and what it is measured beside"),
     ("tower", &["web"], "only `web` speaks HTTP"),
     ("hyper", &["web"], "only `web` speaks HTTP"),
     ("maud", &["web"], "only `web` knows HTML"),

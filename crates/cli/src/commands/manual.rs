@@ -8,12 +8,19 @@ use crate::{Done, args::Args, output::Out};
 
 /// Prints the reference of all commands.
 #[derive(Debug, clap::Args)]
-pub struct Manual {}
+pub struct Manual {
+    /// Print the description of the API instead, as OpenAPI 3.1.
+    #[arg(long)]
+    api: bool,
+}
 
 impl Manual {
     /// Prints it.
     pub fn run(self, out: &mut Out) -> anyhow::Result<Done> {
-        out.bytes(markdown().as_bytes());
+        match self.api {
+            true => out.bytes(web::api::description().as_bytes()),
+            false => out.bytes(markdown().as_bytes()),
+        }
         Ok(Done::Well)
     }
 }
@@ -89,10 +96,16 @@ fn outdent(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_reference_is_up_to_date() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
-        let found = std::fs::read_to_string(path).unwrap_or_default();
-        let same = found == super::markdown();
-        assert!(same, "docs/cli.md is not up to date: run `cargo xtask generate` and commit it");
+    fn the_references_are_up_to_date() {
+        let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
+        let api = web::api::description().to_owned();
+        for (name, made) in [("cli.md", super::markdown()), ("openapi.json", api)] {
+            let found = std::fs::read_to_string(format!("{docs}/{name}")).unwrap_or_default();
+            let same = found == made;
+            assert!(
+                same,
+                "docs/{name} is not up to date: run `cargo xtask generate` and commit it"
+            );
+        }
     }
 }
