@@ -1,7 +1,8 @@
 //! Hooks: addresses outside that are told of every commit.
 //!
 //! A report names what changed and never what it says: whoever wants that asks for it, and is shown
-//! what they may see. It is signed with a key of the hook's own, which has to be kept readable.
+//! what they may see. It is signed with a key of the hook's own, which lies in the database
+//! encrypted with the key of the installation.
 
 mod report;
 mod target;
@@ -22,6 +23,9 @@ use crate::{
 
 /// An organization has at most so many hooks.
 pub const MOST: usize = 20;
+
+/// What the keys of hooks are sealed for: whoever reads the database alone cannot sign.
+const SEALED: &str = "webhook";
 
 /// What hooks may reach, as an administrator of the installation writes it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,7 +87,7 @@ impl App {
             id: fresh_id(),
             organization,
             url,
-            secret: secret.as_str().to_owned(),
+            secret: self.seal()?.seal_text(SEALED, secret.as_str()),
             kinds: serde_json::to_string(kinds).expect("texts become JSON"),
             person,
             made: self.clock.now().as_millisecond(),

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::accounts::gather;
-use crate::db::Row;
-use crate::{Error, Store};
+use crate::db::{Connection, Row};
+use crate::{Error, Reading, Store};
 
 /// The hooks of a database.
 #[derive(Clone, Copy)]
@@ -13,7 +13,7 @@ pub struct Hooks<'s> {
 }
 
 /// Where an organization's commits are reported to.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hook {
     /// Its identity.
     pub id: Uuid,
@@ -21,7 +21,7 @@ pub struct Hook {
     pub organization: Uuid,
     /// The address that is asked.
     pub url: String,
-    /// The key that signs: readable, because it is needed for each report.
+    /// The key that signs, sealed by the caller.
     pub secret: String,
     /// The kinds of record it is told of, as JSON; all when that is an empty list.
     pub kinds: String,
@@ -48,21 +48,7 @@ impl Hooks<'_> {
     /// # Errors
     /// [`Error::Failed`] and its kin when the database fails; so it is with all others here.
     pub fn insert(&self, hook: &Hook) -> Result<(), Error> {
-        self.store.write(|connection| {
-            let sql =
-                format!("insert into hook ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8)");
-            let values = [
-                (&hook.id).into(),
-                (&hook.organization).into(),
-                hook.url.as_str().into(),
-                hook.secret.as_str().into(),
-                hook.kinds.as_str().into(),
-                (&hook.person).into(),
-                hook.made.into(),
-                hook.paused.into(),
-            ];
-            connection.execute(&sql, &values).map(drop)
-        })
+        self.store.write(|connection| put(connection, hook))
     }
 
     /// The hooks of an organization, the oldest first.
@@ -105,6 +91,32 @@ impl Hooks<'_> {
             Ok(connection.execute(sql, &values)? == 1)
         })
     }
+}
+
+impl Reading<'_> {
+    /// All hooks, by id.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn hooks(&self) -> Result<Vec<Hook>, Error> {
+        self.all(&format!("select {COLUMNS} from hook order by id"), &[], read)
+    }
+}
+
+/// Writes a hook.
+pub(crate) fn put(connection: &Connection, hook: &Hook) -> Result<(), Error> {
+    let sql = format!("insert into hook ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+    let values = [
+        (&hook.id).into(),
+        (&hook.organization).into(),
+        hook.url.as_str().into(),
+        hook.secret.as_str().into(),
+        hook.kinds.as_str().into(),
+        (&hook.person).into(),
+        hook.made.into(),
+        hook.paused.into(),
+    ];
+    connection.execute(&sql, &values).map(drop)
 }
 
 fn read(row: &Row<'_>) -> Result<Hook, Error> {

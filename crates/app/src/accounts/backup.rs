@@ -13,6 +13,7 @@ use store::{
 use crate::Error;
 
 mod factor;
+mod post;
 
 const ACCOUNT: &str = "account";
 const BELONGING: &str = "belonging";
@@ -65,7 +66,8 @@ impl Carried {
             });
             each(TOKEN, row)?;
         }
-        factor::rows(&self.0, each)
+        factor::rows(&self.0, &mut each)?;
+        post::rows(&self.0, each)
     }
 
     /// Takes a row of a backup, if it is one of these.
@@ -78,6 +80,7 @@ impl Carried {
             BELONGING => belonging(row).map(|it| self.0.belongings.push(it)),
             PREFERENCE => preference(row).map(|it| self.0.preferences.push(it)),
             TOKEN => token(row).map(|it| self.0.tokens.push(it)),
+            name if post::is_it(name) => post::take(&mut self.0, name, row),
             name => factor::take(&mut self.0, name, row),
         };
         taken.ok_or_else(|| {

@@ -10,7 +10,7 @@ use sha2::Sha256;
 use store::Hook as Row;
 use url::Url;
 
-use super::{HookSettings, kinds_of, report, target};
+use super::{HookSettings, SEALED, kinds_of, report, target};
 use crate::{
     App, Error,
     outbox::{Carrier, Content, Fault, HOOK, Letter, Outcome, Way},
@@ -72,6 +72,14 @@ impl Hooks {
             .user_agent(concat!("Muniment/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|err| retry(format!("it cannot be called: {}", chain(&err))))?;
+        let key = app.seal().ok().and_then(|it| it.open_text(SEALED, &hook.secret));
+        let Some(key) = key else {
+            return Err(retry(
+                "its key cannot be opened with the keys of this installation: remove it and make \
+                 another"
+                    .to_owned(),
+            ));
+        };
         let text = body.to_string();
         let at = app.clock.now().as_second();
         let event = body.get("event").and_then(Value::as_str).unwrap_or_default();
@@ -80,7 +88,7 @@ impl Hooks {
             .header("content-type", "application/json")
             .header("muniment-event", event)
             .header("muniment-delivery", letter.id.to_string())
-            .header("muniment-signature", signature(&hook.secret, at, &text))
+            .header("muniment-signature", signature(&key, at, &text))
             .body(text)
             .send()
             .map_err(|err| retry(format!("it did not answer: {}", chain(&err.without_url()))))?;

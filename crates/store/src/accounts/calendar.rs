@@ -4,8 +4,8 @@ use ledger::Hash;
 use uuid::Uuid;
 
 use super::{Accounts, gather};
-use crate::Error;
-use crate::db::Row;
+use crate::db::{Connection, Row};
+use crate::{Error, Reading};
 
 /// A calendar of an account; its token is not in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,18 +29,7 @@ const COLUMNS: &str = "hash, account, organization, breadth, made, seen";
 impl Accounts<'_> {
     /// Stores a calendar.
     pub fn add_calendar(&self, calendar: &Calendar) -> Result<(), Error> {
-        self.write(|connection| {
-            let sql = format!("insert into calendar ({COLUMNS}) values ($1, $2, $3, $4, $5, $6)");
-            let values = [
-                (&calendar.hash).into(),
-                (&calendar.account).into(),
-                (&calendar.organization).into(),
-                calendar.breadth.as_str().into(),
-                calendar.made.into(),
-                calendar.seen.into(),
-            ];
-            connection.execute(&sql, &values).map(drop)
-        })
+        self.write(|connection| put(connection, calendar))
     }
 
     /// The calendars of an account, the oldest first.
@@ -70,6 +59,29 @@ impl Accounts<'_> {
             Ok(connection.execute(sql, &[(&account).into(), hash.into()])? == 1)
         })
     }
+}
+
+impl Reading<'_> {
+    /// All calendars, by the hash of their token.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn calendars(&self) -> Result<Vec<Calendar>, Error> {
+        self.all(&format!("select {COLUMNS} from calendar order by hash"), &[], read)
+    }
+}
+
+pub(super) fn put(connection: &Connection, calendar: &Calendar) -> Result<(), Error> {
+    let sql = format!("insert into calendar ({COLUMNS}) values ($1, $2, $3, $4, $5, $6)");
+    let values = [
+        (&calendar.hash).into(),
+        (&calendar.account).into(),
+        (&calendar.organization).into(),
+        calendar.breadth.as_str().into(),
+        calendar.made.into(),
+        calendar.seen.into(),
+    ];
+    connection.execute(&sql, &values).map(drop)
 }
 
 fn read(row: &Row<'_>) -> Result<Calendar, Error> {

@@ -1,11 +1,11 @@
 //! What of accounts a backup keeps: what people have, not where they are signed in.
 
 use super::{
-    AccessToken, Account, Accounts, Authenticator, Belonging, Identity, Passkey, Preference,
-    Provided, Recovery, access_token, all, belonging, factor, identity, insert, passkey,
-    preference,
+    AccessToken, Account, Accounts, Authenticator, Belonging, Calendar, Identity, Passkey,
+    Preference, Provided, Recovery, access_token, all, belonging, calendar, factor, identity,
+    insert, passkey, preference,
 };
-use crate::{Error, Reading};
+use crate::{Error, Hook, Reading, hooks};
 
 /// All that a backup keeps of accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +28,10 @@ pub struct Kept {
     pub identities: Vec<Identity>,
     /// The memberships that providers gave.
     pub provided: Vec<Provided>,
+    /// Their calendars, as hashes.
+    pub calendars: Vec<Calendar>,
+    /// Where commits are reported to; the keys are encrypted.
+    pub hooks: Vec<Hook>,
 }
 
 impl Accounts<'_> {
@@ -61,6 +65,12 @@ impl Accounts<'_> {
             for it in &kept.provided {
                 identity::put_provided(connection, it)?;
             }
+            for it in &kept.calendars {
+                calendar::put(connection, it)?;
+            }
+            for it in &kept.hooks {
+                hooks::put(connection, it)?;
+            }
             Ok(())
         })
     }
@@ -82,6 +92,8 @@ impl Reading<'_> {
             recoveries: self.recoveries()?,
             identities: self.identities()?,
             provided: self.provided()?,
+            calendars: self.calendars()?,
+            hooks: self.hooks()?,
         })
     }
 }

@@ -47,6 +47,7 @@ mod erasing;
 mod files;
 mod leases;
 mod opening;
+mod outbox;
 mod outline;
 mod place;
 mod reading;

@@ -42,20 +42,20 @@ pub(super) enum Part {
 
 /// Colors of the pages, light and dark. Programs that do not know the second part show the first.
 const STYLE: &str = "
-body { margin: 0; background: #faf8f3; color: #23211d; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0; background: #fbfaf6; color: #191d26; font: 16px/1.5 system-ui, sans-serif; }
 .page { max-width: 36rem; margin: 0 auto; padding: 1.5rem 1rem; }
 h1 { font: 600 1.4rem/1.25 Georgia, serif; margin: 0 0 1rem; }
 p { margin: 0 0 1rem; }
-.soft { color: #65605a; font-size: .875rem; }
-.thing { border-top: 1px solid #ddd7cb; padding: 1rem 0 0; margin: 0; }
+.soft { color: #51555f; font-size: .875rem; }
+.thing { border-top: 1px solid #dcd8cf; padding: 1rem 0 0; margin: 0; }
 .thing b { font-family: Georgia, serif; }
-.button { display: inline-block; background: #1d5c4d; color: #ffffff; padding: .6rem 1rem; \
+a.button { display: inline-block; background: #264b91; color: #ffffff; padding: .6rem 1rem; \
 border-radius: 4px; text-decoration: none; }
-a { color: #1d5c4d; }
+a { color: #264b91; }
 @media (prefers-color-scheme: dark) {
-body { background: #1b1a18; color: #ece7dd; } .soft { color: #a8a196; }
-.thing { border-color: #3a3733; } a { color: #8fcab9; }
-.button { background: #8fcab9; color: #14201c; }
+body { background: #101319; color: #eae7e0; } .soft { color: #aeb1b8; }
+.thing { border-color: #30343d; } a { color: #8fb8f5; }
+a.button { background: #8fb8f5; color: #101319; }
 }";
 
 impl Dress {

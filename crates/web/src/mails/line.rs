@@ -158,17 +158,17 @@ pub(super) fn question_of(sight: Sight<'_>, item: &Item) -> Option<Asking> {
 /// What somebody is asked to do, as the end of a sentence that begins with “asks you to”.
 fn verb(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Approve => "approve it",
-        Purpose::Publish => "publish it",
-        Purpose::AcceptResidual => "accept what remains of it",
-        Purpose::ApproveTreatment => "approve how it is treated",
-        Purpose::Review => "look at it again",
-        Purpose::Acknowledge => "read it",
-        Purpose::Attest => "say that it is there",
-        Purpose::AcceptRole => "take the role",
-        Purpose::SignMinutes => "say that the minutes are right",
-        Purpose::GrantException => "grant the exception",
-        Purpose::ConfirmSeed => "make it ours",
+        Purpose::Approve => "approve this",
+        Purpose::Publish => "publish this",
+        Purpose::AcceptResidual => "accept what remains of this risk",
+        Purpose::ApproveTreatment => "approve how this risk is treated",
+        Purpose::Review => "look at this again",
+        Purpose::Acknowledge => "read this",
+        Purpose::Attest => "say that this is there",
+        Purpose::AcceptRole => "take this role",
+        Purpose::SignMinutes => "say that these minutes are right",
+        Purpose::GrantException => "grant this exception",
+        Purpose::ConfirmSeed => "make this ours",
     }
 }
 

@@ -1,7 +1,11 @@
 //! What must be seen to answer: the record in full, and what changed since the mail was sent.
 
 use app::version_of;
-use domain::{columns, diff, text::Links};
+use domain::{
+    access::{Act, On},
+    columns, diff,
+    text::Links,
+};
 use kinds::document::Document;
 use maud::{Markup, html};
 use meta::{Cell, FieldDef, FieldType, Need, Record};
@@ -43,7 +47,7 @@ pub(super) fn of(link: &Link, record: &Record) -> Markup {
     let weighs = |it: &FieldDef| it.material || it.list || matches!(it.need, Need::Create);
     let (first, rest): (Vec<_>, Vec<_>) = fields.partition(|it| weighs(it.1));
     // The columns read everything: they are for those who see all registers.
-    let computed: Vec<_> = match link.sight().sees_every_record() {
+    let computed: Vec<_> = match link.sight().may(Act::See, On::Kind(record.def())) {
         true => columns::columns(record.def().id)
             .iter()
             .map(|it| (it.label, (it.text)(link.sight().view, record)))

@@ -148,7 +148,7 @@ fn shown_once(ask: &Ask, hook: &Hook, key: &str) -> Page {
                 input.mono #key type="text" readonly value=(key);
             } }
             p.soft { "Each call has a header " code { "Muniment-Signature: t=SECONDS,v1=HEX" } ". HEX is the HMAC-SHA256, by this key, of SECONDS, a full stop and the body as it arrived. Refuse calls whose SECONDS are older than five minutes." }
-            p.soft { "To sign, the key has to be readable here: it lies in the database, not as a hash. If it gets known, remove the webhook and make another." }
+            p.soft { "To sign, the key has to be readable here: it lies in the database, encrypted with the key of this installation. If it gets known, remove the webhook and make another." }
             div.row { a.btn href=(to) { "Done" } }
         }
     };
