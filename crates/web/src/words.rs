@@ -1,5 +1,7 @@
 //! Records and their cells as people read them on a page.
 
+use std::borrow::Cow;
+
 use domain::{
     access::Sight,
     text::{self, Links},
@@ -19,6 +21,11 @@ pub(crate) fn day(day: Date) -> String {
 /// A day in few letters: `31 Mar 2026`.
 pub(crate) fn short_day(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
+}
+
+/// A text that is a day as pages write it; any other stays as it is.
+pub(crate) fn whole_day(text: &str) -> Cow<'_, str> {
+    text.parse().map_or(Cow::Borrowed(text), |day| Cow::Owned(short_day(day)))
 }
 
 /// A text of a rule, with its days as pages write them: `2026-03-31` is `31 Mar 2026`.

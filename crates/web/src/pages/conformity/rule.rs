@@ -35,7 +35,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
             section.card.c4 { h2 { "The rule" } dl.facts {
                 dt { "Ground" } dd { (sentence_of(rule.basis.label())) }
                 dt { "Grade" } dd { @if rule.isolated == rule.systemic { (sentence_of(rule.isolated.label())) } @else { "A single lapse: " (rule.isolated.label()) ". Where it is systemic: " (rule.systemic.label()) "." } }
-                dt { "Bites at" } dd { (audits(judged)) }
+                dt { "Asked at" } dd { (audits(judged)) }
                 @if !rule.reads.is_empty() { dt { "Reads" } dd { @for (at, it) in rule.reads.iter().filter_map(|it| kinds::kind(it)).enumerate() { @if at > 0 { ", " } a href=(ask.to(&format!("/{}", it.id))) { (it.plural.to_lowercase()) } } } }
                 @if !rule.waits_for.is_empty() { dt { "Waits for" } dd { "a register of " (mend::in_words(ask, rule, rule.waits_for)) } }
                 dt { "Told" } dd { "at entry " (report.position) ", as of " (words::day(report.day)) ", by rule pack " (report.pack) }

@@ -163,7 +163,7 @@ pub(super) fn bar(ask: &Ask, listing: &Listing<'_>) -> Markup {
                     div.row { button.btn.go name="do" value="tag" { "Add" } button.btn name="do" value="untag" { "Take off" } }
                 } }
             }
-            @if def.field("next_review").is_some() && may(Act::Approve(Purpose::Review)) {
+            @if def.field("next_review").is_some() && def.id != "approval" && may(Act::Approve(Purpose::Review)) {
                 button.btn.small name="do" value="review" { "Reviewed, still true" }
             }
             @if may(Act::Edit) && listing.shown().iter().any(|it| !it.is_own()) {

@@ -69,7 +69,7 @@ pub(super) fn bar(ask: &Ask, record: &Record) -> Markup {
             @if !record.is_own() && may_edit {
                 form method="post" action={ (path) "/confirm" } { (shell::token(ask)) button.btn { "Make it ours" } }
             }
-            @if record.def().field("next_review").is_some() && ask.may(Act::Approve(Purpose::Review), on) {
+            @if record.def().field("next_review").is_some() && record.def().id != "approval" && ask.may(Act::Approve(Purpose::Review), on) {
                 form method="post" action={ (path) "/review" } { (shell::token(ask)) (version(record)) button.btn title="You looked at it: nothing changes but the day it comes up again" { "Reviewed, still true" } }
             }
             @if ask.may(Act::Move, on) { (moves(ask, record)) }

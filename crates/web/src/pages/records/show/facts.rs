@@ -5,8 +5,9 @@ use domain::{
     columns,
 };
 use jiff::civil::Date;
+use kinds::{Kind, approval::Approval};
 use maud::{Markup, html};
-use meta::{Cell, FieldType, Provenance, Record};
+use meta::{Cell, FieldDef, FieldType, Provenance, Record};
 
 use super::super::groups::{Group, groups};
 use crate::{Ask, words};
@@ -86,11 +87,13 @@ pub(super) fn facts(ask: &Ask, record: &Record) -> Markup {
             @for group in &filled {
                 section id=(group.id) {
                     h2 { (group.heading) @if let Some(edit) = &edit { a href={ (edit) "#" (group.id) } { "Edit" span.unseen { ": " (group.heading) } } } }
-                    dl.facts { @for (at, field) in group.fields.iter().filter(|it| is_filled(it.0)) {
-                        dt title=(field.help) { (field.label) }
-                        dd.rows[matches!(field.ty, FieldType::Rows(_))] { (words::cell(ask, &field.ty, record.body.cell(*at))) }
-                    } }
+                    @let lines: Vec<_> = group.fields.iter().filter(|it| is_filled(it.0) && !is_sealed(it.1)).collect();
+                    dl.facts { @for (at, field) in lines { (line(ask, record, *at, field)) } }
                 }
+            }
+            @let sealed: Vec<_> = record.def().fields.iter().enumerate().filter(|it| is_filled(it.0) && is_sealed(it.1)).collect();
+            @if !sealed.is_empty() {
+                details { summary.soft { "▸ As sealed, to be verified" } dl.facts { @for (at, field) in sealed { (line(ask, record, at, field)) } } }
             }
             @if let Some(imported) = record.head.extras.as_ref().filter(|it| !it.columns.is_empty()) {
                 section { h2 { "From the import" } dl.facts { @for (name, text) in &imported.columns { dt { (name) } dd { (text) } } } }
@@ -101,6 +104,21 @@ pub(super) fn facts(ask: &Ask, record: &Record) -> Markup {
             }
         }
     }
+}
+
+fn line(ask: &Ask, record: &Record, at: usize, field: &FieldDef) -> Markup {
+    html! {
+        dt title=(field.help) { (field.label) }
+        dd.rows[matches!(field.ty, FieldType::Rows(_))] { (words::cell(ask, &field.ty, record.body.cell(at))) }
+    }
+}
+
+/// Whether a field is there for whoever verifies what an approval is bound to: figures that nobody
+/// else reads.
+fn is_sealed(field: &FieldDef) -> bool {
+    let is_of = |it: &&FieldDef| std::ptr::eq(*it, field);
+    let names = ["content_hash", "digest", "salt", "body_version", "rows"];
+    names.contains(&field.name) && Approval::DEF.fields.iter().any(|it| is_of(&it))
 }
 
 /// Whether anything in a record is written by hand: a decision is not, once it was made.

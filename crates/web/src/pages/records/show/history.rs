@@ -83,8 +83,8 @@ pub(crate) fn differences(changes: &[FieldChange]) -> Markup {
         div.diff { @for it in changes {
             span.soft { (it.label) }
             span {
-                @if !it.before.is_empty() { del { (it.before) } " " }
-                @if !it.after.is_empty() { ins { (it.after) } }
+                @if !it.before.is_empty() { del { (words::whole_day(&it.before)) } " " }
+                @if !it.after.is_empty() { ins { (words::whole_day(&it.after)) } }
             }
         } }
     }
