@@ -10,12 +10,21 @@ use axum::http::Method;
 use domain::query::Column;
 use ledger::EVENT_KIND;
 use meta::KindDef;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json, ser::PrettyFormatter};
 
 use super::{Endpoint, Fault, Gives, Is, Parameter, Reply, Takes, endpoints};
 use crate::{Ask, routes::Needs};
 
-static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", document()));
+static TEXT: LazyLock<String> = LazyLock::new(|| {
+    // Lines make changes of the committed file readable; one space for each level keeps it small.
+    let mut text = Vec::new();
+    let form = PrettyFormatter::with_indent(b" ");
+    let mut writer = serde_json::Serializer::with_formatter(&mut text, form);
+    document().serialize(&mut writer).expect("values can be written to memory");
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON of texts is text")
+});
 
 /// What stands above the whole description.
 pub(crate) const INTRODUCTION: &str = "Everything the pages can do, as JSON. \
@@ -113,6 +122,17 @@ fn document() -> Value {
             "securitySchemes": {"token": {
                 "type": "http", "scheme": "bearer", "bearerFormat": "mun_<id>_<secret>",
             }},
+            "headers": {"Position": {
+                "description": "The entry of the ledger that is shown or was made.",
+                "schema": {"type": "integer"},
+            }},
+            "responses": {"Problem": {
+                "description": "Not done; `detail` says why.",
+                "content": {"application/problem+json": {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                }},
+            }},
+            "parameters": shared_parameters(),
             "schemas": schemas,
         },
     })
@@ -125,7 +145,12 @@ fn operation(endpoint: &Endpoint, kind: Option<&'static KindDef>) -> Value {
     };
     let mut parameters: Vec<Value> = path_parameters(endpoint, kind);
     for it in endpoint.query {
-        parameters.extend(query_parameter(it, kind));
+        match is_shared(it) {
+            true => {
+                parameters.push(json!({"$ref": format!("#/components/parameters/{}", it.name)}));
+            }
+            false => parameters.extend(query_parameter(it, kind)),
+        }
     }
     if endpoint.name == "change" {
         parameters.push(json!({
@@ -165,10 +190,7 @@ fn operation(endpoint: &Endpoint, kind: Option<&'static KindDef>) -> Value {
 }
 
 fn responses(endpoint: &Endpoint, kind: Option<&'static KindDef>) -> Value {
-    let position = json!({"Muniment-Position": {
-        "description": "The entry of the ledger that is shown or was made.",
-        "schema": {"type": "integer"},
-    }});
+    let position = json!({"Muniment-Position": {"$ref": "#/components/headers/Position"}});
     let mut responses = Map::new();
     match endpoint.gives {
         Gives::Nothing => {
@@ -195,13 +217,7 @@ fn responses(endpoint: &Endpoint, kind: Option<&'static KindDef>) -> Value {
             responses.insert("200".into(), description);
         }
     }
-    responses.insert(
-        "default".into(),
-        json!({
-            "description": "Not done; `detail` says why.",
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }),
-    );
+    responses.insert("default".into(), json!({"$ref": "#/components/responses/Problem"}));
     Value::Object(responses)
 }
 
@@ -245,6 +261,23 @@ fn path_parameters(endpoint: &Endpoint, kind: Option<&'static KindDef>) -> Vec<V
     shown.map(parameter).collect()
 }
 
+/// Parameters of lists that are the same for all kinds, described once.
+fn shared_parameters() -> Map<String, Value> {
+    let shared = super::LIST.iter().filter(|it| is_shared(it));
+    shared.flat_map(|it| query_parameter(it, None)).map(|it| (named(&it), it)).collect()
+}
+
+fn named(parameter: &Value) -> String {
+    parameter["name"].as_str().unwrap_or_default().to_owned()
+}
+
+fn is_shared(it: &Parameter) -> bool {
+    let mut list = super::LIST.iter().filter(|it| !matches!(it.is, Is::Sort | Is::Filter));
+    list.any(|known| {
+        known.name == it.name && known.help == it.help && known.is == it.is && !it.needed
+    })
+}
+
 fn query_parameter(it: &Parameter, kind: Option<&'static KindDef>) -> Vec<Value> {
     let schema = match it.is {
         Is::Text => json!({"type": "string"}),
@@ -265,7 +298,7 @@ fn query_parameter(it: &Parameter, kind: Option<&'static KindDef>) -> Vec<Value>
                 .map(|column| {
                     json!({
                         "name": format!("{}{}", it.name, column.name()), "in": "query",
-                        "description": column.help(), "schema": {"type": "string"},
+                        "schema": {"type": "string"},
                     })
                 })
                 .collect();

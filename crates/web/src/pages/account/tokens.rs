@@ -154,8 +154,13 @@ fn form(ask: &Ask, faults: &Faults) -> Result<Markup, Problem> {
                 fieldset.field {
                     legend { "What may it do?" }
                     p.help { "It may always read what you may see. Tick no more than the program needs." }
-                    @for scope in Scope::ALL.into_iter().filter(|it| *it != Scope::Read) {
-                        label.row { input type="checkbox" name="scope" value=(scope.id()) checked[chosen.contains(&scope.id())]; " " (sentence_of(scope.help())) }
+                    div.options {
+                        @for scope in Scope::ALL.into_iter().filter(|it| *it != Scope::Read) {
+                            label {
+                                input type="checkbox" name="scope" value=(scope.id()) checked[chosen.contains(&scope.id())];
+                                span { (sentence_of(scope.help())) }
+                            }
+                        }
                     }
                 }
                 div.field {
