@@ -2,6 +2,7 @@
 
 mod parts;
 pub(crate) mod schema;
+mod shared;
 
 use std::sync::LazyLock;
 
@@ -102,7 +103,7 @@ fn document() -> Value {
             }
         }
     }
-    let mut schemas = parts::shared();
+    let mut schemas = shared::all();
     for def in kinds::KINDS {
         schemas.extend(parts::of_kind(def));
     }
