@@ -6,6 +6,7 @@ mod browser;
 mod generate;
 mod packages;
 mod postgres;
+mod provider;
 mod python;
 mod s3;
 mod test;

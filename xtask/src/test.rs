@@ -4,7 +4,7 @@ use std::{env, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 
-use crate::{browser, postgres::Server, python, s3, workspace};
+use crate::{browser, postgres::Server, provider, python, s3, workspace};
 
 /// Where the tests look for the server they may use.
 const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
@@ -12,6 +12,8 @@ const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
 const BUCKET: &str = "MUNIMENT_TEST_S3";
 /// Where they look for the Python that can run a mail server.
 const PYTHON: &str = "MUNIMENT_TEST_PYTHON";
+/// Where they look for the provider of sign-in that they may start.
+const PROVIDER: &str = "MUNIMENT_TEST_OIDC";
 /// What that Python needs.
 const MAIL_SERVER: &str = "aiosmtpd==1.4.6";
 /// Where they look for the program that tries the API against its description.
@@ -41,6 +43,10 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         _ => schemathesis_if_any()?,
     };
     let browser = browser::prepare()?;
+    let provider = match env::var_os(PROVIDER) {
+        Some(_) => None,
+        None => provider_if_any()?,
+    };
     let cargo = |words: &[&str]| {
         let mut cargo = workspace::cargo();
         cargo.args(words);
@@ -50,6 +56,7 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         if let Some(bucket) = &bucket {
             cargo.env(BUCKET, bucket.url());
         }
+        cargo.envs(provider.iter().map(|it| (PROVIDER, it)));
         cargo.envs(python.iter().map(|it| (PYTHON, it)));
         if let Some(program) = &schemathesis {
             cargo.env(SCHEMATHESIS, program);
@@ -79,6 +86,19 @@ fn s3_if_any() -> Result<Option<s3::Server>> {
         Err(err) if env::var_os("CI").is_some() => Err(err),
         Err(err) => {
             eprintln!("skipped: the tests of files in a bucket: {err:#}");
+            Ok(None)
+        }
+    }
+}
+
+/// A provider of sign-in. Where there is no network, a developer may go without; a build server may
+/// not.
+fn provider_if_any() -> Result<Option<PathBuf>> {
+    match provider::prepare() {
+        Ok(folder) => Ok(Some(folder)),
+        Err(err) if env::var_os("CI").is_some() => Err(err),
+        Err(err) => {
+            eprintln!("skipped: the test of signing in through a provider: {err:#}");
             Ok(None)
         }
     }

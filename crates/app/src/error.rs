@@ -4,7 +4,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use domain::Refusal;
 
-use crate::accounts::{PasswordRefused, SignInRefused};
+use crate::{
+    accounts::{PasswordRefused, SignInRefused},
+    provider::ProviderRefused,
+};
 
 /// Why a request was not done.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -25,6 +28,9 @@ pub enum Error {
     /// Somebody is not signed in.
     #[error("{0}")]
     SignIn(SignInRefused),
+    /// Somebody does not come in through a provider.
+    #[error("{0}")]
+    Provider(ProviderRefused),
     /// A password is not taken.
     #[error("{0}")]
     Password(PasswordRefused),
@@ -84,6 +90,7 @@ impl Error {
             Self::Refused { .. }
             | Self::Wrong(_)
             | Self::SignIn(_)
+            | Self::Provider(_)
             | Self::Password(_)
             | Self::EmailTaken { .. }
             | Self::PersonTaken
@@ -111,6 +118,12 @@ impl From<store::Error> for Error {
 impl From<SignInRefused> for Error {
     fn from(refused: SignInRefused) -> Self {
         Self::SignIn(refused)
+    }
+}
+
+impl From<ProviderRefused> for Error {
+    fn from(refused: ProviderRefused) -> Self {
+        Self::Provider(refused)
     }
 }
 

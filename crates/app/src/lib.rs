@@ -22,6 +22,7 @@ mod open;
 mod organization;
 pub mod outbox;
 mod proof;
+pub mod provider;
 mod seal;
 mod storage;
 mod undo;

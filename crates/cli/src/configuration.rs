@@ -38,7 +38,7 @@ pub use self::{
     section::{Key, Section, SectionDef},
     server::Server,
     setting::{Secret, Setting, Size},
-    sign_in::SignIn,
+    sign_in::{Provider, SignIn},
     telemetry::{LogForm, Telemetry},
     tls::Tls,
     webhooks::Webhooks,
@@ -53,6 +53,7 @@ pub static SECTIONS: &[&SectionDef] = &[
     &Files::DEF,
     &Backup::DEF,
     &SignIn::DEF,
+    &Provider::DEF,
     &Mail::DEF,
     &Webhooks::DEF,
     &Telemetry::DEF,
@@ -128,7 +129,6 @@ impl Configuration {
     ///
     /// # Errors
     /// When the file of a secret cannot be read.
-    #[expect(dead_code, reason = "for sign-in by several providers; this line goes with the first")]
     pub fn read_named<S: Section>(&self) -> anyhow::Result<Vec<(String, S)>> {
         let names = self.names(&S::DEF);
         let read = |name: String| {

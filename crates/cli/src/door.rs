@@ -13,6 +13,7 @@ use anyhow::Context;
 use app::{
     App, Clock, Organization,
     accounts::{Once, Purpose, SignIn},
+    provider::ProviderSettings,
 };
 use jiff::SignedDuration;
 use kinds::person::Person;
@@ -181,7 +182,25 @@ fn plain(address: &str) -> anyhow::Error {
 /// How people sign in, by the configuration.
 fn sign_in(configuration: &Configuration) -> anyhow::Result<SignIn> {
     let section = configuration.read::<configuration::SignIn>()?;
-    Ok(SignIn { second_factor: section.second_factor })
+    let mut providers = Vec::new();
+    for (id, it) in configuration.read_named::<configuration::Provider>()? {
+        let said = |value: Option<String>| value.unwrap_or_default();
+        let provider = ProviderSettings {
+            name: it.name.unwrap_or_else(|| id.clone()),
+            id,
+            issuer: said(it.issuer),
+            client_id: said(it.client_id),
+            client_secret: it.client_secret.map(|it| it.reveal().to_owned()),
+            scopes: it.scopes,
+            groups_claim: it.groups_claim,
+            grants: it.groups.into_iter().map(|it| it.0).collect(),
+            create: it.create,
+            domains: it.domains,
+        };
+        provider.check().map_err(refused)?;
+        providers.push(provider);
+    }
+    Ok(SignIn { second_factor: section.second_factor, providers })
 }
 
 /// Papers by this program as another process: the typesetter's memory does not come back.

@@ -130,10 +130,10 @@ impl Ask {
         if signed.session.is_recent(has_second, self.now) {
             return Ok(());
         }
-        match has_second || signed.account.has_password() {
-            true => Err(Problem::Confirm),
-            false => Ok(()),
-        }
+        let can_prove = has_second
+            || signed.account.has_password()
+            || !accounts.identities(signed.account.id)?.is_empty();
+        if can_prove { Err(Problem::Confirm) } else { Ok(()) }
     }
 
     /// The token that forms carry; empty when nobody is signed in.

@@ -95,14 +95,13 @@ pub(crate) fn hidden(carried: &Form) -> Markup {
 
 /// After signing in, or saying again who one is: the page from which the carried form is sent on;
 /// `None` when nothing is carried.
-pub(crate) fn send_on(ask: &Ask, token: &str, title: &str) -> Option<Page> {
-    let to = ask.form.get(TO).filter(|it| is_local(it))?;
-    let fields =
-        ask.form.pairs().filter_map(|(name, value)| Some((name.strip_prefix(FIELD)?, value)));
+pub(crate) fn send_on(form: &Form, token: &str, title: &str) -> Option<Page> {
+    let to = form.get(TO).filter(|it| is_local(it))?;
+    let fields = form.pairs().filter_map(|(name, value)| Some((name.strip_prefix(FIELD)?, value)));
     let token = crate::security::form_token(token);
     let body = html! {
         header { h1 { (title) } p.lead { "What you typed is still here. Send it now." } }
-        (sending(to, &token, fields, ask.form.all(FILE)))
+        (sending(to, &token, fields, form.all(FILE)))
     };
     Some(Page::new(title, body))
 }

@@ -15,6 +15,11 @@ pub(crate) fn half(secure: bool) -> &'static str {
     if secure { "__Host-half" } else { "half" }
 }
 
+/// The name of the cookie of a sign-in that is at a provider.
+pub(crate) fn way(secure: bool) -> &'static str {
+    if secure { "__Host-way" } else { "way" }
+}
+
 /// The name of the session's cookie.
 pub(crate) fn session(secure: bool) -> &'static str {
     if secure { SESSION_SECURE } else { SESSION_PLAIN }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use app::{App, Clock, Organization};
+use app::{App, Clock, Organization, provider::Provider};
 use meta::Id;
 use tokio::sync::Semaphore;
 
@@ -71,6 +71,7 @@ pub struct Site {
     /// How it reaches people outside of its pages.
     pub post: Post,
     pub(crate) papers: Box<dyn Papers>,
+    pub(crate) providers: Vec<Provider>,
     pub(crate) shelf: Shelf,
     /// Turns at computing a page: one for each core.
     pub(crate) turns: Arc<Semaphore>,
@@ -112,6 +113,8 @@ impl Site {
         let shelf = Shelf::new(settings.uploads.as_deref())?;
         let cores = std::thread::available_parallelism().map_or(1, |it| it.get());
         let turns = Arc::new(Semaphore::new(cores));
+        let providers = settings.sign_in.providers.iter();
+        let providers = providers.map(|it| Provider::new(it.clone(), clock.clone())).collect();
         let (metrics, stopping) = (Metrics::default(), AtomicBool::new(false));
         Ok(Self {
             app,
@@ -121,6 +124,7 @@ impl Site {
             post: Post::default(),
             stopping,
             papers,
+            providers,
             shelf,
             turns,
             bearers: Bearers::default(),

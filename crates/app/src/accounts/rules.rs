@@ -1,10 +1,14 @@
 //! What an installation asks of whoever signs in.
 
+use crate::provider::ProviderSettings;
+
 /// How people sign in: the section `[sign_in]` of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SignIn {
     /// Whether everybody is asked for a second factor: `offered`, `asked` or `required`.
     pub second_factor: SecondFactor,
+    /// Who else may say who somebody is.
+    pub providers: Vec<ProviderSettings>,
 }
 
 /// Whether people are asked to set a second factor up.

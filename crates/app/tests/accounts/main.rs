@@ -25,10 +25,12 @@ macro_rules! on_both {
 
 mod device;
 mod factors;
+mod idp;
 mod keeping;
 mod links;
 mod people;
 mod place;
+mod provider;
 mod sessions;
 mod signing_in;
 mod tokens;

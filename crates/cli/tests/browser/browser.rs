@@ -108,6 +108,11 @@ impl Browser {
         self.runtime.block_on(self.client().goto(&address)).unwrap();
     }
 
+    /// Opens a page of another site.
+    pub fn leave_for(&self, address: &str) {
+        self.runtime.block_on(self.client().goto(address)).unwrap();
+    }
+
     /// The path of the page that is shown, with its query.
     pub fn path(&self) -> String {
         let url = self.runtime.block_on(self.client().current_url()).unwrap();
@@ -248,7 +253,7 @@ impl Browser {
     }
 
     /// A command of the browser's own protocol.
-    fn command(&self, name: &str, params: Value) -> Value {
+    pub fn command(&self, name: &str, params: Value) -> Value {
         let command = Devtools { name: name.to_owned(), params };
         self.runtime.block_on(self.client().issue_cmd(command)).unwrap()
     }

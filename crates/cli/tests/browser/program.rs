@@ -1,7 +1,9 @@
 //! The program that is tried: a server of its own for each test.
 
 use std::{
+    fs,
     io::{BufRead, BufReader},
+    net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
 };
@@ -22,6 +24,17 @@ impl Program {
     /// `muniment serve` on a database that does not exist yet.
     pub fn empty() -> Self {
         Self::start(tempfile::tempdir().unwrap(), &["serve", "--listen", "127.0.0.1:0"])
+    }
+
+    /// `muniment serve` on a database that does not exist yet, reached by a name, with what `also`
+    /// makes of its address in its configuration.
+    pub fn configured(also: impl FnOnce(&str) -> String) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let port = free_port();
+        let origin = format!("http://localhost:{port}");
+        let server = format!("[server]\nlisten = \"127.0.0.1:{port}\"\norigin = \"{origin}\"\n");
+        fs::write(folder.path().join("muniment.toml"), server + &also(&origin)).unwrap();
+        Self::start(folder, &["serve"])
     }
 
     /// `muniment demo`.
@@ -65,6 +78,11 @@ impl Drop for Program {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+/// A port that nobody listens on now.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn command(folder: &Path) -> Command {

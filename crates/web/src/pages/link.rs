@@ -84,7 +84,7 @@ fn button(ask: &Ask) -> Page {
 fn sign_in_by_link(ask: &Ask) -> Result<Answer, Refused> {
     let once = ask.site.app.accounts().redeem(ask.param("token"), Purpose::SignIn)?;
     let account = once.account.ok_or(Refused::Over)?;
-    Ok(sign_in::admit(ask, account, By::Link, "/")?)
+    Ok(sign_in::admit(ask, &ask.form, account, By::Link, "/")?)
 }
 
 /// The link was used, or has ended.

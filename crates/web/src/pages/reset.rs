@@ -45,7 +45,7 @@ pub(super) fn page(ask: &Ask, once: &Once, faults: &Faults) -> Result<Page, Prob
 pub(super) fn follow(ask: &Ask, once: &Once) -> Result<Answer, Refused> {
     let password = ask.form.get("password").unwrap_or_default();
     match ask.site.app.accounts().reset(ask.param("token"), password) {
-        Ok(account) => Ok(sign_in::admit(ask, account.id, By::Password, "/")?),
+        Ok(account) => Ok(sign_in::admit(ask, &ask.form, account.id, By::Password, "/")?),
         Err(app::Error::LinkOver) => Err(Refused::Over),
         Err(err) => {
             let mut faults = Faults::default();

@@ -1,8 +1,12 @@
 //! Signing in and out.
 
+mod provider;
 mod second;
 
-pub(crate) use self::second::{prove as prove_second, ways};
+pub(crate) use self::{
+    provider::buttons as provider_buttons,
+    second::{prove as prove_second, ways},
+};
 use app::accounts::{Asking, By, Device, SecondFactor, SignInRefused};
 use maud::{Markup, html};
 
@@ -21,6 +25,9 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/sign-in", Needs::Nothing, show),
     post("/sign-in", Needs::Nothing, enter),
     post("/sign-in/second", Needs::Nothing, second::enter),
+    get("/sign-in/with/{provider}", Needs::Nothing, provider::go),
+    post("/sign-in/with/{provider}", Needs::Nothing, provider::go_with),
+    get("/sign-in/back/{provider}", Needs::Nothing, provider::back),
     post("/sign-out", Needs::Nothing, leave),
 ];
 
@@ -66,6 +73,7 @@ pub(crate) fn form(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
     let enctype = keeps.then_some("multipart/form-data");
     let body = html! {
         header { h1 { "Sign in" } }
+        (provider::signed_out(ask))
         @if keeps { p.note { "You were away too long. What you typed is kept: sign in, and send it then." } }
         form.card.form method="post" action="/sign-in" enctype=[enctype] {
             (carry::hidden(carried))
@@ -80,18 +88,20 @@ pub(crate) fn form(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
                 (passkey::using(ask, Asking::SignIn, &[], "Sign in with a passkey")?)
             }
         }
+        @if !ask.site.providers.is_empty() { div.row { (provider_buttons(ask, carried, false)) } }
         (no_way_in(ask))
     };
     Ok(Page::new("Sign in", body))
 }
 
 /// Lets somebody in who proved who they are: at once, or after the second factor that they have.
-/// What the form carried is sent on then, or `next` is shown.
+/// What `carried` holds is sent on then, or `next` is shown.
 ///
 /// # Errors
 /// When the account is disabled, or the database fails.
 pub(crate) fn admit(
     ask: &Ask,
+    carried: &Form,
     account: meta::Id,
     by: By<'_>,
     next: &str,
@@ -102,7 +112,7 @@ pub(crate) fn admit(
     }
     let wants = ask.site.settings.sign_in.second_factor != SecondFactor::Offered;
     let is_led = wants && !factors.is_second() && !matches!(by, By::Provider(_));
-    enter_as(ask, account, by, next, is_led)
+    enter_as(ask, carried, account, by, next, is_led)
 }
 
 /// Opens a session; answers its token and the cookie to set.
@@ -120,6 +130,7 @@ pub(crate) fn open(
 
 fn enter_as(
     ask: &Ask,
+    carried: &Form,
     account: meta::Id,
     by: By<'_>,
     next: &str,
@@ -134,7 +145,7 @@ fn enter_as(
     if ask.cookie(cookie::half(secure)).is_some() {
         cookies.push(cookie::set(cookie::half(secure), "", 0, secure));
     }
-    if let Some(page) = carry::send_on(ask, &token, SIGNED_IN) {
+    if let Some(page) = carry::send_on(carried, &token, SIGNED_IN) {
         return Ok(carry::with_cookies(ask, page, &cookies));
     }
     let to = match is_led {
@@ -191,7 +202,7 @@ fn enter(ask: &Ask) -> Result<Answer, Problem> {
         }
     };
     match entered {
-        Ok((account, by)) => admit(ask, account, by, next(ask)),
+        Ok((account, by)) => admit(ask, &ask.form, account, by, next(ask)),
         Err(app::Error::SignIn(refused)) => {
             let page = form(ask, &ask.form, &Faults::whole(refused))?;
             Ok(page.with_status(status(refused)).into())
@@ -210,10 +221,14 @@ pub(crate) fn status(refused: SignInRefused) -> axum::http::StatusCode {
 }
 
 fn leave(ask: &Ask) -> Result<Answer, Problem> {
+    let mut to = "/sign-in".to_owned();
     if let Some(signed) = &ask.signed {
         ask.site.app.accounts().close(&signed.token)?;
+        if let Some(provider) = &signed.session.provider {
+            to = format!("/sign-in?{}", Form::from_iter([("out", provider)]).query());
+        }
     }
     let secure = ask.site.settings.secure;
     let gone = cookie::set(cookie::session(secure), "", 0, secure);
-    Ok(Answer::Go { to: "/sign-in".to_owned(), said: None, cookies: vec![gone] })
+    Ok(Answer::Go { to, said: None, cookies: vec![gone] })
 }

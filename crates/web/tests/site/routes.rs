@@ -65,6 +65,7 @@ fn no_form_is_taken_without_its_token() {
     let open = [
         "/sign-in",
         "/sign-in/second",
+        "/sign-in/with/{provider}",
         "/forgotten",
         "/link/{token}",
         "/answer/{token}",

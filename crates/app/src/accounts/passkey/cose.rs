@@ -78,3 +78,6 @@ impl Key {
 fn as_int(value: &Value) -> Option<i64> {
     i64::try_from(value.as_integer()?).ok()
 }
+
+#[cfg(test)]
+mod tests;

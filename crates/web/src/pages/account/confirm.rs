@@ -9,7 +9,7 @@ use crate::{
     answer::Page,
     carry,
     form::Form,
-    pages::sign_in::{self, prove_second, ways},
+    pages::sign_in::{self, prove_second, provider_buttons, ways},
     plain::{Faults, Field, Input},
     shell,
 };
@@ -44,6 +44,9 @@ pub(crate) fn page(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
         header { h1 { "Is it you?" } p.lead { "What you are about to do outlasts this visit. Show once more that it is you, then it goes on." } }
         @if factors.is_second() {
             (ways(ask, account.id, &factors, "/account/confirm", carried, faults)?)
+        } @else if !account.has_password() {
+            (faults.said())
+            div.row { (provider_buttons(ask, carried, true)) a.btn href="/account" { "Leave it" } }
         } @else {
             form.card.form method="post" action="/account/confirm" enctype=[enctype] {
                 (shell::token(ask))
@@ -73,7 +76,7 @@ pub(super) fn take(ask: &Ask) -> Result<Answer, Problem> {
     let refused = match proved {
         Ok(()) => {
             accounts.note_proof(signed.session.id, is_second)?;
-            if let Some(page) = carry::send_on(ask, &signed.token, "Thank you") {
+            if let Some(page) = carry::send_on(&ask.form, &signed.token, "Thank you") {
                 return Ok(page.into());
             }
             let next = ask.form.get("next").filter(|it| carry::is_local(it));

@@ -37,8 +37,10 @@ pub(super) fn card(
     let signed = ask.signed()?;
     let accounts = ask.site.app.accounts();
     let factors = accounts.factors(account.id)?;
+    let identities = accounts.identities(account.id)?;
     // A session that somebody else sits down at must not be enough where there is more to ask for.
-    let is_open = !factors.is_second() || signed.session.is_recent(true, ask.now);
+    let asks_here = !factors.is_second() && (account.has_password() || identities.is_empty());
+    let is_open = asks_here || signed.session.is_recent(factors.is_second(), ask.now);
     Ok(html! {
         section.card aria-labelledby="password" {
             h2 #password { "How you sign in" }
@@ -46,11 +48,16 @@ pub(super) fn card(
                 @match account.password_set {
                     Some(since) => { "With your e-mail address and a password, set " (words::ago(since, ask.now)) "." }
                     None if !factors.passkeys.is_empty() => { "With a passkey: this account has no password." }
+                    None if !identities.is_empty() => { "Through a provider: this account has no password." }
                     None => { "By links that an administrator gives you: this account has no password yet." }
                 }
             }
+            @for it in &identities {
+                @let known = ask.site.providers.iter().find(|that| that.settings().id == it.provider);
+                p { "Through " @match known { Some(known) => { (known.settings().name) } None => { (it.provider) " (no longer set up here)" } } ", last " (words::ago(it.seen, ask.now)) "." }
+            }
             @if !is_open {
-                p.after { a.btn href="/account/confirm?next=/account" { "Change it" } " " span.soft { "You are asked for your second factor first." } }
+                p.after { a.btn href="/account/confirm?next=/account" { "Change it" } " " span.soft { "You show once more that it is you first." } }
             } @else { form.form.after method="post" action="/account/password" {
                 (shell::token(ask))
                 // Password managers keep a password under the name they find beside it.
@@ -62,11 +69,11 @@ pub(super) fn card(
                     span.soft { "All other browsers are signed out." }
                 }
             } }
-            @if is_open && account.has_password() && !factors.passkeys.is_empty() {
+            @if is_open && account.has_password() && (!factors.passkeys.is_empty() || !identities.is_empty()) {
                 form.after method="post" action="/account/password/end" {
                     (shell::token(ask))
                     button.btn.danger { "Do without a password" }
-                    " " span.soft { "Your passkeys alone open the account then." }
+                    " " span.soft { "What else you sign in with opens the account alone then." }
                 }
             }
         }
@@ -78,7 +85,7 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
     let signed = ask.signed()?;
     let accounts = ask.site.app.accounts();
     let typed = |name: &str| ask.form.get(name).unwrap_or_default();
-    if accounts.factors(signed.account.id)?.is_second() {
+    if accounts.factors(signed.account.id)?.is_second() || !signed.account.has_password() {
         ask.recent()?;
     }
     let mut faults = Faults::default();
@@ -104,5 +111,5 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
 pub(super) fn end(ask: &Ask) -> Result<Answer, Problem> {
     ask.recent()?;
     ask.site.app.accounts().remove_password(ask.signed()?.account.id)?;
-    Ok(Answer::done("/account", "The password is gone: you sign in with a passkey.", None))
+    Ok(Answer::done("/account", "The password is gone: you sign in without it from now on.", None))
 }

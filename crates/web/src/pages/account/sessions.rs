@@ -17,7 +17,7 @@ pub(super) fn card(ask: &Ask) -> Result<Markup, Problem> {
                 li {
                     div {
                         strong title=(it.agent) { (device::called(&it.agent)) }
-                        small { "From " (it.address) ", signed in " (words::ago(it.created, ask.now)) @if it.by_passkey { " with a passkey" } @else if it.provider.is_none() && it.proved.is_none() { " by a link" } ", last used " (words::ago(it.seen, ask.now)) "." }
+                        small { "From " (it.address) ", signed in " (words::ago(it.created, ask.now)) @if it.by_passkey { " with a passkey" } @else if it.provider.is_some() { " through a provider" } @else if it.proved.is_none() { " by a link" } ", last used " (words::ago(it.seen, ask.now)) "." }
                     }
                     @if it.id == signed.session.id { span.chip { "this one" } }
                     @else {

@@ -3,6 +3,7 @@
 use app::accounts::{ABSOLUTE_DAYS, Account, Held, IDLE_HOURS, LONGEST, SHORTEST, SecondFactor};
 use domain::access::{Act, On};
 use maud::{Markup, html};
+use meta::Choice;
 
 use super::page;
 use crate::{Answer, Ask, Problem, words};
@@ -23,6 +24,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
             dt { "Lost" } dd { "Ten recovery codes, each once. Without them an administrator takes the factor away, under " a href=(ask.to("/settings/people")) { "People and access" } "; the person is told, and it is recorded." }
             dt { "Weighty acts" } dd { "Passwords, second factors and tokens are changed by who has shown within 15 minutes that it is them." }
         } }
+        @if !ask.site.providers.is_empty() { (providers(ask)?) }
         @if manages { (who(ask)?) }
         section.card { h2 { "Passwords" } dl.facts {
             dt { "Length" } dd { "At least " (SHORTEST) " characters, at most " (LONGEST) "." }
@@ -43,6 +45,37 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         } }
     };
     Ok(page(ask, "/settings/sign-in", &body).into())
+}
+
+/// The providers that people may sign in through, and what their groups give here.
+fn providers(ask: &Ask) -> Result<Markup, Problem> {
+    let slug = ask.place()?.organization.slug();
+    let is_alone = ask.site.app.organizations()?.len() == 1;
+    Ok(html! {
+        section.card { h2 { "Providers" }
+            @for it in &ask.site.providers {
+                @let settings = it.settings();
+                h3 { (settings.name) }
+                dl.facts {
+                    dt { "Address" } dd { code { (settings.issuer) } }
+                    dt { "Who is let in" } dd {
+                        @if settings.create { "Who has an account here, and whoever a group gives access." }
+                        @else { "Who has an account here with the same e-mail address." }
+                        @if !settings.domains.is_empty() { " Only addresses at " (settings.domains.join(", ")) "." }
+                    }
+                    @let grants: Vec<_> = settings.grants.iter().filter(|it| it.organization.as_ref().map_or(is_alone, |it| it == slug)).collect();
+                    dt { "What groups give here" } dd {
+                        @if grants.is_empty() { "Nothing: access is given by hand." }
+                        @else { ul.several { @for it in grants {
+                            li { @if it.group == "*" { "everybody" } @else { code { (it.group) } } ": " (it.profile.def().label) }
+                        } } }
+                    }
+                    dt { "Second factor" } dd { "Is the provider's to ask for: who comes through it is not asked here again." }
+                }
+            }
+            p.soft.after { "Groups are looked at each time somebody signs in. What you give by hand stays, and the last administrator does too." }
+        }
+    })
 }
 
 /// Who has a second factor, by name.

@@ -70,7 +70,7 @@ pub(super) fn enter(ask: &Ask) -> Result<Answer, Problem> {
     };
     match prove(ask, account) {
         Ok(left) => {
-            let answer = enter_as(ask, account, By::Second, next(ask), false)?;
+            let answer = enter_as(ask, &ask.form, account, By::Second, next(ask), false)?;
             Ok(told(answer, left))
         }
         Err(app::Error::SignIn(refused)) => {
