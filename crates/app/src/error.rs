@@ -1,9 +1,12 @@
 //! What can go wrong between a request and its answer.
 
+mod outage;
+
 use std::{path::PathBuf, sync::Arc};
 
 use domain::Refusal;
 
+pub use self::outage::Outage;
 use crate::{
     accounts::{PasswordRefused, SignInRefused},
     provider::ProviderRefused,

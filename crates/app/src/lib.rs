@@ -32,7 +32,7 @@ mod writer;
 pub use backup::Restored;
 pub use backups::{Backup, Backups, BackupsAt, Keep};
 pub use clock::{Clock, fresh_id, fresh_salt};
-pub use error::Error;
+pub use error::{Error, Outage};
 pub use files::named_files;
 pub use history::{Commit, Outline, Point, Version, version_of};
 pub use init::Beginning;

@@ -80,6 +80,10 @@ pub enum Verb {
     Serve(commands::serve::Serve),
     /// Show the configuration, where each value was said, or a commented sample.
     Config(commands::config::Config),
+    /// Tell what is well with the installation, what is not, and what to do.
+    Doctor(commands::doctor::Doctor),
+    /// Ask a running server whether it is ready.
+    Health(commands::health::Health),
     /// Make a link that signs a person in once.
     Link(commands::link::Link),
     /// Try whether mail arrives.
@@ -155,6 +159,8 @@ impl Verb {
         match self {
             Self::Serve(it) => it.flags.clone(),
             Self::Config(it) => it.flags.clone(),
+            Self::Doctor(it) => it.flags.clone(),
+            Self::Health(it) => it.flags.clone(),
             _ => Flags::default(),
         }
     }

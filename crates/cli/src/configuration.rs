@@ -117,6 +117,20 @@ impl Configuration {
         self.file.as_deref()
     }
 
+    /// Whether the file holds a secret itself.
+    pub fn holds_secrets(&self) -> bool {
+        let is_secret = |path: &str| match section::find(path) {
+            Some((key, is_file)) => key.secret && !is_file,
+            None => false,
+        };
+        self.values.iter().any(|(path, value)| {
+            let shown = section::find(path).map(|it| (it.0.shown)(&value.text));
+            matches!(value.from, From::File(..))
+                && is_secret(path)
+                && shown.as_ref() != Some(&value.text)
+        })
+    }
+
     /// A section.
     ///
     /// # Errors

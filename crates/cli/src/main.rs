@@ -38,6 +38,8 @@ enum Done {
     Well,
     /// The answer is one that the person asked to fail on.
     Found,
+    /// It was told that something does not work.
+    Failed,
 }
 
 /// An import makes and frees millions of small texts; this allocator is quicker at it.
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
     match done {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Found) => ExitCode::from(1),
+        Ok(Done::Failed) => ExitCode::from(2),
         Err(err) => {
             say(&stop::sentence(&err));
             ExitCode::from(stop::code(&err))
@@ -76,12 +79,17 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
     if global.format == Format::Sarif && !verb.speaks_sarif() {
         return Err(refused("only `muniment check` answers as SARIF: use table, json or csv"));
     }
-    let place = Place::new(global, verb.flags())?;
+    let place = match (Place::new(global, verb.flags()), &verb) {
+        (Err(err), Verb::Doctor(_)) => return Ok(commands::doctor::misconfigured(&err, out)),
+        (place, _) => place?,
+    };
     match verb {
         Verb::Init(it) => it.run(&place, out),
         Verb::Demo(it) => it.run(&place, out),
         Verb::Serve(it) => it.run(&place, out),
         Verb::Config(it) => it.run(&place, out),
+        Verb::Doctor(it) => it.run(&place, out),
+        Verb::Health(it) => it.run(&place, out),
         Verb::Link(it) => it.run(&place, out),
         Verb::Mail(it) => it.run(&place, out),
         Verb::List(it) => it.run(&place, out),

@@ -185,10 +185,13 @@ impl Connection {
     /// [`Error::Unsure`] when no answer came.
     pub fn commit(&self, seq: u64) -> Result<(), Error> {
         match &self.server {
-            Server::Sqlite(server) => server.batch("commit").map_err(|source| Error::Unsure {
-                at: self.at.clone(),
-                seq,
-                source: source.into(),
+            Server::Sqlite(server) => server.batch("commit").map_err(|source| {
+                // Without room the end of the transaction was not written: it is none.
+                if sqlite::is_full(&source) {
+                    sqlite::failed(&self.at, source)
+                } else {
+                    Error::Unsure { at: self.at.clone(), seq, source: source.into() }
+                }
             }),
             Server::Postgres(server) => server.batch("commit").map_err(|source| {
                 if source.as_db_error().is_some() {

@@ -88,5 +88,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let site = Arc::new(site.with_post(post));
     let listening = serve(site, listener);
     println!("{origin}");
-    Ok(listening.run()?)
+    listening.run()?;
+    Ok(())
 }

@@ -320,6 +320,7 @@ impl Ask {
             return Err(Problem::ReadOnly);
         }
         let actor = Actor::Person(place.person);
+        let _span = tracing::info_span!("commit").entered();
         let request = Request { actor, via: "web", command, files, bound: true };
         Ok(place.organization.execute(request)?)
     }

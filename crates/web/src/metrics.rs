@@ -31,8 +31,10 @@ pub struct Figure {
     pub name: &'static str,
     /// What it counts.
     pub help: &'static str,
-    /// How much.
-    pub value: f64,
+    /// What its values are counted of; empty for one figure.
+    pub of: &'static str,
+    /// How much, for each that it is counted of; one without a name when it is one figure.
+    pub values: Vec<(String, f64)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -71,10 +73,16 @@ impl Metrics {
         encode(&mut text, &self.registry).expect("a String takes everything");
         let body = text.trim_end().trim_end_matches("# EOF").to_owned();
         let mut text = body;
-        for Figure { name, help, value } in figures {
-            writeln!(text, "# HELP muniment_{name} {help}.\n# TYPE muniment_{name} gauge")
-                .expect("a String takes everything");
-            writeln!(text, "muniment_{name} {value}").expect("a String takes everything");
+        for Figure { name, help, of, values } in figures {
+            let mut write = |line: String| {
+                writeln!(text, "{line}").expect("a String takes everything");
+            };
+            write(format!("# HELP muniment_{name} {help}.\n# TYPE muniment_{name} gauge"));
+            for (whose, value) in values {
+                // Names of ours: nothing in them wants escaping.
+                let label = if of.is_empty() { "" } else { &format!("{{{of}=\"{whose}\"}}") };
+                write(format!("muniment_{name}{label} {value}"));
+            }
         }
         text.push_str("# EOF\n");
         text

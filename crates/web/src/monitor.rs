@@ -4,6 +4,10 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
+use app::{
+    Organization,
+    outbox::{self, HOOK, MAIL},
+};
 use axum::{
     Router,
     body::Body,
@@ -73,7 +77,8 @@ async fn metrics(State(site): State<Arc<Site>>) -> Response {
 
 /// What is found when it is asked for.
 fn figures(site: &Site) -> Vec<Figure> {
-    let figure = |name, help, value| Figure { name, help, value };
+    let figure =
+        |name, help, value| Figure { name, help, of: "", values: vec![(String::new(), value)] };
     let known = site.app.organizations();
     let mut figures = vec![figure(
         "database_up",
@@ -89,10 +94,57 @@ fn figures(site: &Site) -> Vec<Figure> {
     let waiting: usize = loaded.iter().map(|it| it.waiting()).sum();
     figures.push(figure("organizations_loaded", "Organizations in memory", loaded.len() as f64));
     figures.push(figure("writes_waiting", "Writes that wait for their turn", waiting as f64));
+    figures.push(letters(site, &loaded));
+    figures.extend(jobs(site));
     if let Some(bytes) = memory() {
         figures.push(figure("resident_memory_bytes", "Memory that the process holds", bytes));
     }
     figures
+}
+
+/// What is to be sent of the organizations in memory: mails, and reports to webhooks.
+fn letters(site: &Site, loaded: &[Arc<Organization>]) -> Figure {
+    let (mut waiting, mut failed) = (0, 0);
+    for organization in loaded {
+        for channel in [MAIL, HOOK] {
+            let standing = site.app.outbox().standing(organization.id(), channel);
+            for (state, count) in standing.unwrap_or_default() {
+                match state {
+                    outbox::State::Waiting => waiting += count,
+                    outbox::State::Failed => failed += count,
+                    _ => {}
+                }
+            }
+        }
+    }
+    let counts = [("waiting", waiting), ("failed", failed)];
+    Figure {
+        name: "letters",
+        help: "Mails and reports to webhooks of organizations in memory, by state",
+        of: "state",
+        values: counts.map(|(state, count)| (state.to_owned(), count as f64)).to_vec(),
+    }
+}
+
+/// How it stands with what is done again and again: backups are among it.
+fn jobs(site: &Site) -> Vec<Figure> {
+    let Ok(jobs) = site.app.jobs() else { return Vec::new() };
+    let done = jobs.iter().filter_map(|it| Some((it.name.clone(), it.done?.as_second() as f64)));
+    let failed = jobs.iter().map(|it| (it.name.clone(), f64::from(u8::from(it.failed.is_some()))));
+    vec![
+        Figure {
+            name: "job_done_timestamp_seconds",
+            help: "When a job was done last",
+            of: "job",
+            values: done.collect(),
+        },
+        Figure {
+            name: "job_failed",
+            help: "Whether a job failed last",
+            of: "job",
+            values: failed.collect(),
+        },
+    ]
 }
 
 /// The memory that the process holds, in bytes, where Linux tells.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::Outage;
 use axum::http::StatusCode;
 use domain::Refusal;
 use maud::html;
@@ -37,6 +38,8 @@ pub enum Problem {
     TooLarge(u64),
     /// Asked too often; seconds to wait.
     TooOften(u64),
+    /// The machine failed in a way that passes or can be mended; the cause is for the log.
+    Unavailable(Outage, Arc<dyn std::error::Error + Send + Sync>),
     /// The machine failed; the cause is for the log.
     Broken(Arc<dyn std::error::Error + Send + Sync>),
 }
@@ -66,6 +69,8 @@ impl Problem {
             },
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(Outage::Full, _) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Unavailable(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -82,6 +87,7 @@ impl Problem {
             Self::Foreign => "Please send it again",
             Self::TooLarge(_) => "Too large",
             Self::TooOften(_) => "Please wait",
+            Self::Unavailable(..) => "Not just now",
             Self::Broken(_) => "Something broke",
         }
     }
@@ -104,6 +110,29 @@ impl Problem {
             Self::TooOften(seconds) => {
                 format!("Too many attempts: wait {seconds} seconds and try again.")
             }
+            Self::Unavailable(outage, _) => match outage {
+                Outage::Database => {
+                    "The database does not answer. Nothing was changed by this request: try again \
+                     in a minute, and tell your administrator if it stays."
+                }
+                Outage::Busy => {
+                    "Somebody else has been writing for a long time. Nothing was changed by this \
+                     request: try again in a minute."
+                }
+                Outage::Unsure => {
+                    "The database was lost while this was being written. Look whether it is there \
+                     before you send it again."
+                }
+                Outage::Full => {
+                    "There is no room left to write this. Nothing was changed: tell your \
+                     administrator to make room on the disk."
+                }
+                Outage::FileMissing => {
+                    "The record names this file, and it is not where it was kept. Tell your \
+                     administrator, who can bring it back from a backup."
+                }
+            }
+            .to_owned(),
             Self::Broken(_) => "The fault is ours, and it was noted. Nothing was changed by this \
                                 request: try again, and tell your administrator if it stays."
                 .to_owned(),
@@ -114,7 +143,7 @@ impl Problem {
     pub(crate) fn page(&self, ask: &Ask) -> Page {
         let body = html! {
             header { h1 { (self.title()) } p.lead { (self.sentence()) } }
-            @if let Self::Broken(_) = self { p.muted { "It is noted as " code { (ask.id) } "." } }
+            @if let Self::Broken(_) | Self::Unavailable(..) = self { p.muted { "It is noted as " code { (ask.id) } "." } }
             p { a.btn href=(ask.base()) { "Go home" } }
         };
         Page::new(self.title(), body).with_status(self.status())
@@ -126,14 +155,20 @@ impl From<app::Error> for Problem {
         match err {
             app::Error::Refused { refusal, sentence, .. } => Self::Refused { refusal, sentence },
             err if err.is_refusal() => Self::Wrong(err.to_string()),
-            err => Self::broken(err),
+            err => match Outage::of(&err) {
+                Some(outage) => Self::Unavailable(outage, Arc::new(err)),
+                None => Self::broken(err),
+            },
         }
     }
 }
 
 impl From<std::io::Error> for Problem {
     fn from(err: std::io::Error) -> Self {
-        Self::broken(err)
+        match Outage::of_io(&err) {
+            Some(outage) => Self::Unavailable(outage, Arc::new(err)),
+            None => Self::broken(err),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 
 use std::{
+    error::Error as _,
     net::IpAddr,
     sync::Arc,
     time::{Duration, Instant},
@@ -213,9 +214,14 @@ fn answer(ask: &mut Ask, route: &Route) -> Result<Answer, Problem> {
 /// A refusal becomes a page; one for want of a session the sign-in page, which carries what was
 /// typed.
 fn refuse(ask: &mut Ask, problem: Problem) -> Answer {
-    if let Problem::Broken(cause) = &problem {
+    if let Problem::Broken(cause) | Problem::Unavailable(_, cause) = &problem {
         let mut causes = vec![cause.to_string()];
-        let mut next = cause.source();
+        let mut next = match cause.downcast_ref::<app::Error>() {
+            // These are said in the words of what they hold.
+            Some(app::Error::Store(err)) => err.source(),
+            Some(app::Error::Ledger(err)) => err.source(),
+            _ => cause.source(),
+        };
         while let Some(it) = next {
             causes.push(it.to_string());
             next = it.source();

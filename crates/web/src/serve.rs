@@ -102,11 +102,12 @@ impl Listening {
     }
 
     /// Answers until the process is asked to stop (SIGINT, SIGTERM), then finishes what was
-    /// accepted. Asked a second time, or when that takes too long, it stops at once.
+    /// accepted. Asked a second time, or when that takes too long, it stops at once and answers
+    /// that not everything was finished.
     ///
     /// # Errors
     /// When the runtime cannot start, or the listener cannot be used.
-    pub fn run(self) -> io::Result<()> {
+    pub fn run(self) -> io::Result<bool> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let whole = runtime.block_on(self.until_stopped())?;
         match whole {
@@ -114,7 +115,7 @@ impl Listening {
             // Threads that still work end with the process.
             false => runtime.shutdown_background(),
         }
-        Ok(())
+        Ok(whole)
     }
 
     /// Whether everything was finished.
@@ -134,6 +135,9 @@ impl Listening {
             site: site.clone(),
         };
         let connections = Arc::new(connections);
+        if let Some(address) = bound.address() {
+            tracing::info!("listening on {address}");
+        }
         let mut doors = Vec::new();
         for accepting in bound.accepting()? {
             doors.push(open(accepting, router(site.clone()), connections.clone(), ending.clone()));

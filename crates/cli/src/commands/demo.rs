@@ -100,7 +100,7 @@ impl Demo {
             own.with("server.listen", listen.to_string(), "--listen")
         };
         let (here, any) = (own(self.listen), own(SocketAddr::new(self.listen.ip(), 0)));
-        telemetry::start(&here.read()?);
+        let _telling = telemetry::start(&here.read()?)?;
         let app = there.app()?;
         let organization = app.organization(None)?;
         let isms = organization.current()?;

@@ -35,13 +35,13 @@ impl Serve {
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let configuration = place.configuration();
         let (server, tls) = (configuration.read::<Server>()?, configuration.read::<Tls>()?);
-        telemetry::start(&configuration.read()?);
+        let _telling = telemetry::start(&configuration.read()?)?;
         let door = door::bind(&server, &tls)?;
         let app = place.app_or_new()?;
         let link = way_in(&app)?;
         let post = house::post(place)?;
         let base = door.base();
-        let _house = House::keep(app.clone(), house::jobs(place, &base, &post)?);
+        let house = House::keep(app.clone(), house::jobs(place, &base, &post)?);
         let listening = door::open(place, app, &server, door, post)?;
         out.line(format!("Muniment is at {}", out.paint(&base, Ink::Bold)));
         if let Some(monitor) = listening.monitor() {
@@ -51,7 +51,10 @@ impl Serve {
             out.line(format!("{whom}: {}", out.paint(&format!("{base}{link}"), Ink::Accent)));
         }
         out.flush()?;
-        listening.run().context("serving")?;
+        if !listening.run().context("serving")? {
+            // Cut short: what is done beside the pages is not waited for either.
+            std::mem::forget(house);
+        }
         Ok(Done::Well)
     }
 }

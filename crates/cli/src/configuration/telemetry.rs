@@ -9,12 +9,22 @@ section! {
         log: Filter = "info" [variable "RUST_LOG"],
         /// The form of the log, which goes to standard error: text or json.
         log_form: LogForm = "text",
+        /// Where to send traces: an OpenTelemetry collector that takes OTLP over HTTP.
+        otlp: Option<Collector> = "" [
+            example "http://127.0.0.1:4318", variable "OTEL_EXPORTER_OTLP_ENDPOINT"
+        ],
+        /// The name of this service in traces.
+        service: String = "muniment" [variable "OTEL_SERVICE_NAME"],
     }
 }
 
 /// Which events are logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter(pub String);
+
+/// The address of a collector of traces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collector(pub String);
 
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +41,15 @@ impl Setting for Filter {
     fn parse(text: &str) -> Option<Self> {
         let filter = text.parse::<tracing_subscriber::EnvFilter>();
         filter.is_ok().then(|| Self(text.to_owned()))
+    }
+}
+
+impl Setting for Collector {
+    const EXPECTED: &'static str = "an address like http://127.0.0.1:4318";
+
+    fn parse(text: &str) -> Option<Self> {
+        let is_one = text.starts_with("http://") || text.starts_with("https://");
+        is_one.then(|| Self(text.to_owned()))
     }
 }
 

@@ -175,6 +175,11 @@ fn unopened(address: &Address, source: rusqlite::Error) -> Error {
     Error::Open { at, advice, source: source.into() }
 }
 
+/// Whether there was no room on the disk.
+pub(super) fn is_full(source: &rusqlite::Error) -> bool {
+    source.sqlite_error_code() == Some(ErrorCode::DiskFull)
+}
+
 pub(super) fn failed(at: &str, source: rusqlite::Error) -> Error {
     let at = at.to_owned();
     let advice = match source.sqlite_error_code() {

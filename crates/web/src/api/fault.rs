@@ -156,7 +156,7 @@ impl Fault {
         let id = self.cause.take().map(|cause| {
             let id = app::fresh_id();
             let mut causes = vec![cause.sentence()];
-            if let Problem::Broken(cause) = &cause {
+            if let Problem::Broken(cause) | Problem::Unavailable(_, cause) = &cause {
                 causes = vec![cause.to_string()];
                 let mut next = cause.source();
                 while let Some(it) = next {
@@ -248,7 +248,7 @@ impl From<Problem> for Fault {
                 if let Problem::Wrong(detail) = &problem {
                     fault.detail = sentence_of(detail);
                 }
-                if matches!(problem, Problem::Broken(_)) {
+                if matches!(problem, Problem::Broken(_) | Problem::Unavailable(..)) {
                     fault.cause = Some(problem);
                 }
                 fault
