@@ -87,6 +87,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the database cannot be reached at this moment; nothing was written.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Self::Store(err) if err.is_outage())
+    }
+
     /// Whether it is the request that is wrong (exit code 1), and not the machine (2).
     pub fn is_refusal(&self) -> bool {
         match self {

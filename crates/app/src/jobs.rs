@@ -28,6 +28,11 @@ const PAUSE: Duration = Duration::from_secs(60);
 /// in the middle of it.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// How often it is looked for organizations to let go of, and which: those that nobody has asked
+/// for in so long.
+const FORGET: Duration = Duration::from_secs(60);
+const UNUSED: SignedDuration = SignedDuration::from_hours(1);
+
 /// What a job does. It must be safe to begin it again where another process was stopped.
 pub type Run = dyn Fn(&App, &Turn<'_>) -> Result<(), Error> + Send + Sync;
 
@@ -115,6 +120,10 @@ impl App {
         thread::scope(|scope| {
             for job in jobs {
                 scope.spawn(|| self.keep_doing(job, stop));
+            }
+            // Every process for itself.
+            while !stop.wait(FORGET) {
+                self.forget_unused(UNUSED);
             }
         });
     }

@@ -2,10 +2,11 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, atomic::Ordering},
 };
 
 use domain::Isms;
+use jiff::{SignedDuration, Timestamp};
 use meta::Id;
 use store::{Address, Ledger, Store};
 
@@ -65,11 +66,23 @@ impl App {
         Ok(self.store.organizations()?)
     }
 
+    /// The ledger of the organization with this short name, if there is one: as quick among many
+    /// as among few.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn by_slug(&self, slug: &str) -> Result<Option<Ledger>, Error> {
+        Ok(self.store.by_slug(slug)?)
+    }
+
     /// The organization with this short name; the only one when none is named.
     ///
     /// # Errors
     /// When there is none, or there are several and none is named.
     pub fn organization(&self, slug: Option<&str>) -> Result<Arc<Organization>, Error> {
+        if let Some(row) = slug.map(|it| self.store.by_slug(it)).transpose()?.flatten() {
+            return self.load(row);
+        }
         let mut rows = self.organizations()?;
         let names = rows.iter().map(|it| format!("`{}`", it.slug)).collect::<Vec<_>>().join(", ");
         let row = match slug {
@@ -91,8 +104,14 @@ impl App {
                 )));
             }
         };
+        self.load(row)
+    }
+
+    /// The organization of this row, from memory or from the database.
+    fn load(&self, row: Ledger) -> Result<Arc<Organization>, Error> {
         let mut loaded = self.organizations.lock().expect("loading does not panic");
         if let Some(organization) = loaded.get(&row.organization) {
+            organization.used.store(self.clock.now().as_millisecond(), Ordering::Relaxed);
             return Ok(organization.clone());
         }
         let id = row.organization;
@@ -105,6 +124,30 @@ impl App {
     pub fn loaded(&self) -> Vec<Arc<Organization>> {
         let loaded = self.organizations.lock().expect("loading does not panic");
         loaded.values().cloned().collect()
+    }
+
+    /// When the database last answered, when that is more than five seconds ago: until it does
+    /// again nothing can be changed, and what is read may be old. See [`Store::keep_contact`].
+    pub fn cut_off(&self) -> Option<Timestamp> {
+        let ago = self.store.cut_off()?;
+        Some(self.clock.now() - SignedDuration::try_from(ago).unwrap_or_default())
+    }
+
+    /// Lets go of organizations that nobody has asked for in so long, and holds at this moment:
+    /// they are loaded again when somebody does. Answers how many went.
+    pub fn forget_unused(&self, idle: SignedDuration) -> usize {
+        let since = (self.clock.now() - idle).as_millisecond();
+        let mut loaded = self.organizations.lock().expect("loading does not panic");
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = loaded.len();
+        loaded.retain(|id, it| {
+            let stays = Arc::strong_count(it) > 1 || it.used.load(Ordering::Relaxed) > since;
+            if !stays {
+                seen.remove(id);
+            }
+            stays
+        });
+        before - loaded.len()
     }
 
     /// The database.

@@ -1,7 +1,7 @@
 //! One organization: its records in memory, kept in step with its ledger.
 
 use std::{
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, atomic::AtomicI64},
     time::Duration,
 };
 
@@ -28,6 +28,8 @@ pub struct Organization {
     pub(crate) published: Condvar,
     pub(crate) queue: Mutex<Queue>,
     pub(crate) turn: Mutex<()>,
+    /// When somebody last asked for it, in milliseconds since 1970.
+    pub(crate) used: AtomicI64,
 }
 
 /// The records at the newest position this process has seen, and where the next commit goes.
@@ -59,7 +61,9 @@ impl Organization {
         let state =
             State { isms: load::isms(&reading, row.organization, None)?, tail: load::tail(&row)? };
         drop(reading);
+        let used = AtomicI64::new(clock.now().as_millisecond());
         Ok(Self {
+            used,
             id: row.organization,
             slug: row.slug,
             origin: row.origin,
@@ -99,7 +103,14 @@ impl Organization {
     /// When the database cannot be asked.
     pub fn current(&self) -> Result<Isms, Error> {
         let state = self.state();
-        let seq = self.store.seq(self.id)?;
+        let seq = match self.store.seq(self.id) {
+            Ok(seq) => seq,
+            // What was last known is better than nothing; whoever shows it says of when it is.
+            Err(err) if err.is_outage() && self.store.cut_off().is_some() => {
+                return Ok(state.isms.clone());
+            }
+            Err(err) => return Err(err.into()),
+        };
         if seq == state.tail.seq() {
             return Ok(state.isms.clone());
         }

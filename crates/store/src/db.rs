@@ -9,10 +9,12 @@ mod row;
 mod sqlite;
 mod tls;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::Error;
 use crate::address::{Address, Place};
+use crate::contact::Contact;
 use crate::log::Growth;
 
 pub use insert::{Conflict, Insert};
@@ -47,10 +49,15 @@ impl Connection {
     /// [`Error::Open`] when the database cannot be reached, [`Error::Setting`] when it would not
     /// keep what it acknowledged.
     pub fn open(address: &Address) -> Result<Self, Error> {
+        Self::open_watched(address, &Arc::default())
+    }
+
+    /// The same, giving up whenever the server has not answered for too long.
+    pub(crate) fn open_watched(address: &Address, contact: &Arc<Contact>) -> Result<Self, Error> {
         let server = match &address.place {
             Place::Sqlite(path) => Server::Sqlite(sqlite::Sqlite::open(path, address)?),
             Place::Postgres { config, trust } => {
-                Server::Postgres(postgres::Postgres::open(config, trust, address)?)
+                Server::Postgres(postgres::Postgres::open(config, trust, address, contact)?)
             }
         };
         Ok(Self { at: address.to_string(), server })

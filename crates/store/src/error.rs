@@ -117,6 +117,21 @@ pub enum Error {
         #[source]
         source: Cause,
     },
+    /// The connection to the database was lost, or its server was stopped.
+    #[error("the database `{at}` does not answer; try again when it is back")]
+    Lost {
+        /// The address.
+        at: String,
+        /// Why.
+        #[source]
+        source: Cause,
+    },
+    /// The database has not answered anybody for some seconds.
+    #[error("the database `{at}` has not answered for five seconds; try again when it is back")]
+    CutOff {
+        /// The address.
+        at: String,
+    },
     /// A commit that may or may not be on disk: look for the entry to know.
     #[error(
         "the database `{at}` was lost while committing up to entry {seq}; look for this entry \
@@ -236,4 +251,12 @@ pub enum Error {
         #[source]
         source: Cause,
     },
+}
+
+impl Error {
+    /// Whether the database cannot be reached at this moment: what was asked for is right, and
+    /// nothing was written.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Self::Lost { .. } | Self::CutOff { .. } | Self::Open { .. })
+    }
 }

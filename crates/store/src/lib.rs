@@ -10,6 +10,7 @@ pub mod accounts;
 mod address;
 mod backups;
 mod bucket;
+mod contact;
 pub mod db;
 mod error;
 mod files;

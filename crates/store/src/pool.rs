@@ -1,8 +1,9 @@
 //! Connections that wait to be used again.
 
 use std::ops::Deref;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::contact::Contact;
 use crate::db::{Connection, Mode};
 use crate::log::Keeper;
 use crate::{Address, Error};
@@ -14,6 +15,7 @@ const KEPT: usize = 8;
 pub(crate) struct Pool {
     address: Address,
     idle: Mutex<Vec<Connection>>,
+    pub(crate) contact: Arc<Contact>,
     /// On SQLite. Goes last: its own connection is one of those that the log waits for.
     log: Option<Keeper>,
 }
@@ -26,9 +28,9 @@ pub(crate) struct Held<'p> {
 }
 
 impl Pool {
-    pub(crate) fn new(address: Address, first: Connection) -> Self {
+    pub(crate) fn new(address: Address, first: Connection, contact: Arc<Contact>) -> Self {
         let log = first.is_sqlite().then(|| Keeper::new(address.clone()));
-        let pool = Self { address, idle: Mutex::default(), log };
+        let pool = Self { address, idle: Mutex::default(), contact, log };
         let first = pool.watched(first);
         Self { idle: Mutex::new(vec![first]), ..pool }
     }
@@ -45,11 +47,14 @@ impl Pool {
     /// A connection outside of a transaction.
     pub(crate) fn get(&self) -> Result<Held<'_>, Error> {
         loop {
+            if self.contact.cut_off().is_some() {
+                return Err(Error::CutOff { at: self.address.to_string() });
+            }
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match idle {
                 Some(connection) if !connection.is_alive() => continue,
                 Some(connection) => connection,
-                None => self.watched(Connection::open(&self.address)?),
+                None => self.watched(Connection::open_watched(&self.address, &self.contact)?),
             };
             return Ok(Held { pool: self, connection: Some(connection), open: false });
         }

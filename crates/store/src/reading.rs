@@ -76,6 +76,15 @@ impl<'s> Reading<'s> {
         Ok(found)
     }
 
+    /// The ledger of the organization with this short name, if there is one.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn by_slug(&self, slug: &str) -> Result<Option<Ledger>, Error> {
+        let sql = format!("select {LEDGER} from ledger where slug = $1");
+        self.held.first(&sql, &[slug.into()], read_ledger)
+    }
+
     /// Where an organization's ledger stands.
     ///
     /// # Errors

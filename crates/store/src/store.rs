@@ -4,7 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 
 use ledger::Edge;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use crate::pool::Pool;
 use crate::reading::Reading;
 use crate::watch::Watch;
 use crate::writing::Writing;
-use crate::{Error, Ledger, migrate, views};
+use crate::{Error, Ledger, contact, migrate, views};
 
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
@@ -113,6 +114,15 @@ impl Store {
         self.snapshot()?.organizations()
     }
 
+    /// The ledger of the organization with this short name, if there is one: as quick among many
+    /// as among few.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn by_slug(&self, slug: &str) -> Result<Option<Ledger>, Error> {
+        Reading::new(self.pool.get()?).by_slug(slug)
+    }
+
     /// Makes the empty ledger of a new organization.
     ///
     /// # Errors
@@ -171,6 +181,20 @@ impl Store {
         Writing::new(self.pool.begin(Mode::Write)?, turn, organization)
     }
 
+    /// Keeps an eye on the server from now on: whoever waits for it gives up when it has not
+    /// answered for five seconds, and see [`Store::cut_off`]. A file needs none of it.
+    pub fn keep_contact(&self) {
+        if matches!(self.address().place, Place::Postgres { .. }) {
+            contact::watch(self.address().clone(), &self.pool.contact);
+        }
+    }
+
+    /// How long ago the server last answered, when that is more than five seconds and somebody
+    /// keeps an eye on it.
+    pub fn cut_off(&self) -> Option<Duration> {
+        self.pool.contact.cut_off()
+    }
+
     /// Asks to be told when others commit.
     ///
     /// # Errors
@@ -222,13 +246,15 @@ impl Store {
     }
 
     fn with(address: &Address, may_create: bool) -> Result<Self, Error> {
-        let connection = Connection::open(address)?;
+        let contact = Arc::default();
+        let connection = Connection::open_watched(address, &contact)?;
         migrate::migrate(&connection, may_create)?;
         // A report that runs at this moment, or a user who may not make views, keeps nobody out:
         // see [`Store::remarks`].
         views::refresh(&connection)?;
         let turn = connection.is_sqlite().then(Mutex::default);
-        let (pool, files) = (Pool::new(address.clone(), connection), Files::open(address.files())?);
+        let (pool, files) =
+            (Pool::new(address.clone(), connection, contact), Files::open(address.files())?);
         Ok(Self { pool, turn, files, accounts_changed: AtomicU64::new(0) })
     }
 

@@ -147,6 +147,12 @@ impl Answer {
                 let to = HeaderValue::from_str(&to).unwrap_or(HeaderValue::from_static("/"));
                 response.headers_mut().insert(header::LOCATION, to);
                 if let Some(said) = said {
+                    if let (Some(entry), Some(place)) = (said.entry, &ask.place) {
+                        let secure = ask.site.settings.secure;
+                        let value = format!("{}.{entry}", place.organization.slug());
+                        let cookie = cookie::set(cookie::position(secure), &value, 300, secure);
+                        add_cookie(&mut response, &cookie);
+                    }
                     let value = said.to_cookie();
                     let secure = ask.site.settings.secure;
                     add_cookie(

@@ -20,6 +20,12 @@ pub(crate) fn way(secure: bool) -> &'static str {
     if secure { "__Host-way" } else { "way" }
 }
 
+/// The name of the cookie that holds the position that the last form reached, with the
+/// organization's short name before it: `acme.120`.
+pub(crate) fn position(secure: bool) -> &'static str {
+    if secure { "__Host-position" } else { "position" }
+}
+
 /// The name of the session's cookie.
 pub(crate) fn session(secure: bool) -> &'static str {
     if secure { SESSION_SECURE } else { SESSION_PLAIN }

@@ -27,6 +27,7 @@ mod plain;
 mod problem;
 mod proxies;
 mod qr;
+mod remembered;
 mod router;
 pub mod routes;
 mod security;

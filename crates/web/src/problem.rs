@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::Outage;
 use axum::http::StatusCode;
 use domain::Refusal;
+use jiff::Timestamp;
 use maud::html;
 
 use crate::{Ask, answer::Page};
@@ -40,6 +41,10 @@ pub enum Problem {
     TooOften(u64),
     /// The machine failed in a way that passes or can be mended; the cause is for the log.
     Unavailable(Outage, Arc<dyn std::error::Error + Send + Sync>),
+    /// The database does not answer; the last time that it did, where that is long ago.
+    CutOff(Option<Timestamp>),
+    /// This process has not seen what whoever asks has just done.
+    Behind,
     /// The machine failed; the cause is for the log.
     Broken(Arc<dyn std::error::Error + Send + Sync>),
 }
@@ -71,6 +76,7 @@ impl Problem {
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(Outage::Full, _) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable(..) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::CutOff(_) | Self::Behind => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -87,7 +93,9 @@ impl Problem {
             Self::Foreign => "Please send it again",
             Self::TooLarge(_) => "Too large",
             Self::TooOften(_) => "Please wait",
+            Self::Unavailable(Outage::Unsure, _) => "Please look before you send it again",
             Self::Unavailable(..) => "Not just now",
+            Self::CutOff(_) | Self::Behind => "Please try again in a moment",
             Self::Broken(_) => "Something broke",
         }
     }
@@ -120,8 +128,8 @@ impl Problem {
                      request: try again in a minute."
                 }
                 Outage::Unsure => {
-                    "The database was lost while this was being written. Look whether it is there \
-                     before you send it again."
+                    "The database went away while it was writing. What you sent may have been \
+                     kept: look at the page or its history before you send it again."
                 }
                 Outage::Full => {
                     "There is no room left to write this. Nothing was changed: tell your \
@@ -133,6 +141,17 @@ impl Problem {
                 }
             }
             .to_owned(),
+            Self::CutOff(since) => {
+                let since = since.map(|it| format!(" since {}", it.strftime("%H:%M:%S UTC")));
+                format!(
+                    "The database has not answered{}. Nothing was changed by this request: try \
+                     again when it is back.",
+                    since.unwrap_or_default()
+                )
+            }
+            Self::Behind => "This server has not seen what you did last, because it cannot reach \
+                             its database. What you did is safe: try again."
+                .to_owned(),
             Self::Broken(_) => "The fault is ours, and it was noted. Nothing was changed by this \
                                 request: try again, and tell your administrator if it stays."
                 .to_owned(),
@@ -156,6 +175,7 @@ impl From<app::Error> for Problem {
             app::Error::Refused { refusal, sentence, .. } => Self::Refused { refusal, sentence },
             err if err.is_refusal() => Self::Wrong(err.to_string()),
             err => match Outage::of(&err) {
+                Some(Outage::Database) | None if err.is_outage() => Self::CutOff(None),
                 Some(outage) => Self::Unavailable(outage, Arc::new(err)),
                 None => Self::broken(err),
             },

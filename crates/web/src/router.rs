@@ -9,7 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::Point;
+use app::{
+    Organization, Point,
+    accounts::{Account, Session},
+};
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -18,6 +21,7 @@ use axum::{
     response::Response,
     routing::{MethodFilter, on},
 };
+use jiff::Timestamp;
 use meta::Id;
 use tokio::time::timeout;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
@@ -191,6 +195,11 @@ fn answer(ask: &mut Ask, route: &Route) -> Result<Answer, Problem> {
     if let Some(answer) = pages::asked_for(ask, route)? {
         return Ok(answer);
     }
+    if ask.method != Method::GET
+        && let Some(since) = ask.site.app.cut_off()
+    {
+        return Err(Problem::CutOff(Some(since)));
+    }
     if ask.method == Method::POST {
         if !security::is_ours(&ask.headers) {
             return Err(Problem::Foreign);
@@ -246,26 +255,98 @@ fn signed(ask: &Ask) -> Result<Option<Signed>, Problem> {
     let Some(token) = ask.cookie(cookie::session(ask.site.settings.secure)) else {
         return Ok(None);
     };
-    let accounts = ask.site.app.accounts();
-    let Some(session) = accounts.session(token)? else { return Ok(None) };
-    let account = accounts.by_id(session.account)?;
-    Ok(account.map(|account| Signed { account, session, token: token.to_owned() }))
+    let found = match signed_now(ask, token) {
+        Err(Problem::CutOff(_)) => {
+            let since = reading_on(ask)?;
+            let found = ask.site.remembered.session_of(token, ask.now);
+            Some(found.ok_or(Problem::CutOff(Some(since)))?)
+        }
+        found => found?,
+    };
+    Ok(found.map(|(account, session)| Signed { account, session, token: token.to_owned() }))
+}
+
+fn signed_now(ask: &Ask, token: &str) -> Result<Option<(Account, Session)>, Problem> {
+    let (accounts, remembered) = (ask.site.app.accounts(), &ask.site.remembered);
+    let session = accounts.session(token)?;
+    let account = session.as_ref().map(|it| accounts.by_id(it.account)).transpose()?.flatten();
+    match account.zip(session) {
+        Some((account, session)) => {
+            remembered.session(token, ask.now, &account, &session);
+            Ok(Some((account, session)))
+        }
+        None => {
+            remembered.forget(token);
+            Ok(None)
+        }
+    }
+}
+
+/// When the database last answered, where one can read on without it.
+fn reading_on(ask: &Ask) -> Result<Timestamp, Problem> {
+    match ask.site.app.cut_off() {
+        Some(since) if ask.method == Method::GET => Ok(since),
+        since => Err(Problem::CutOff(since)),
+    }
+}
+
+/// The organization with this short name, and which person of it somebody is.
+fn belonging(ask: &Ask, slug: &str) -> Result<(Arc<Organization>, Id), Problem> {
+    let (account, remembered) = (ask.signed()?.account.id, &ask.site.remembered);
+    match belonging_now(ask, slug, account) {
+        Err(Problem::CutOff(_)) => {
+            let since = reading_on(ask)?;
+            let gone = || Problem::CutOff(Some(since));
+            let person = remembered.person_of(account, slug, ask.now).ok_or_else(gone)?;
+            let mut loaded = ask.site.app.loaded().into_iter();
+            Ok((loaded.find(|it| it.slug() == slug).ok_or_else(gone)?, person))
+        }
+        found => {
+            let (organization, person) = found?;
+            remembered.person(account, slug, ask.now, person);
+            Ok((organization, person))
+        }
+    }
+}
+
+fn belonging_now(ask: &Ask, slug: &str, account: Id) -> Result<(Arc<Organization>, Id), Problem> {
+    let row = ask.site.app.by_slug(slug)?.ok_or(Problem::NotFound)?;
+    let person = ask.site.app.accounts().person(account, row.organization)?;
+    let person = person.ok_or(Problem::NotFound)?;
+    Ok((ask.site.app.organization(Some(slug))?, person))
+}
+
+/// So long a page waits for what whoever asks has done last.
+const REACH: Duration = Duration::from_secs(2);
+
+/// Waits until this process has seen what whoever asks has done last, on whichever node.
+fn reach(ask: &Ask, organization: &Organization) -> Result<(), Problem> {
+    let said = ask.cookie(cookie::position(ask.site.settings.secure));
+    let position = said.and_then(|it| it.rsplit_once('.')).and_then(|(slug, position)| {
+        (slug == organization.slug()).then(|| position.parse::<u64>().ok()).flatten()
+    });
+    match position {
+        // One beyond the end of the ledger comes from a database that was restored since.
+        Some(position) if !organization.await_entry(position, REACH)? => {
+            match ask.site.app.cut_off() {
+                Some(_) => Err(Problem::Behind),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The organization in the path, where whoever asks belongs to it; for everybody else there is no
 /// such thing.
 fn place(ask: &Ask) -> Result<Place, Problem> {
-    let signed = ask.signed()?;
     let named = ask.param("place");
     let (slug, point) = match named.split_once('@') {
         Some((slug, point)) => (slug, Some(point.parse::<Point>().map_err(|_| Problem::NotFound)?)),
         None => (named, None),
     };
-    let accounts = ask.site.app.accounts();
-    let known = ask.site.app.organizations()?;
-    let row = known.into_iter().find(|it| it.slug == slug).ok_or(Problem::NotFound)?;
-    let person = accounts.person(signed.account.id, row.organization)?.ok_or(Problem::NotFound)?;
-    let organization = ask.site.app.organization(Some(slug))?;
+    let (organization, person) = belonging(ask, slug)?;
+    reach(ask, &organization)?;
     let beside = ask.site.beside(&organization);
     let now = organization.as_of(None)?;
     // What somebody may do is decided by today, whichever day they look at.

@@ -3,6 +3,7 @@
 mod menu;
 
 use domain::access::{Act, On};
+use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
 
 pub(crate) use self::menu::pages;
@@ -47,6 +48,7 @@ fn inside(ask: &Ask, page: &Page) -> Markup {
             div.page {
                 (bar(ask, page))
                 @if ask.is_past() { (past(ask)) }
+                @if let Some(since) = ask.site.app.cut_off() { (cut_off(since)) }
                 (said(ask))
                 main #main .wide[page.wide] { (page.body) }
             }
@@ -154,6 +156,16 @@ fn past(ask: &Ask) -> Markup {
                 input type="hidden" name="as_of" value="today";
                 button.btn { "Back to today" }
             }
+        }
+    }
+}
+
+/// What is read may be old, and nothing can be changed.
+fn cut_off(since: Timestamp) -> Markup {
+    html! {
+        div.banner role="status" {
+            strong { "The database does not answer." }
+            span { " This is what was known at " (since.strftime("%H:%M:%S UTC").to_string()) ". Nothing can be changed until it is back." }
         }
     }
 }

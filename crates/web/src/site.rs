@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     Metrics, Proxies, ProxyHeader, admitted::Admitted, api::Bearers, curves::Curves, mails::Post,
-    pages, papers::Papers, past::Pasts, upload::Shelf, verdicts::Verdicts,
+    pages, papers::Papers, past::Pasts, remembered::Remembered, upload::Shelf, verdicts::Verdicts,
 };
 
 /// How the site is reached and what it allows.
@@ -77,6 +77,7 @@ pub struct Site {
     pub(crate) turns: Arc<Semaphore>,
     /// Tokens that programs showed a moment ago.
     pub(crate) bearers: Bearers,
+    pub(crate) remembered: Remembered,
     beside: Mutex<HashMap<Id, Arc<Beside>>>,
 }
 
@@ -128,6 +129,7 @@ impl Site {
             shelf,
             turns,
             bearers: Bearers::default(),
+            remembered: Remembered::default(),
             beside: Mutex::default(),
         })
     }
@@ -140,6 +142,12 @@ impl Site {
 
     pub(crate) fn beside(&self, organization: &Organization) -> Arc<Beside> {
         let mut all = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = all.get(&organization.id()) {
+            return found.clone();
+        }
+        // What was kept for organizations that are in memory no longer goes with them.
+        let loaded = self.app.loaded();
+        all.retain(|id, _| loaded.iter().any(|it| it.id() == *id));
         all.entry(organization.id()).or_default().clone()
     }
 }

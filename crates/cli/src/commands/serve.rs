@@ -39,6 +39,7 @@ impl Serve {
         let door = door::bind(&server, &tls)?;
         let app = place.app_or_new()?;
         let link = way_in(&app)?;
+        app.store().keep_contact();
         let post = house::post(place)?;
         let base = door.base();
         let house = House::keep(app.clone(), house::jobs(place, &base, &post)?);

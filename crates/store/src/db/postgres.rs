@@ -13,6 +13,7 @@ use futures_util::StreamExt;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Notify;
+use tokio::task::AbortHandle;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
@@ -22,12 +23,16 @@ use super::insert::Conflict;
 use super::{Insert, Row, Trust, Value, tls};
 use crate::Error;
 use crate::address::Address;
+use crate::contact::Contact;
 
 /// From so many rows on, `COPY` is worth its extra round trip.
 const COPY_FROM: usize = 200;
 
 /// How many rows one statement inserts: few sizes, so that few statements are prepared.
 const STEPS: [usize; 3] = [100, 10, 1];
+
+/// How often somebody who waits looks whether the server still answers others.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// How many rows are read before they are handed on.
 const READ_AHEAD: usize = 256;
@@ -39,6 +44,9 @@ pub(super) struct Postgres {
     client: Client,
     statements: RefCell<HashMap<String, Statement>>,
     bell: Arc<Bell>,
+    /// What reads and writes the connection.
+    driver: AbortHandle,
+    contact: Arc<Contact>,
 }
 
 /// Counts what the server told without being asked.
@@ -50,7 +58,12 @@ struct Bell {
 }
 
 impl Postgres {
-    pub(super) fn open(config: &Config, trust: &Trust, address: &Address) -> Result<Self, Error> {
+    pub(super) fn open(
+        config: &Config,
+        trust: &Trust,
+        address: &Address,
+        contact: &Arc<Contact>,
+    ) -> Result<Self, Error> {
         let at = address.to_string();
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(|source| Error::Open {
@@ -60,12 +73,20 @@ impl Postgres {
             })?;
         let bell = Arc::new(Bell::default());
         let client = if config.get_ssl_mode() == SslMode::Disable {
-            connect(&runtime, config, NoTls, &bell)
+            connect(&runtime, config, NoTls, &bell, contact)
         } else {
-            connect(&runtime, config, tls::connector(trust, &at)?, &bell)
+            connect(&runtime, config, tls::connector(trust, &at)?, &bell, contact)
         };
-        let client = client.map_err(|source| unreachable_server(&at, source))?;
-        let opened = Self { runtime: Some(runtime), client, statements: RefCell::default(), bell };
+        let Some(client) = client else { return Err(Error::CutOff { at }) };
+        let (client, driver) = client.map_err(|source| unreachable_server(&at, source))?;
+        let opened = Self {
+            runtime: Some(runtime),
+            client,
+            statements: RefCell::default(),
+            bell,
+            driver,
+            contact: contact.clone(),
+        };
         opened.settle(&at)?;
         Ok(opened)
     }
@@ -79,7 +100,7 @@ impl Postgres {
     ) -> Result<(), E> {
         let error = |source| failed(at, source);
         let statement = self.statement(sql).map_err(error)?;
-        let rows = self.runtime().block_on(self.client.query_raw(&statement, parameters.to_vec()));
+        let rows = self.wait(self.client.query_raw(&statement, parameters.to_vec()));
         let mut rows = pin!(rows.map_err(error)?);
         let mut some = Vec::with_capacity(READ_AHEAD);
         let mut more = true;
@@ -108,11 +129,11 @@ impl Postgres {
 
     pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<u64, PgError> {
         let statement = self.statement(sql)?;
-        self.runtime().block_on(self.client.execute_raw(&statement, values.to_vec()))
+        self.wait(self.client.execute_raw(&statement, values.to_vec()))
     }
 
     pub(super) fn batch(&self, sql: &str) -> Result<(), PgError> {
-        self.runtime().block_on(self.client.batch_execute(sql))
+        self.wait(self.client.batch_execute(sql))
     }
 
     pub(super) fn bulk<'v, const N: usize>(
@@ -148,7 +169,7 @@ impl Postgres {
                 }
             };
             let waited = async { tokio::time::timeout(patience, rung).await };
-            self.runtime().block_on(waited).ok();
+            self.wait(waited).ok();
         }
         if self.client.is_closed() {
             self.batch("select 1")?;
@@ -175,7 +196,7 @@ impl Postgres {
     /// Lets the connection read what the server has said already, without a timer, whose
     /// shortest wait is a millisecond.
     fn glance(&self) {
-        self.runtime().block_on(async {
+        self.wait(async {
             for _ in 0..4 {
                 tokio::task::yield_now().await;
             }
@@ -190,7 +211,7 @@ impl Postgres {
         // The insertion is prepared for the types of its columns only.
         let types = self.statement(&insert.sql(1))?;
         let copy = self.statement(&insert.copy_sql())?;
-        self.runtime().block_on(async {
+        self.wait(async {
             let sink = self.client.copy_in(&copy).await?;
             let mut writer = pin!(BinaryCopyInWriter::new(sink, types.params()));
             for row in rows {
@@ -240,9 +261,29 @@ impl Postgres {
         if let Some(statement) = self.statements.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.runtime().block_on(self.client.prepare(sql))?;
+        let statement = self.wait(self.client.prepare(sql))?;
         self.statements.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
+    }
+
+    /// Waits for an answer, unless the server has not answered anybody for too long: then the
+    /// connection is given up, which is an answer too.
+    fn wait<T>(&self, what: impl Future<Output = T>) -> T {
+        if !self.contact.is_watched() {
+            return self.runtime().block_on(what);
+        }
+        self.runtime().block_on(async {
+            let mut what = pin!(what);
+            loop {
+                if let Ok(answer) = tokio::time::timeout(LOOK, &mut what).await {
+                    return answer;
+                }
+                if self.contact.cut_off().is_some() {
+                    self.driver.abort();
+                    return what.await;
+                }
+            }
+        })
     }
 
     fn runtime(&self) -> &Runtime {
@@ -271,10 +312,10 @@ pub(super) fn failed(at: &str, source: PgError) -> Error {
         Some(&SqlState::INSUFFICIENT_PRIVILEGE) => "grant its user the rights to its tables",
         Some(&SqlState::READ_ONLY_SQL_TRANSACTION) => "name a server that may be written to",
         Some(&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN) => {
-            "the server was stopped, try again when it is back"
+            return Error::Lost { at, source: source.into() };
         }
         None if source.is_closed() || source.as_db_error().is_none() => {
-            "the connection was lost, try again when the server is back"
+            return Error::Lost { at, source: source.into() };
         }
         _ => "this is a fault of the program, please report it",
     };
@@ -302,14 +343,28 @@ fn connect<T>(
     config: &Config,
     tls: T,
     bell: &Arc<Bell>,
-) -> Result<Client, PgError>
+    contact: &Contact,
+) -> Option<Result<(Client, AbortHandle), PgError>>
 where
     T: tokio_postgres::tls::MakeTlsConnect<tokio_postgres::Socket>,
     T::Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (client, mut connection) = runtime.block_on(config.connect(tls))?;
+    let connected = runtime.block_on(async {
+        let mut connecting = pin!(config.connect(tls));
+        loop {
+            match tokio::time::timeout(LOOK, &mut connecting).await {
+                Ok(connected) => return Some(connected),
+                Err(_) if contact.cut_off().is_some() => return None,
+                Err(_) => {}
+            }
+        }
+    });
+    let (client, mut connection) = match connected? {
+        Ok(connected) => connected,
+        Err(error) => return Some(Err(error)),
+    };
     let bell = Arc::clone(bell);
-    runtime.spawn(async move {
+    let driver = runtime.spawn(async move {
         poll_fn(|context| {
             loop {
                 match ready!(connection.poll_message(context)) {
@@ -325,5 +380,5 @@ where
         .await;
         bell.wake.notify_one();
     });
-    Ok(client)
+    Some(Ok((client, driver.abort_handle())))
 }

@@ -52,4 +52,5 @@ mod outline;
 mod place;
 mod reading;
 mod sharing;
+mod versions;
 mod writing;
