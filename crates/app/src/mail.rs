@@ -2,7 +2,10 @@
 
 mod settings;
 
-use std::time::{Duration, SystemTime};
+use std::{
+    io::ErrorKind,
+    time::{Duration, SystemTime},
+};
 
 use jiff::Timestamp;
 use lettre::{
@@ -177,6 +180,11 @@ fn fault(err: &lettre::transport::smtp::Error) -> Fault {
     let mut message = format!("the mail server: {err}");
     let mut source = std::error::Error::source(err);
     while let Some(it) = source {
+        let io = it.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(io, Some(ErrorKind::WouldBlock | ErrorKind::TimedOut)) {
+            let seconds = PATIENCE.as_secs();
+            return blocked(format!("the mail server did not answer within {seconds} seconds"));
+        }
         let text = it.to_string();
         if !message.contains(&text) {
             message.push_str(": ");

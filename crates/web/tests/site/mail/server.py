@@ -31,7 +31,7 @@ def authenticate(server, session, envelope, mechanism, data):
     is_right = data.login == b"muniment" and data.password == b"open sesame"
     if is_right:
         session.user = data.login.decode()
-    return AuthResult(success=is_right)
+    return AuthResult(success=is_right, handled=False)
 
 
 async def main():
