@@ -302,7 +302,7 @@ impl Provider {
         let keys = self.metadata.keys(self, false)?;
         let verified = match token::verify(said, &keys, expected) {
             Err(token::Fault::NoKey) => {
-                token::verify(said, &*self.metadata.keys(self, true)?, expected)
+                token::verify(said, &self.metadata.keys(self, true)?, expected)
             }
             verified => verified,
         };

@@ -29,7 +29,7 @@ impl Outage {
             store::Error::FileMissing { .. } => Some(Self::FileMissing),
             store::Error::Open { .. }
             | store::Error::Failed { .. }
-            | store::Error::Folder { .. } => match is_full(&**err) {
+            | store::Error::Folder { .. } => match is_full(err) {
                 true => Some(Self::Full),
                 false if matches!(**err, store::Error::Folder { .. }) => None,
                 false => Some(Self::Database),

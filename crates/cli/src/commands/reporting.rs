@@ -49,7 +49,7 @@ impl Reporting {
                     out.line(format!("{role} may read {}", slug.unwrap_or("all organizations")));
                 }
                 if readers.is_empty() {
-                    out.line("nobody may read the records as tables".to_owned());
+                    out.line("nobody may read the records as tables");
                 }
             }
             Some(What::Grant { role }) => {
