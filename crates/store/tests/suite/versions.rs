@@ -49,8 +49,9 @@ fn earlier_databases_are_brought_up_to_date(place: &Place) {
 
 fn several_who_open_one_at_once_wait_for_each_other(place: &Place) {
     restore(place, KEPT[0]);
+    let url = place.url.as_str();
     std::thread::scope(|scope| {
-        let opening: Vec<_> = (0..4).map(|_| scope.spawn(|| Store::open(&place.url))).collect();
+        let opening: Vec<_> = (0..4).map(|_| scope.spawn(|| Store::open(url))).collect();
         for it in opening {
             assert_eq!(it.join().unwrap().unwrap().organizations().unwrap().len(), 1);
         }
