@@ -26,6 +26,9 @@ impl Accounts<'_> {
         organization: Option<Id>,
         key: &str,
     ) -> Result<Option<Value>, Error> {
+        if self.app.cut_off().is_some() {
+            return Ok(None);
+        }
         let found = self.rows().preference(account, organization, key)?;
         Ok(found.and_then(|it| serde_json::from_str(&it).ok()))
     }
@@ -37,6 +40,10 @@ impl Accounts<'_> {
         organization: Option<Id>,
         prefix: &str,
     ) -> Result<Vec<(String, Value)>, Error> {
+        // Without the database a page is shown as to somebody who has set nothing.
+        if self.app.cut_off().is_some() {
+            return Ok(Vec::new());
+        }
         let found = self.rows().preferences(account, organization)?.into_iter();
         let found = found.filter(|it| it.name.starts_with(prefix));
         Ok(found
