@@ -111,13 +111,16 @@ fn what_a_provider_says_is_believed_when_all_of_it_is_true() {
     assert_eq!(sign_in(&app, &idp, &provider).unwrap().groups, ["asked"]);
 }
 
+/// How a provider misbehaves.
+type Lie = Box<dyn Fn(&mut crate::idp::Mood)>;
+
 #[test]
 fn what_is_not_true_signs_nobody_in() {
     let place = Place::new(None);
     let (app, idp) = (place.app(), Idp::start(place.clock()));
     let provider = Provider::new(settings(&idp), place.clock());
     let now = place.clock().now().as_second();
-    let lies: Vec<(&str, Box<dyn Fn(&mut crate::idp::Mood)>)> = vec![
+    let lies: Vec<(&str, Lie)> = vec![
         ("for another", Box::new(|it| it.say("aud", json!("other")))),
         ("for several", Box::new(|it| it.say("aud", json!(["muniment", "other"])))),
         ("for nobody", Box::new(|it| it.say("aud", json!([])))),

@@ -209,9 +209,9 @@ fn calendars_are_taken_back(place: &Place) {
     accounts.see_calendar(&calendar.hash, 5).unwrap();
     let seen = Calendar { seen: Some(5), ..calendar };
     assert_eq!(accounts.calendar(&seen.hash).unwrap(), Some(seen.clone()));
-    assert_eq!(accounts.calendars(account).unwrap(), [seen.clone()]);
+    assert_eq!(accounts.calendars(account).unwrap(), std::slice::from_ref(&seen));
     let kept = store.snapshot().unwrap().kept().unwrap();
-    assert_eq!(kept.calendars, [seen.clone()]);
+    assert_eq!(kept.calendars, std::slice::from_ref(&seen));
     assert!(!accounts.remove_calendar(Uuid::nil(), &seen.hash).unwrap());
     assert!(accounts.remove_calendar(account, &seen.hash).unwrap());
     assert_eq!(accounts.calendar(&seen.hash).unwrap(), None);

@@ -64,7 +64,7 @@ impl Fixture {
 
     /// A new installation that asks for a second factor so.
     pub fn asking(second_factor: SecondFactor) -> Self {
-        Self::with(false, SignIn { second_factor }, Post::default())
+        Self::with(false, SignIn { second_factor, ..SignIn::default() }, Post::default())
     }
 
     fn with(secure: bool, sign_in: SignIn, post: Post) -> Self {
