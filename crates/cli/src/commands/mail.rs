@@ -12,6 +12,7 @@ use crate::{Done, house, output::Out, place::Place, stop::refused};
 
 /// Tries how mail is sent.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  muniment mail test ada@example.org")]
 pub struct Mail {
     #[command(subcommand)]
     what: What,

@@ -15,7 +15,7 @@ section! {
         /// The bucket; then no folder is used.
         bucket: Option<String> = "" [example "isms-files"],
         /// What all names in the bucket begin with.
-        prefix: String = "",
+        prefix: String = "" [example "muniment/"],
         /// The region of the bucket.
         region: String = "us-east-1",
         /// The address of the service, when it is not Amazon's.

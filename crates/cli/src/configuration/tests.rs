@@ -31,7 +31,7 @@ fn every_default_and_example_is_a_value_and_every_key_has_help() {
             assert!((key.check)(key.default), "default of {}.{}", def.path, key.name);
             assert!(key.example.is_none_or(key.check), "example of {}.{}", def.path, key.name);
             assert!(key.help.iter().any(|it| !it.trim().is_empty()), "{}", key.name);
-            let shown = !key.default.is_empty() || key.example.is_some();
+            let shown = key.secret || !key.default.is_empty() || key.example.is_some();
             assert!(shown, "{}.{} has nothing to show in the sample", def.path, key.name);
         }
     }

@@ -108,11 +108,6 @@ impl Browser {
         self.runtime.block_on(self.client().goto(&address)).unwrap();
     }
 
-    /// Opens a page of another site.
-    pub fn leave_for(&self, address: &str) {
-        self.runtime.block_on(self.client().goto(address)).unwrap();
-    }
-
     /// The path of the page that is shown, with its query.
     pub fn path(&self) -> String {
         let url = self.runtime.block_on(self.client().current_url()).unwrap();

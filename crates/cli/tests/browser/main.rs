@@ -11,7 +11,6 @@ mod looks;
 mod papers;
 mod passkey;
 mod program;
-mod provider;
 mod risk;
 mod sign_in;
 mod together;

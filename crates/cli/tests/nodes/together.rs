@@ -75,7 +75,6 @@ fn what_was_acknowledged_is_on_all_nodes_and_survives_one_of_them() {
 }
 
 #[test]
-#[ignore = "takes a minute of waiting: run it with --run-ignored all"]
 fn who_is_cut_off_or_stands_still_says_so_and_does_no_harm() {
     let Some(installation) = Installation::begun() else { return };
     let one = installation.node(None);
