@@ -18,7 +18,7 @@ section! {
         /// The bucket they go to, instead of a folder.
         bucket: Option<String> = "" [example "isms-backup"],
         /// What all names in the bucket begin with.
-        prefix: String = "",
+        prefix: String = "" [example "backups/"],
         /// The region of the bucket.
         region: String = "us-east-1",
         /// The address of the service, when it is not Amazon's.
