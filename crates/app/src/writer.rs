@@ -2,30 +2,29 @@
 //! decides each request on the newest state, seals, writes, commits, publishes, answers.
 
 mod append;
+mod queue;
+mod sealing;
 
 use std::{
     borrow::Cow,
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, PoisonError},
     thread,
 };
 
 use domain::{
-    Actor, Change, Command, Isms, Located, Moment, Now, Refusal, Step, access::permit_located,
+    Actor, Change, Command, Isms, Located, Now, Refusal, Step, access::permit_located,
     decide_located, parameters,
 };
-use kinds::ledger_event::LedgerEvent;
-use ledger::{
-    Draft, DraftLine, Hashed, Op, Revision, Sealed, Signer, StoredCheckpoint, Tail, seal,
-};
+use ledger::{Op, Revision, Sealed};
 use meta::Id;
 use store::FileStored;
 
-use crate::{
-    Error, Organization,
-    clock::{Salts, fresh_salt},
-    load,
-    organization::State,
+pub(crate) use self::{queue::Queue, sealing::key_events};
+use self::{
+    queue::{Answer, Decided, Job, Stopped, Turn},
+    sealing::{after, sign},
 };
+use crate::{Error, Organization, clock::Salts, load, organization::State};
 
 /// A command and who asks for it.
 #[derive(Debug, Clone)]
@@ -58,45 +57,6 @@ pub struct Receipt {
     /// The records right after it.
     pub isms: Isms,
 }
-
-/// Requests that wait for the writer.
-#[derive(Default)]
-pub(crate) struct Queue {
-    waiting: Vec<Job>,
-    /// Whether a thread works for those who wait, or was asked to.
-    led: bool,
-}
-
-struct Job {
-    request: Request,
-    /// The personal token by which it came.
-    token: Option<Id>,
-    decided: Option<Decided>,
-    answer: Arc<Answer>,
-}
-
-/// A decision made before the lock, good as long as the ledger has not moved.
-struct Decided {
-    change: Change,
-    position: u64,
-}
-
-#[derive(Default)]
-struct Answer {
-    slot: Mutex<Option<Turn>>,
-    ready: Condvar,
-}
-
-/// What a thread that waits wakes up for.
-enum Turn {
-    /// Its request is done or refused.
-    Answered(Box<Result<Receipt, Error>>),
-    /// It works for the others now.
-    Leads,
-}
-
-/// Leaves no thread waiting when the one that leads panics.
-struct Stopped<'q>(&'q Mutex<Queue>);
 
 /// Commands of more steps than this are decided before the lock is taken.
 const LONG: usize = 64;
@@ -244,23 +204,6 @@ impl Organization {
         Ok(())
     }
 
-    /// Who signs a batch: the key the ledger names at its end, and before it the key it rotates
-    /// away from.
-    fn signers(&self, before: &Isms, after: &Isms) -> Result<Vec<Signer>, Error> {
-        let (old, new) = (key_events(before).last(), key_events(after).last());
-        let Some(new) = new else {
-            return Err(Error::NoKey { path: self.keys.path(self.id) });
-        };
-        let key = |it: &LedgerEvent| it.key.clone().unwrap_or_default();
-        let mut signers = vec![self.keys.signer(self.id, &key(new))?];
-        if let Some(old) = old.filter(|it| key(it) != key(new))
-            && new.event.as_deref() == Some("rotate")
-        {
-            signers.insert(0, self.keys.signer(self.id, &key(old))?);
-        }
-        Ok(signers)
-    }
-
     /// A connection lost during COMMIT is settled by looking for the entry.
     fn settle(&self, committed: Result<(), store::Error>, sealed: &[Sealed]) -> Result<(), Error> {
         let Err(err @ store::Error::Unsure { .. }) = committed else { return Ok(committed?) };
@@ -327,54 +270,6 @@ impl Organization {
         let stored = stored.iter().filter(holds).map(|it| it.version);
         Ok(stored.chain(unwritten).collect())
     }
-
-    fn seal(&self, change: &mut Change, job: &Job, tail: &Tail) -> Result<Sealed, Error> {
-        let at = self.clock.now().as_millisecond();
-        let through = job.token.map(|it| format!("{TOKEN}{it}"));
-        let via = through.as_deref().unwrap_or(job.request.via);
-        seal_change(change, job.request.actor, via, tail, at)
-    }
-}
-
-impl Answer {
-    fn answer(&self, answer: Result<Receipt, Error>) {
-        self.give(Turn::Answered(Box::new(answer)));
-    }
-
-    fn give(&self, turn: Turn) {
-        let mut slot = self.slot.lock().expect("storing an answer does not panic");
-        if slot.is_none() {
-            *slot = Some(turn);
-            self.ready.notify_one();
-        }
-    }
-
-    fn wait(&self) -> Turn {
-        let slot = self.slot.lock().expect("taking an answer does not panic");
-        let mut slot = self
-            .ready
-            .wait_while(slot, |it| it.is_none())
-            .expect("storing an answer does not panic");
-        slot.take().expect("it was waited for")
-    }
-}
-
-impl Drop for Job {
-    /// A request that is let go of without an answer gets one: its thread waits for it.
-    fn drop(&mut self) {
-        let lost = "the writer stopped: look in the ledger whether this was recorded";
-        self.answer.answer(Err(Error::Wrong(lost.to_owned())));
-    }
-}
-
-impl Drop for Stopped<'_> {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            queue.led = false;
-            queue.waiting.clear();
-        }
-    }
 }
 
 /// A refusal that names no record by its id: the person may not know that it is there.
@@ -385,56 +280,4 @@ fn forbidden(Located { step, refusal }: Located) -> Error {
 fn refused(isms: &Isms, Located { step, refusal }: Located) -> Error {
     let sentence = domain::text::of_refusal(isms, &refusal);
     Error::Refused { refusal: Box::new(refusal), sentence, step }
-}
-
-/// The events that name a signing key, oldest first.
-pub(crate) fn key_events(isms: &Isms) -> impl Iterator<Item = &LedgerEvent> {
-    isms.all::<LedgerEvent>().map(|(_, it)| it).filter(|it| it.key.is_some())
-}
-
-/// Signs where a ledger stands.
-pub(crate) fn sign(
-    tail: &Tail,
-    origin: &str,
-    signers: &[&Signer],
-) -> Result<StoredCheckpoint, Error> {
-    let note = tail.checkpoint(origin).sign(signers)?;
-    Ok(StoredCheckpoint { size: tail.seq(), note })
-}
-
-/// Makes a decided change the next commit. What it stores moves into it.
-pub(crate) fn seal_change(
-    change: &mut Change,
-    actor: Actor,
-    via: &str,
-    tail: &Tail,
-    at: i64,
-) -> Result<Sealed, Error> {
-    let note = change.note().map(|it| Hashed::new(fresh_salt(), it.to_owned()));
-    let mut lines = Vec::with_capacity(change.operations().len());
-    lines.extend(change.take_contents().map(|(it, content)| {
-        let record = it.record();
-        DraftLine {
-            record: record.head.id,
-            kind: record.def().id.to_owned(),
-            number: record.head.number,
-            version: record.head.version,
-            op: it.op(),
-            stage: record.stage().id.to_owned(),
-            provenance: record.head.provenance.id().to_owned(),
-            body_version: record.def().body_version,
-            content,
-        }
-    }));
-    let actor = actor.person().map_or_else(|| "system".to_owned(), |it| it.to_string());
-    Ok(seal(Draft { actor, via: via.to_owned(), note, lines }, tail, at)?)
-}
-
-/// The records after a commit.
-pub(crate) fn after(change: &Change, commit: &Sealed) -> Result<Isms, Error> {
-    let mut isms = change.after().clone();
-    let entry = commit.entry();
-    let Moment { at, actor } = crate::apply::moment(&entry.at, &entry.actor)?;
-    isms.advance(Moment { at, actor });
-    Ok(isms)
 }

@@ -8,6 +8,7 @@ mod open;
 mod pages;
 mod paper;
 mod postgres;
+mod served;
 mod server;
 mod verify;
 mod writers;

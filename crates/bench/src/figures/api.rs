@@ -3,26 +3,25 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::{Arc, Barrier},
+    sync::Barrier,
     thread,
     time::Instant,
 };
 
 use anyhow::{Context, Result, ensure};
-use app::accounts::{Scope, Scopes, WantedToken};
 use axum::{Router, body::Bytes, http::header::CONTENT_TYPE, routing::get};
 use serde_json::{Value, json};
-use web::{PaperForm, Papers, Settings, Site, SoaOf};
 
-use super::{Bench, today};
+use super::{
+    Bench,
+    served::{CONNECTIONS, Served},
+};
 use crate::{
     Figure, Target, Unit,
     figure::median,
     visitors::{Visit, Visitor},
 };
 
-/// So many connections ask at the same time.
-const CONNECTIONS: usize = 16;
 /// So often each is measured, in turn with the bare handler.
 const ROUNDS: usize = 5;
 /// So many single records each connection asks for in a round.
@@ -34,28 +33,11 @@ const DIFFERENT: usize = 5_000;
 /// So many records a batch makes.
 const BATCH: usize = 1_000;
 
-struct NoPapers;
-
-impl Papers for NoPapers {
-    fn soa(&self, _: &str, _: SoaOf<'_>, _: PaperForm) -> io::Result<Vec<u8>> {
-        Err(io::Error::other("no papers here"))
-    }
-}
-
-/// A site that listens, and a token for it.
-struct Served {
-    address: SocketAddr,
-    token: String,
-    base: String,
-    /// The folder of the database goes last.
-    _folder: tempfile::TempDir,
-}
-
 pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
-    let served = serve(bench)?;
-    let records: Vec<String> =
-        (1..=DIFFERENT).map(|it| format!("{}/risk/{it}", served.base)).collect();
-    let list = vec![format!("{}/risk?limit=50&sort=title", served.base)];
+    let served = Served::new(bench)?;
+    let base = base(&served);
+    let records: Vec<String> = (1..=DIFFERENT).map(|it| format!("{base}/risk/{it}")).collect();
+    let list = vec![format!("{base}/risk?limit=50&sort=title")];
     let record = beside(&served, &records, RECORDS)?;
     let list = beside(&served, &list, LISTS)?;
     let batch = batch(&served)?;
@@ -186,30 +168,13 @@ fn bare(bytes: Vec<u8>) -> Result<SocketAddr> {
     Ok(address)
 }
 
-fn serve(bench: &Bench) -> Result<Served> {
-    let folder = bench.scratch()?;
-    let home = bench.home.copy_to(folder.path())?;
-    let (app, organization) = home.open(today())?;
-    let isms = organization.current()?;
-    let person = isms.rows("person").next().context("the organization has a person")?;
-    let accounts = app.accounts();
-    let account = accounts.create("program@example.org", "Somebody")?;
-    accounts.belong(account.id, organization.id(), person.head.id)?;
-    let scopes = Scopes::of([Scope::Write]);
-    let wanted = WantedToken { name: "bench", organization: None, scopes, days: 7 };
-    let (_, token) = accounts.make_token(account.id, &wanted)?;
-    let base = format!("/api/v1/o/{}", organization.slug());
-    let settings = Settings { origin: "http://localhost".to_owned(), ..Settings::default() };
-    let site = Arc::new(Site::new(app, today(), settings, Box::new(NoPapers))?);
-    let listening = web::serve(site, TcpListener::bind(("127.0.0.1", 0))?);
-    let address = listening.address().context("a listener has an address")?;
-    thread::spawn(move || listening.run());
-    Ok(Served { address, token, base, _folder: folder })
+fn base(served: &Served) -> String {
+    format!("/api/v1/o/{}", served.organization.slug())
 }
 
 fn batch(served: &Served) -> Result<Visit> {
     let mut visitor = Visitor::with_token(served.address, &served.token)?;
-    let path = format!("{}/commits", served.base);
+    let path = format!("{}/commits", base(served));
     let mut done = Visit::default();
     for round in 0..9 {
         let steps: Vec<Value> = (0..BATCH)
@@ -231,7 +196,7 @@ fn batch(served: &Served) -> Result<Visit> {
 
 fn writes(served: &Served) -> Result<Visit> {
     let mut visitor = Visitor::with_token(served.address, &served.token)?;
-    let path = format!("{}/issue", served.base);
+    let path = format!("{}/issue", base(served));
     let mut done = Visit::default();
     for at in 0..400 {
         let body =

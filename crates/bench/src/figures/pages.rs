@@ -1,32 +1,22 @@
 //! Pages of the organization of 100,000 records over loopback, sixteen connections at a time.
 
 use std::{
-    io,
-    net::{SocketAddr, TcpListener},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Instant,
 };
 
 use anyhow::{Context, Result};
-use app::{
-    Organization,
-    accounts::{By, Device},
-};
-use domain::Actor;
-use web::{PaperForm, Papers, Settings, Site, SoaOf};
 
-use super::{Bench, today};
+use super::{
+    Bench,
+    served::{CONNECTIONS, Served},
+};
 use crate::{
     Figure, Target, Unit, load,
     visitors::{Visit, Visitor, visit},
 };
 
-/// So many connections ask at the same time.
-const CONNECTIONS: usize = 16;
 /// So many pages each of them asks for.
 const EACH: usize = 60;
 
@@ -52,29 +42,10 @@ const OTHERS: &[(&str, &str)] = &[
     ("Charts", "/charts"),
 ];
 
-struct NoPapers;
-
-impl Papers for NoPapers {
-    fn soa(&self, _: &str, _: SoaOf<'_>, _: PaperForm) -> io::Result<Vec<u8>> {
-        Err(io::Error::other("no papers here"))
-    }
-}
-
-/// A site that listens.
-struct Served {
-    address: SocketAddr,
-    base: String,
-    cookie: String,
-    organization: Arc<Organization>,
-    actor: Actor,
-    /// The folder of the database goes last.
-    _folder: tempfile::TempDir,
-}
-
 pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
-    let served = serve(bench)?;
+    let served = Served::new(bench)?;
     let ask = |path: &str| -> Result<Visit> {
-        let path = format!("{}{path}", served.base);
+        let path = format!("{}{path}", base(&served));
         visit(served.address, &served.cookie, &path, CONNECTIONS, 2)?;
         Ok(visit(served.address, &served.cookie, &path, CONNECTIONS, EACH)?)
     };
@@ -152,32 +123,8 @@ fn slowest(name: &str, pages: &[(&str, Visit)], target: Target) -> Figure {
     }
 }
 
-fn serve(bench: &Bench) -> Result<Served> {
-    let folder = bench.scratch()?;
-    let home = bench.home.copy_to(folder.path())?;
-    let (app, organization) = home.open(today())?;
-    let isms = organization.current()?;
-    let person = isms.rows("person").next().context("the organization has a person")?;
-    let person = person.head.id;
-    let accounts = app.accounts();
-    let account = accounts.create("somebody@example.org", "Somebody")?;
-    accounts.belong(account.id, organization.id(), person)?;
-    let device = Device { agent: "bench", address: [127, 0, 0, 1].into() };
-    let token = accounts.open(account.id, By::Password, &device)?.as_str().to_owned();
-    let base = format!("/o/{}", organization.slug());
-    let settings = Settings {
-        origin: "http://localhost".to_owned(),
-        secure: false,
-        largest_upload: 1 << 20,
-        ..Settings::default()
-    };
-    let site = Arc::new(Site::new(app, today(), settings, Box::new(NoPapers))?);
-    let listening = web::serve(site, TcpListener::bind(("127.0.0.1", 0))?);
-    let address = listening.address().context("a listener has an address")?;
-    thread::spawn(move || listening.run());
-    let cookie = format!("session={token}");
-    let actor = Actor::Person(person);
-    Ok(Served { address, base, cookie, organization, actor, _folder: folder })
+fn base(served: &Served) -> String {
+    format!("/o/{}", served.organization.slug())
 }
 
 /// Does something while commits are made one after the other.
@@ -203,7 +150,7 @@ fn while_writing<T>(served: &Served, work: impl FnOnce() -> Result<T>) -> Result
 fn writes(served: &Served) -> Result<Visit> {
     let mut visitor = Visitor::new(served.address, &served.cookie)?;
     let page = visitor_token(&mut visitor, served)?;
-    let path = format!("{}/issue/new", served.base);
+    let path = format!("{}/issue/new", base(served));
     let mut done = Visit::default();
     let start = Instant::now();
     for at in 0..200 {
@@ -220,7 +167,7 @@ fn writes(served: &Served) -> Result<Visit> {
 
 /// The token that the forms of this session carry.
 fn visitor_token(visitor: &mut Visitor, served: &Served) -> Result<String> {
-    let body = visitor.get_plain(&format!("{}/issue/new", served.base))?;
+    let body = visitor.get_plain(&format!("{}/issue/new", base(served)))?;
     let text = String::from_utf8_lossy(&body);
     let at = text.find("name=\"token\" value=\"").context("the form carries a token")?;
     let rest = &text[at + "name=\"token\" value=\"".len()..];
