@@ -68,6 +68,8 @@ impl Browser {
             "--disable-component-update",
             "--disable-dev-shm-usage",
             "--disable-sync",
+            // Pages of others name fonts and the like on the network: none of it is waited for.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             "--window-size=1440,900",
         ]
         .map(str::to_owned)
@@ -106,6 +108,11 @@ impl Browser {
     pub fn go(&self, path: &str) {
         let address = format!("{}{path}", self.base);
         self.runtime.block_on(self.client().goto(&address)).unwrap();
+    }
+
+    /// Opens a page of another site.
+    pub fn leave_for(&self, address: &str) {
+        self.runtime.block_on(self.client().goto(address)).unwrap();
     }
 
     /// The path of the page that is shown, with its query.

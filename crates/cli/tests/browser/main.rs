@@ -11,6 +11,7 @@ mod looks;
 mod papers;
 mod passkey;
 mod program;
+mod provider;
 mod risk;
 mod sign_in;
 mod together;
