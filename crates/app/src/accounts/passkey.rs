@@ -269,3 +269,6 @@ pub(super) fn shown(row: rows::Passkey) -> Passkey {
 fn bytes(text: &str) -> Result<Vec<u8>, Error> {
     Ok(URL_SAFE_NO_PAD.decode(text).map_err(|_| SignInRefused::Passkey)?)
 }
+
+#[cfg(test)]
+mod tests;
