@@ -22,6 +22,7 @@ mod factor;
 mod forgotten;
 mod guess;
 mod hash;
+mod linked;
 mod notice;
 mod once;
 mod passkey;
@@ -46,11 +47,11 @@ pub use belonging::Belonging;
 pub use calendar::Calendar;
 pub use email::fold_email;
 pub use factor::{Factors, Held};
+pub use linked::Identity;
 pub use notice::{Notice, Pace, USUAL_HOUR};
 pub use once::{Acceptance, Issued, Once, Purpose};
 pub use passkey::{Asking, Passkey, Relying};
 pub use password::{LONGEST, PasswordRefused, SHORTEST, check_password};
-pub use provided::Identity;
 pub use recovery::CODES;
 pub use rules::{SecondFactor, SignIn};
 pub use session::{ABSOLUTE_DAYS, By, Device, IDLE_HOURS, Session};
@@ -135,13 +136,17 @@ impl<'a> Accounts<'a> {
         found(self.rows().rename(id, checked_name(name)?)?)
     }
 
-    /// Changes the e-mail address; links that were sent to the old one no longer work.
+    /// Changes the e-mail address; links that were sent to the old one no longer work. Nobody has
+    /// made sure of the new one: no provider is linked by it.
     ///
     /// # Errors
     /// [`Error::EmailTaken`], and [`Error::Wrong`] when it is none, or there is no such account.
     pub fn set_email(&self, id: Id, email: &str) -> Result<(), Error> {
         let folded = email::checked(email)?;
-        self.row(id)?;
+        let before = self.row(id)?;
+        if before.folded != folded && self.rows().by_email(&folded)?.is_none() {
+            self.note_only_said(id)?;
+        }
         match self.rows().set_email(id, email.trim(), &folded)? {
             true => Ok(()),
             false => Err(Error::EmailTaken { email: email.trim().to_owned() }),

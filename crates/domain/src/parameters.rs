@@ -16,6 +16,9 @@ pub struct Parameter {
     pub help: &'static str,
 }
 
+/// The parameter by which an organization wants a second factor of everybody.
+pub const SECOND_FACTOR: &str = "sign_in.second_factor";
+
 /// Every parameter there is.
 pub static PARAMETERS: &[Parameter] = &[
     Parameter {
@@ -73,6 +76,11 @@ pub static PARAMETERS: &[Parameter] = &[
         key: "role.vacancy",
         default: "P30D",
         help: "A role may be vacant this long where it names no limit itself.",
+    },
+    Parameter {
+        key: SECOND_FACTOR,
+        default: "no",
+        help: "Whoever opens these records in a browser has a second factor.",
     },
     Parameter {
         key: "scope.undecided",

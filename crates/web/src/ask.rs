@@ -80,6 +80,8 @@ pub struct Place {
     pub person: Id,
     /// What they may do.
     pub access: Arc<Access>,
+    /// Whether the organization wants a second factor of everybody.
+    pub asks_second: bool,
     pub(crate) beside: Arc<Beside>,
 }
 

@@ -21,6 +21,7 @@ use axum::{
     response::Response,
     routing::{MethodFilter, on},
 };
+use domain::parameters;
 use jiff::Timestamp;
 use meta::Id;
 use tokio::time::timeout;
@@ -351,6 +352,7 @@ fn place(ask: &Ask) -> Result<Place, Problem> {
     let now = organization.as_of(None)?;
     // What somebody may do is decided by today, whichever day they look at.
     let access = beside.admitted.access(&now.isms, person, now.day);
+    let asks_second = parameters::is_set(&now.isms, parameters::SECOND_FACTOR);
     // Who may look at a time only is shown the last day of it.
     let shown = access.day_to_show(now.day).ok_or(Problem::NotFound)?;
     let point = point.or_else(|| (shown != now.day).then_some(Point::Day(shown)));
@@ -358,7 +360,7 @@ fn place(ask: &Ask) -> Result<Place, Problem> {
         None => Arc::new(now),
         Some(point) => beside.pasts.at(&organization, point)?,
     };
-    Ok(Place { organization, past, as_of: point, person, access, beside })
+    Ok(Place { organization, past, as_of: point, person, access, asks_second, beside })
 }
 
 /// `?as_of=` on any page leads to the same page below the organization at that point.

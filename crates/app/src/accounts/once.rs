@@ -152,6 +152,10 @@ impl Accounts<'_> {
         row.password = Some(hash::hash(acceptance.password));
         row.password_set = Some(row.created);
         self.use_up(token, &once, row.id, Some(&row))?;
+        // Whoever began the installation, and who was invited at this address, is believed.
+        if once.purpose == Purpose::Invitation && once.email.as_ref() != Some(&row.folded) {
+            self.note_only_said(row.id)?;
+        }
         Ok(account(row))
     }
 

@@ -24,17 +24,6 @@ use crate::{
 /// How commits say where they came from.
 const VIA: &str = "sign-in";
 
-/// An account as a provider knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// The provider's short name.
-    pub provider: String,
-    /// What the provider calls its owner.
-    pub subject: String,
-    /// When they last signed in so.
-    pub seen: jiff::Timestamp,
-}
-
 impl Accounts<'_> {
     /// The account of whoever a provider let go, after what its groups give was brought up to date.
     /// Linked by what the provider calls them; the first time by the e-mail address that the
@@ -47,16 +36,7 @@ impl Accounts<'_> {
         if row.disabled.is_some() {
             return Err(ProviderRefused::Disabled.into());
         }
-        let now = self.now();
-        let kept = self.rows().put_identity(&rows::Identity {
-            issuer: provider.issuer.clone(),
-            subject: claims.subject.clone(),
-            account: row.id,
-            provider: provider.id.clone(),
-            since: now,
-            seen: now,
-        })?;
-        if !kept {
+        if !self.note_identity(provider, claims, row.id)? {
             return Err(ProviderRefused::Taken { name: provider.name.clone() }.into());
         }
         let places = self.places(provider)?;
@@ -67,35 +47,11 @@ impl Accounts<'_> {
         Ok(account(row))
     }
 
-    /// Under which names providers know an account.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn identities(&self, account: Id) -> Result<Vec<Identity>, Error> {
-        let rows = self.rows().identities(account)?.into_iter();
-        Ok(rows
-            .map(|it| Identity {
-                provider: it.provider,
-                subject: it.subject,
-                seen: super::time(it.seen),
-            })
-            .collect())
-    }
-
     /// The account that a provider means; made where the provider may.
     fn meant(&self, provider: &ProviderSettings, claims: &Claims) -> Result<rows::Account, Error> {
         let name = || provider.name.clone();
-        let email = claims.email.as_deref().filter(|_| claims.is_email_verified);
-        let folded = email.and_then(fold_email);
-        let domain = folded.as_deref().and_then(|it| it.rsplit_once('@')).map(|it| it.1);
-        let is_let_in = |domain: &str| {
-            provider.domains.iter().any(|it| {
-                fold_email(&format!("x@{it}")).is_some_and(|it| it == format!("x@{domain}"))
-            })
-        };
-        if !provider.domains.is_empty() && !domain.is_some_and(is_let_in) {
-            return Err(ProviderRefused::Domain { name: name() }.into());
-        }
+        let (email, folded) = (proved_email(claims), proved_email(claims).and_then(fold_email));
+        check_domain(provider, folded.as_deref())?;
         if let Some(known) = self.rows().identity(&provider.issuer, &claims.subject)? {
             return self.row(known.account);
         }
@@ -105,10 +61,14 @@ impl Accounts<'_> {
         if let Some(row) = self.rows().by_email(&folded)? {
             // An address that was given to somebody else must not open what was another's.
             let known = self.rows().identities(row.id)?;
-            return match known.iter().any(|it| it.issuer == provider.issuer) {
-                true => Err(ProviderRefused::Taken { name: name() }.into()),
-                false => Ok(row),
-            };
+            if known.iter().any(|it| it.issuer == provider.issuer) {
+                return Err(ProviderRefused::Taken { name: name() }.into());
+            }
+            // Nor may anybody wait under an address that is not theirs for whoever it belongs to.
+            if self.is_only_said(row.id)? {
+                return Err(ProviderRefused::OnlySaid { name: name() }.into());
+            }
+            return Ok(row);
         }
         let places = self.places(provider)?;
         let has_access = places.iter().any(|it| !wanted_by(&it.1, claims).is_empty());
@@ -188,7 +148,7 @@ impl Accounts<'_> {
             }
         }
         if !steps.is_empty() {
-            execute(organization, provider, steps)?;
+            execute(organization, &provider.name, steps)?;
         }
         if known.is_none() {
             self.belong(row.id, organization.id(), person)?;
@@ -196,21 +156,8 @@ impl Accounts<'_> {
         for (record, it) in theirs {
             let is_given = record.is_live() && given.contains(&record.head.id);
             if is_given && it.profile.is_none_or(|it| !wanted.contains(&it)) {
-                let end = Step::Move {
-                    record: record.head.id,
-                    version: None,
-                    to: "ended".to_owned(),
-                    reason: Some(format!("No group at {} gives this any more.", provider.name)),
-                };
-                match execute(organization, provider, vec![end]) {
-                    // Whoever decides last goes on deciding.
-                    Err(Error::Refused { refusal, .. })
-                        if matches!(*refusal, Refusal::LastAdministrator { .. }) =>
-                    {
-                        tracing::warn!(provider = provider.id, "the last administrator stays");
-                    }
-                    done => done?,
-                }
+                let why = format!("No group at {} gives this any more.", provider.name);
+                end(organization, &provider.name, record.head.id, why)?;
             }
         }
         Ok(())
@@ -274,12 +221,47 @@ fn called(claims: &Claims, email: &str) -> String {
     name
 }
 
-fn execute(
+/// Ends a membership that a provider gave; the last administrator's stays.
+pub(super) fn end(
     organization: &Organization,
-    provider: &ProviderSettings,
-    steps: Vec<Step>,
+    provider: &str,
+    membership: Id,
+    why: String,
 ) -> Result<(), Error> {
-    let command = Command { note: Some(format!("through {}", provider.name)), steps };
+    let to = "ended".to_owned();
+    let end = Step::Move { record: membership, version: None, to, reason: Some(why) };
+    match execute(organization, provider, vec![end]) {
+        // Whoever decides last goes on deciding.
+        Err(Error::Refused { refusal, .. })
+            if matches!(*refusal, Refusal::LastAdministrator { .. }) =>
+        {
+            tracing::warn!(provider, "the last administrator stays");
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// The e-mail address of somebody, where the provider made sure that it is theirs.
+pub(super) fn proved_email(claims: &Claims) -> Option<&str> {
+    claims.email.as_deref().filter(|_| claims.is_email_verified)
+}
+
+/// Whether a provider lets in addresses of this one's domain; all where it names none.
+///
+/// # Errors
+/// [`Error::Provider`] when it does not.
+pub(super) fn check_domain(provider: &ProviderSettings, email: Option<&str>) -> Result<(), Error> {
+    let domain = email.and_then(|it| it.rsplit_once('@')).map(|it| format!("x@{}", it.1));
+    let mut let_in = provider.domains.iter().map(|it| fold_email(&format!("x@{it}")));
+    match provider.domains.is_empty() || (domain.is_some() && let_in.any(|it| it == domain)) {
+        true => Ok(()),
+        false => Err(ProviderRefused::Domain { name: provider.name.clone() }.into()),
+    }
+}
+
+fn execute(organization: &Organization, provider: &str, steps: Vec<Step>) -> Result<(), Error> {
+    let command = Command { note: Some(format!("through {provider}")), steps };
     let actor = Actor::System;
     organization
         .execute(Request { actor, via: VIA, command, files: Vec::new(), bound: false })

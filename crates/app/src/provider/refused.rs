@@ -61,6 +61,31 @@ pub enum ProviderRefused {
         /// What people call it.
         name: String,
     },
+    /// There is an account with the e-mail address, and only its owner says that it is theirs.
+    #[error(
+        "an account here has your e-mail address, but nobody has made sure of that: if it is yours, \
+         sign in to it another way and link {name} on the page of your account; if not, tell your \
+         administrator"
+    )]
+    OnlySaid {
+        /// What people call it.
+        name: String,
+    },
+    /// To be linked, but known here as somebody else.
+    #[error(
+        "at {name} you are somebody who has another account here: sign in to that one and unlink it \
+         first, or choose another account there"
+    )]
+    Linked {
+        /// What people call it.
+        name: String,
+    },
+    /// To be linked, but another is linked already.
+    #[error("your account is linked with somebody else at {name} already: unlink that one first")]
+    Another {
+        /// What people call it.
+        name: String,
+    },
     /// The account is disabled.
     #[error("this account is disabled: ask whoever administers it here")]
     Disabled,

@@ -15,6 +15,7 @@ on_both!(
     recovery_codes_work_once_and_go_with_the_factor,
     a_passkey_opens_the_account_of_its_owner_alone,
     a_copied_passkey_is_refused,
+    a_factor_that_is_gone_was_not_proved,
     a_backup_carries_factors,
 );
 
@@ -219,6 +220,26 @@ fn a_copied_passkey_is_refused(place: &Place) {
         assert_eq!(refused(prove(counter)), SignInRefused::Copied);
     }
     prove(21).unwrap();
+}
+
+fn a_factor_that_is_gone_was_not_proved(place: &Place) {
+    let app = place.app();
+    let (accounts, ada) = (app.accounts(), ada(&app));
+    set_up(&app, &ada, place);
+    let mut device = Keeper::new(Kind::P256, ada.id);
+    let made = device.make(&accounts.challenge(Asking::Make(ada.id)).unwrap());
+    let kept = accounts.add_passkey(ada.id, &site(), &made, "Phone").unwrap();
+    let open = |by| accounts.open(ada.id, by, &DEVICE).unwrap();
+    let (here, by_passkey) = (open(By::Second), open(By::Passkey));
+    let there = open(By::Provider("test"));
+    let strong = |token: &app::accounts::Token| {
+        accounts.session(token.as_str()).unwrap().unwrap().strong.is_some()
+    };
+    accounts.remove_authenticator(ada.id).unwrap();
+    assert!(strong(&here), "there is a passkey left");
+    accounts.remove_passkey(ada.id, kept.id).unwrap();
+    assert!(!strong(&here) && !strong(&by_passkey));
+    assert!(strong(&there), "the provider did so");
 }
 
 fn a_backup_carries_factors(place: &Place) {

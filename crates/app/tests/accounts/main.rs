@@ -27,6 +27,7 @@ mod device;
 mod factors;
 mod idp;
 mod keeping;
+mod linked;
 mod links;
 mod people;
 mod place;

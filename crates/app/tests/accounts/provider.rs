@@ -60,7 +60,7 @@ fn finish(
 }
 
 #[track_caller]
-fn refused(err: Error) -> ProviderRefused {
+pub fn refused(err: Error) -> ProviderRefused {
     match err {
         Error::Provider(refused) => refused,
         err => panic!("another error: {err}"),
@@ -231,7 +231,7 @@ fn a_provider_is_asked_over_tls() {
     assert!(!format!("{secret:?}").contains("hush"));
 }
 
-fn provider(create: bool) -> ProviderSettings {
+pub fn provider(create: bool) -> ProviderSettings {
     let grant = |group: &str, profile| Grant {
         organization: Some("acme".to_owned()),
         group: group.to_owned(),
@@ -251,7 +251,7 @@ fn provider(create: bool) -> ProviderSettings {
     }
 }
 
-fn claims(subject: &str, email: &str, groups: &[&str]) -> Claims {
+pub fn claims(subject: &str, email: &str, groups: &[&str]) -> Claims {
     Claims {
         subject: subject.to_owned(),
         email: Some(email.to_owned()),
@@ -262,7 +262,7 @@ fn claims(subject: &str, email: &str, groups: &[&str]) -> Claims {
 }
 
 /// The profiles of a person today.
-fn profiles(app: &App, person: Id) -> Vec<Profile> {
+pub fn profiles(app: &App, person: Id) -> Vec<Profile> {
     let past = app.organization(Some("acme")).unwrap().as_of(None).unwrap();
     Access::of(&past.isms, person, past.day).profiles().iter().collect()
 }

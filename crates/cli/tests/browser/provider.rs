@@ -55,14 +55,15 @@ fn people_come_in_through_providers_with_what_their_groups_give() {
 
     // Somebody new, with an account, a person and access from what the provider says.
     browser.go("/o/keller-optics/risk");
-    through(&browser, "House One", "nina");
+    through(&browser, "Sign in with House One", "nina");
     browser.sees("Nina New");
     let listed = |what: &str| program.run("muniment.db", &["list", what, "--format", "csv"]);
     assert!(listed("person").contains("Nina New"), "{}", listed("person"));
     assert!(listed("membership").contains("Employee"), "{}", listed("membership"));
     assert!(program.run("muniment.db", &["log"]).contains("through House One"));
     browser.go("/account");
-    browser.sees("Through House One");
+    browser.sees("Signing in through others");
+    browser.sees("Linked");
 
     // Out here, and out there.
     browser.click("form[action='/sign-out'] button");
@@ -72,17 +73,31 @@ fn people_come_in_through_providers_with_what_their_groups_give() {
     browser.sees("Sign in with House Two");
 
     // The other house means the same account: by its address, the first time.
-    through(&browser, "House Two", "nina");
+    through(&browser, "Sign in with House Two", "nina");
     browser.sees("Nina New");
     browser.go("/account");
-    browser.sees("Through House Two");
+    let unlink = |id: &str| format!("form[action='/account/providers/{id}/end'] button");
+    assert!(browser.has(&unlink("one")) && browser.has(&unlink("two")));
+
+    // What the first house gave goes with it; linked by hand, it gives it again.
+    browser.click(&unlink("one"));
+    browser.sees("It is unlinked");
+    assert!(!browser.has(&unlink("two")), "it is the only way in");
+    let given = listed("membership");
+    assert!(!given.contains("Employee"), "{given}");
+    browser.choose("Link House One");
+    through(&browser, "Go on to House One", "nina");
+    browser.sees("House One is linked");
+    assert!(listed("membership").contains("Employee"), "{}", listed("membership"));
     browser.click("form[action='/sign-out'] button");
 
-    through(&browser, "House One", "eve");
-    browser.sees("nobody has given you access here yet");
+    browser.sees("You are signed out here");
     // The provider still knows her: another has to sign out there first.
     out(&browser, &one);
-    through(&browser, "House One", "max");
+    through(&browser, "Sign in with House One", "eve");
+    browser.sees("nobody has given you access here yet");
+    out(&browser, &one);
+    through(&browser, "Sign in with House One", "max");
     browser.go("/o/keller-optics/settings/people");
     browser.sees("Max Power");
     browser.go("/o/keller-optics/settings/sign-in");
@@ -105,8 +120,8 @@ fn begin(browser: &mut Browser, program: &Program) {
 }
 
 /// Signs in at a provider as its development pages have it.
-fn through(browser: &Browser, name: &str, login: &str) {
-    browser.choose(&format!("Sign in with {name}"));
+fn through(browser: &Browser, label: &str, login: &str) {
+    browser.choose(label);
     browser.fill("[name='login']", login);
     browser.fill("[name='password']", "any");
     // Its page of sign-in, then the one that asks whether it may tell: buttons of one name.

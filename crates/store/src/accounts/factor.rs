@@ -69,7 +69,7 @@ impl Accounts<'_> {
         self.write(|connection| {
             let sql = "delete from authenticator where account = $1";
             let removed = connection.execute(sql, &[(&account).into()])?;
-            forget_codes(connection, account)?;
+            without_any(connection, account)?;
             Ok(removed == 1)
         })
     }
@@ -175,13 +175,22 @@ impl Reading<'_> {
     }
 }
 
-/// Codes without a second factor would be one.
-pub(super) fn forget_codes(connection: &Connection, account: Uuid) -> Result<(), Error> {
-    let sql = "delete from recovery where account = $1 \
-               and not exists (select 1 from authenticator where account = $2) \
-               and not exists (select 1 from passkey where account = $3)";
-    let parameters = [(&account).into(), (&account).into(), (&account).into()];
-    connection.execute(sql, &parameters).map(drop)
+/// Recovery codes without a second factor would be one; and no session has proved one that is gone,
+/// unless a provider did.
+pub(super) fn without_any(connection: &Connection, account: Uuid) -> Result<(), Error> {
+    for what in [
+        "delete from recovery where",
+        "update session set strong = null where provider is null and",
+    ] {
+        let sql = format!(
+            "{what} account = $1 \
+             and not exists (select 1 from authenticator where account = $2) \
+             and not exists (select 1 from passkey where account = $3)"
+        );
+        let parameters = [(&account).into(), (&account).into(), (&account).into()];
+        connection.execute(&sql, &parameters)?;
+    }
+    Ok(())
 }
 
 pub(super) fn put_authenticator(connection: &Connection, row: &Authenticator) -> Result<(), Error> {

@@ -72,7 +72,7 @@ impl Accounts<'_> {
         self.write(|connection| {
             let sql = "delete from passkey where account = $1 and id = $2";
             let removed = connection.execute(sql, &[(&account).into(), (&id).into()])?;
-            super::factor::forget_codes(connection, account)?;
+            super::factor::without_any(connection, account)?;
             Ok(removed == 1)
         })
     }

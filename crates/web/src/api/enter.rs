@@ -16,7 +16,7 @@ use axum::{
     response::Response,
     routing::{MethodFilter, MethodRouter, any, on},
 };
-use domain::Isms;
+use domain::{Isms, parameters};
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use meta::Id;
@@ -293,6 +293,7 @@ fn place(
         None => organization.as_of(None)?,
     };
     let access = beside.admitted.access(&now.isms, person, now.day);
+    let asks_second = parameters::is_set(&now.isms, parameters::SECOND_FACTOR);
     let shown = access.day_to_show(now.day).ok_or_else(Fault::not_found)?;
     let wanted = match ask.query.get("as_of") {
         Some(text) => Some(text.parse::<Point>().map_err(|it| Fault::query("as_of", it))?),
@@ -305,7 +306,7 @@ fn place(
             err => err.into(),
         })?,
     };
-    Ok(Place { organization, past, as_of: wanted, person, access, beside })
+    Ok(Place { organization, past, as_of: wanted, person, access, asks_second, beside })
 }
 
 /// Refuses parameters that the endpoint does not know, by name, and values that are none.

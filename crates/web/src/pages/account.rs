@@ -8,6 +8,7 @@ mod factors;
 mod notices;
 mod passkeys;
 mod password;
+mod providers;
 mod recovery;
 mod sessions;
 mod tokens;
@@ -36,6 +37,8 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/account/authenticator", Needs::Account, authenticator::show),
     post("/account/authenticator", Needs::Account, authenticator::take),
     post("/account/authenticator/end", Needs::Account, authenticator::end),
+    post("/account/providers/{provider}", Needs::Account, providers::link),
+    post("/account/providers/{provider}/end", Needs::Account, providers::unlink),
     get("/account/passkey", Needs::Account, passkeys::show),
     post("/account/passkey", Needs::Account, passkeys::make),
     post("/account/passkey/{passkey}/name", Needs::Account, passkeys::rename),
@@ -74,6 +77,7 @@ fn page(ask: &Ask, form: &Form, faults: &Faults) -> Result<Page, Problem> {
         header { h1 { "Your account" } p.lead { "The same in all organizations that you belong to. What you may do in each, its administrators say." } }
         (about::card(ask, account, form, faults))
         (password::card(ask, account, form, faults)?)
+        (providers::card(ask, account)?)
         (factors::card(ask, account)?)
         (sessions::card(ask)?)
         (notices::card(ask)?)

@@ -39,6 +39,7 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/o/{place}/settings/people/{number}/invitation/recall", MANAGES, invite::recall),
     post("/o/{place}/settings/people/{number}/account", MANAGES, account::act),
     get("/o/{place}/settings/sign-in", SEES, sign_in::show),
+    post("/o/{place}/settings/sign-in", MANAGES, sign_in::change),
     get("/o/{place}/settings/notifications", SEES, notifications::show),
     post("/o/{place}/settings/notifications/test", MANAGES, notifications::test),
     post("/o/{place}/settings/notifications/letter", MANAGES, notifications::again),

@@ -4,7 +4,7 @@ mod provider;
 mod second;
 
 pub(crate) use self::{
-    provider::buttons as provider_buttons,
+    provider::{buttons as provider_buttons, link as link_provider},
     second::{prove as prove_second, ways},
 };
 use app::accounts::{Asking, By, Device, SecondFactor, SignInRefused};

@@ -139,9 +139,21 @@ fn what_is_weighty_asks_once_more() {
     let (mut browser, key, codes) = set_up(&fixture);
     browser.post("/account/recovery", &[]).is(200).says("shown only now");
     fixture.pass(16 * 60);
-    for path in ["/account/recovery", "/account/authenticator/end", "/account/password/end"] {
+    for path in [
+        "/account/recovery",
+        "/account/authenticator/end",
+        "/account/password/end",
+        "/account/tokens",
+        "/account/providers/none/end",
+        "/o/acme/settings/sign-in",
+    ] {
         browser.post(path, &[]).is(403).says("Is it you?");
     }
+    fixture.browser(kinds::membership::Profile::Employee);
+    let other = fixture.person(kinds::membership::Profile::Employee);
+    let number = fixture.isms().get(other).unwrap().head.number;
+    let account = format!("/o/acme/settings/people/{number}/account");
+    browser.post(&account, &[("do", "reset")]).is(403).says("Is it you?");
     browser.get("/account/passkey").is(403).says("Is it you?");
     // The password is not enough where there is more.
     let path = "/account/confirm";
@@ -201,4 +213,48 @@ fn who_must_have_a_second_factor_sets_one_up_first() {
     assert!(seen.body.contains("href=\"/o/acme/risk/1\""), "{}", seen.body);
     let seen = browser.get("/o/acme/risk/1").is(200);
     assert_eq!(seen.path, "/o/acme/risk/1");
+}
+
+#[test]
+fn an_organization_asks_everybody_for_a_second_factor() {
+    let fixture = Fixture::new();
+    let mut other = fixture.browser(kinds::membership::Profile::Administrator);
+    let mut manager = fixture.browser(kinds::membership::Profile::IsmsManager);
+    let page = "/o/acme/settings/sign-in";
+    manager.get(page).is(200).keeps_quiet_about("Require it of everybody");
+    manager.send(page, &[("second", "yes")]).is(403);
+    let (mut owner, ..) = set_up(&fixture);
+    let before = fixture.isms().position();
+    owner.get(page).is(200).says("Require it of everybody here");
+    owner.post(page, &[("second", "yes")]).is(200).says("Leave it to each person");
+    assert_eq!(fixture.isms().position(), before + 1, "it is recorded");
+
+    // Who has one goes on; who has none sets one up, and nothing is shown or done before.
+    owner.get("/o/acme/risk/1").is(200);
+    let seen = other.get("/o/acme/risk/1").is(200).says("acme GmbH opens its records to people");
+    let seen = seen.keeps_quiet_about("RISK-1");
+    let door = |path: &str| path.starts_with("/account/second-factor?next=%2Fo%2Facme");
+    assert!(door(&seen.path), "{}", seen.path);
+    let sent = other.send("/o/acme/risk/1/comment", &[("text", "Let me in")]);
+    assert!(sent.status == 303, "{}", sent.status);
+    assert_eq!(fixture.isms().position(), before + 1);
+    for path in ["/o/acme@2026-03-31/risk/1", "/o/acme/settings/people", "/o/acme/risk"] {
+        assert!(door(&other.get(path).path), "{path}");
+    }
+    // Elsewhere nobody asks, and their account is open to them.
+    other.get("/account").is(200).says("Your account");
+    other.get("/organizations").is(200);
+    fixture.outsider().get("/o/elsewhere").is(200).keeps_quiet_about("Protect your account");
+
+    let seen = other.get("/account/authenticator?next=/o/acme/risk/1").is(200);
+    let key = between(&seen.body, "class=\"key mono\">", "<").replace(' ', "");
+    let right = code(&key, &fixture);
+    send(&mut other, "/account/authenticator", &seen, &[("code", &right)]).is(200);
+    assert_eq!(other.get("/o/acme/risk/1").is(200).path, "/o/acme/risk/1");
+    // Whoever removes it again stands before the door at once.
+    other.post("/account/authenticator/end", &[]).is(200);
+    assert!(door(&other.get("/o/acme/risk/1").path));
+    // A session that began before the factor was set up shows it once.
+    owner.post(page, &[("second", "no")]).is(200).says("Require it of everybody here");
+    assert_eq!(other.get("/o/acme/risk/1").is(200).path, "/o/acme/risk/1");
 }

@@ -1,6 +1,8 @@
 //! What somebody has beside their password: passkeys, an authenticator app, recovery codes.
 
 use app::accounts::{Account, Factors, Passkey, SecondFactor};
+use domain::parameters;
+use kinds::{Kind, organization::Organization};
 use maud::{Markup, html};
 
 use crate::{
@@ -42,11 +44,13 @@ pub(super) fn lead(ask: &Ask) -> Result<Answer, Problem> {
     }
     let query = Form::from_iter([("next", next)]).query();
     let must = ask.site.settings.sign_in.second_factor == SecondFactor::Required;
+    let asks = asking(ask, next)?;
     let body = html! {
         header {
             h1 { "Protect your account" }
             p.lead {
-                @if must { "Everybody here signs in with a second factor. Choose yours; it takes a minute." }
+                @if let Some(name) = &asks { (name) " opens its records to people with a second factor. Choose yours; it takes a minute." }
+                @else if must { "Everybody here signs in with a second factor. Choose yours; it takes a minute." }
                 @else { "Please set up a second factor: what you have, beside the password that you know. It takes a minute." }
             }
         }
@@ -62,17 +66,20 @@ pub(super) fn lead(ask: &Ask) -> Result<Answer, Problem> {
             p { "An app on your phone that shows a new code every half minute; many password managers can do it too." }
             p.after { a.btn href={ "/account/authenticator?" (query) } { "Set up an app" } }
         }
-        @if !must { p { a href=(next) { "Later" } } }
+        @if asks.is_some() && !must { p { a href="/organizations" { "Later: go to your other organizations" } } }
+        @else if !must { p { a href=(next) { "Later" } } }
     };
     Ok(Page::new("Protect your account", body).into())
 }
 
-/// Where an account without a second factor is led before anything else, where one is required.
+/// Where an account without a second factor is led before anything else, where the installation or
+/// the organization requires one.
 ///
 /// # Errors
 /// [`Problem::Confirm`] when there is one that was not proved in this session yet.
 pub(crate) fn asked_for(ask: &Ask, route: &Route) -> Result<Option<Answer>, Problem> {
-    let must = ask.site.settings.sign_in.second_factor == SecondFactor::Required;
+    let must = ask.site.settings.sign_in.second_factor == SecondFactor::Required
+        || ask.place.as_ref().is_some_and(|it| it.asks_second);
     let Some(signed) = ask.signed.as_ref().filter(|it| must && it.session.strong.is_none()) else {
         return Ok(None);
     };
@@ -87,6 +94,22 @@ pub(crate) fn asked_for(ask: &Ask, route: &Route) -> Result<Option<Answer>, Prob
     let next = if ask.method == axum::http::Method::GET { ask.path.as_str() } else { "/" };
     let query = Form::from_iter([("next", next)]).query();
     Ok(Some(Answer::go(format!("/account/second-factor?{query}"))))
+}
+
+/// What the organization is called that a path leads into, where it asks everybody for a second
+/// factor.
+fn asking(ask: &Ask, path: &str) -> Result<Option<String>, Problem> {
+    let slug = path.strip_prefix("/o/").and_then(|it| it.split(['/', '@', '?', '#']).next());
+    let Some(slug) = slug else { return Ok(None) };
+    let Some(row) = ask.site.app.by_slug(slug)? else { return Ok(None) };
+    let account = ask.signed()?.account.id;
+    if ask.site.app.accounts().person(account, row.organization)?.is_none() {
+        return Ok(None);
+    }
+    let isms = ask.site.app.organization(Some(slug))?.current()?;
+    let asks = parameters::is_set(&isms, parameters::SECOND_FACTOR);
+    let title = isms.rows(Organization::ID).next().map(|it| it.title().to_owned());
+    Ok(title.filter(|_| asks))
 }
 
 fn one(ask: &Ask, it: &Passkey) -> Markup {

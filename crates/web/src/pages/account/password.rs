@@ -52,10 +52,6 @@ pub(super) fn card(
                     None => { "By links that an administrator gives you: this account has no password yet." }
                 }
             }
-            @for it in &identities {
-                @let known = ask.site.providers.iter().find(|that| that.settings().id == it.provider);
-                p { "Through " @match known { Some(known) => { (known.settings().name) } None => { (it.provider) " (no longer set up here)" } } ", last " (words::ago(it.seen, ask.now)) "." }
-            }
             @if !is_open {
                 p.after { a.btn href="/account/confirm?next=/account" { "Change it" } " " span.soft { "You show once more that it is you first." } }
             } @else { form.form.after method="post" action="/account/password" {

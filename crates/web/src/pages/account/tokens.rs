@@ -34,6 +34,7 @@ pub(super) fn list(ask: &Ask) -> Result<Answer, Problem> {
 
 /// Makes a token, and shows it once.
 pub(super) fn make(ask: &Ask) -> Result<Answer, Problem> {
+    ask.recent()?;
     let accounts = ask.site.app.accounts();
     let account = ask.signed()?.account.id;
     let scopes = ask.form.all("scope").filter_map(Scope::from_id);

@@ -136,6 +136,7 @@ pub(super) fn act(ask: &Ask) -> Result<Answer, Problem> {
     let name = person.title();
     let said = match wanted {
         "reset" => {
+            ask.recent()?;
             if ask.site.post.mailer.is_some() && ask.form.said("how") != Some("show") {
                 let content = Content::Reset { account: account.id };
                 let whom = Some(person.head.id);

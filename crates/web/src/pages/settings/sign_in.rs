@@ -1,12 +1,19 @@
 //! How people sign in: what is built in, what is asked of them, and who has a second factor.
 
 use app::accounts::{ABSOLUTE_DAYS, Account, Held, IDLE_HOURS, LONGEST, SHORTEST, SecondFactor};
-use domain::access::{Act, On};
+use domain::{
+    Step,
+    access::{Act, On},
+    command::Edit,
+    parameters,
+};
+use kinds::organization::Organization;
 use maud::{Markup, html};
-use meta::Choice;
+use meta::{Choice, Provenance};
+use serde_json::{Map, Value, json};
 
 use super::page;
-use crate::{Answer, Ask, Problem, words};
+use crate::{Answer, Ask, Problem, shell, words};
 
 /// The page.
 pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
@@ -20,9 +27,10 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
                 SecondFactor::Asked => { "At each sign-in, who has none is led to set one up, and can go on without." }
                 SecondFactor::Required => { span.st.good { "always" } " Who has none sets one up before anything else." }
             } }
+            dt { "Here" } dd { (here(ask, manages)) }
             dt { "What counts" } dd { "A passkey, or the codes of an authenticator app. A passkey that knows its owner is enough on its own." }
             dt { "Lost" } dd { "Ten recovery codes, each once. Without them an administrator takes the factor away, under " a href=(ask.to("/settings/people")) { "People and access" } "; the person is told, and it is recorded." }
-            dt { "Weighty acts" } dd { "Passwords, second factors and tokens are changed by who has shown within 15 minutes that it is them." }
+            dt { "Weighty acts" } dd { "Who changes their e-mail address, password, second factor or providers, makes a token, or opens the way to somebody else's account, has shown within 15 minutes that it is them." }
         } }
         @if !ask.site.providers.is_empty() { (providers(ask)?) }
         @if manages { (who(ask)?) }
@@ -45,6 +53,50 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         } }
     };
     Ok(page(ask, "/settings/sign-in", &body).into())
+}
+
+/// Whether this organization wants a second factor of everybody, and the button to change it.
+fn here(ask: &Ask, manages: bool) -> Markup {
+    let asks = ask.here().asks_second;
+    html! {
+        @match asks {
+            true => { span.st.good { "required" } " Whoever opens these records in a browser has one: who has none sets one up first." }
+            false => { "Nothing more than above." }
+        }
+        @if manages && !ask.is_past() {
+            form.after method="post" action=(ask.to("/settings/sign-in")) {
+                (shell::token(ask))
+                input type="hidden" name="second" value=(if asks { "no" } else { "yes" });
+                button.btn { @if asks { "Leave it to each person" } @else { "Require it of everybody here" } }
+            }
+        }
+    }
+}
+
+/// Begins or ends wanting a second factor of everybody: a parameter of the organization.
+pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
+    ask.recent()?;
+    let wants = ask.form.said("second") == Some("yes");
+    let (record, it) = ask.isms().all::<Organization>().next().ok_or(Problem::NotFound)?;
+    let kept = it.parameters.iter().filter(|it| it.key != parameters::SECOND_FACTOR);
+    let kept = kept.map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
+    let mut rows = kept.map_err(Problem::broken)?;
+    if wants {
+        rows.push(json!({"key": parameters::SECOND_FACTOR, "value": "yes"}));
+    }
+    let step = Step::Edit(Edit {
+        record: record.head.id,
+        version: Some(record.head.version),
+        fields: Map::from_iter([("parameters".to_owned(), rows.into())]),
+        extras: None,
+        provenance: Provenance::Person,
+    });
+    let receipt = ask.step(step)?;
+    let said = match wants {
+        true => "From now on, whoever opens these records has a second factor.",
+        false => "A second factor is up to each person again.",
+    };
+    Ok(Answer::done(ask.to("/settings/sign-in"), said, Some(receipt.seq)))
 }
 
 /// The providers that people may sign in through, and what their groups give here.

@@ -1,6 +1,9 @@
 //! Signing in through a provider: there, and back again.
 
-use app::{accounts::By, provider::Provider};
+use app::{
+    accounts::By,
+    provider::{Claims, Provider, ProviderRefused, ProviderSettings, Returned},
+};
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -75,12 +78,19 @@ pub(super) fn back(ask: &Ask) -> Result<Answer, Problem> {
     let ticket = ask.cookie(cookie::way(ask.site.settings.secure)).unwrap_or_default();
     let query = |name: &str| ask.query.get(name).map(str::to_owned);
     let app = &ask.site.app;
-    let admitted = provider.finish(app, &back_to(ask, provider), ticket, &query).and_then(|it| {
+    let returned = provider.finish(app, &back_to(ask, provider), ticket, &query);
+    if let Ok(Returned { claims, carried }) = &returned
+        && let Some(session) = carried["link"].as_str()
+    {
+        return Ok(forgotten(ask, linked(ask, provider.settings(), claims, session)?));
+    }
+    let admitted = returned.and_then(|it| {
         let account = app.accounts().admit(provider.settings(), &it.claims)?;
         Ok((account, it.carried))
     });
     let (account, carried) = match admitted {
         Ok(admitted) => admitted,
+        Err(err) if err.is_refusal() && ask.signed.is_some() => return Ok(not_linked(err)),
         Err(err) if err.is_refusal() => {
             let page = form(ask, &Form::default(), &Faults::whole(err))?;
             return Ok(page.with_status(StatusCode::BAD_REQUEST).into());
@@ -108,6 +118,60 @@ pub(super) fn signed_out(ask: &Ask) -> Markup {
             }
         }
     }
+}
+
+/// Leads to the provider to link it with the account that is signed in. Browsers follow no form to
+/// another site, so that a link leads on.
+///
+/// # Errors
+/// When there is no such provider, or the database fails.
+pub(crate) fn link(ask: &Ask) -> Result<Answer, Problem> {
+    let name = &named(ask)?.settings().name;
+    let session = ask.signed()?.session.id;
+    match begin(ask, &json!({"link": session}), false)? {
+        Ok((to, cookie)) => {
+            let title = format!("Link {name}");
+            let body = html! {
+                header { h1 { (title) } p.lead { "Sign in there as yourself. You come back here, and from then on it opens your account too." } }
+                div.row { a.btn.go href=(to) { "Go on to " (name) } a.btn href="/account" { "Leave it" } }
+            };
+            let page = Page::new(title, body).below("Your account", "/account");
+            Ok(carry::with_cookies(ask, page, &[cookie]))
+        }
+        Err(page) => Ok(page.into()),
+    }
+}
+
+/// Links the account of the session that asked for it, and of no other.
+fn linked(
+    ask: &Ask,
+    provider: &ProviderSettings,
+    claims: &Claims,
+    session: &str,
+) -> Result<Answer, Problem> {
+    let signed = ask.signed()?;
+    if signed.session.id.to_string() != session {
+        return Ok(not_linked(ProviderRefused::Over.into()));
+    }
+    match ask.site.app.accounts().link(signed.account.id, provider, claims) {
+        Ok(()) => {
+            let said = format!("{} is linked: it opens your account from now on.", provider.name);
+            Ok(Answer::done("/account", said, None))
+        }
+        Err(err) if err.is_refusal() => Ok(not_linked(err)),
+        Err(err) => Err(err.into()),
+    }
+}
+
+/// Nothing came of it, for somebody who is signed in.
+fn not_linked(err: app::Error) -> Answer {
+    let body = html! {
+        header { h1 { "Nothing has changed" } }
+        (Faults::whole(err).said())
+        p { a.btn.go href="/account" { "Back to your account" } }
+    };
+    let page = Page::new("Nothing has changed", body).below("Your account", "/account");
+    page.with_status(StatusCode::BAD_REQUEST).into()
 }
 
 /// The provider's page with the cookie to come back with, or the page that says why not.
