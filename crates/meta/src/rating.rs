@@ -13,20 +13,28 @@ use crate::Link;
 #[serde(default, deny_unknown_fields)]
 pub struct Rating {
     /// Rank of the likelihood, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<i64>,
     /// Rank of the consequence for each criterion.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub consequences: Vec<Consequence>,
     /// Why these ranks: the reasoning another rater could follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rationale: Option<String>,
     /// Where the data came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// How sure the rater is, in their own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<String>,
     /// The controls this rating assumes, also planned ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<Link>,
     /// Who rated.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<Link>,
     /// The day of rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
 }
 

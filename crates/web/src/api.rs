@@ -11,6 +11,7 @@ mod endpoint;
 mod enter;
 mod fault;
 mod fields;
+mod kept;
 pub(crate) mod openapi;
 mod records;
 mod reply;
@@ -23,7 +24,7 @@ mod write;
 use app::accounts::Scope;
 use domain::access::Act;
 
-pub(crate) use self::{bearer::Bearers, enter::router};
+pub(crate) use self::{bearer::Bearers, enter::router, kept::Kept};
 use self::{
     endpoint::{AS_OF, delete, get, patch, post},
     reply::etag,

@@ -12,8 +12,17 @@ use meta::Id;
 use tokio::sync::Semaphore;
 
 use crate::{
-    Metrics, Proxies, ProxyHeader, admitted::Admitted, api::Bearers, curves::Curves, mails::Post,
-    pages, papers::Papers, past::Pasts, remembered::Remembered, upload::Shelf, verdicts::Verdicts,
+    Metrics, Proxies, ProxyHeader,
+    admitted::Admitted,
+    api::{self, Bearers},
+    curves::Curves,
+    mails::Post,
+    pages,
+    papers::Papers,
+    past::Pasts,
+    remembered::Remembered,
+    upload::Shelf,
+    verdicts::Verdicts,
 };
 
 /// How the site is reached and what it allows.
@@ -96,6 +105,8 @@ pub(crate) struct Beside {
     pub(crate) lists: domain::Cache,
     /// What the checks say about single records.
     pub(crate) marks: pages::records::Marks,
+    /// JSON of records that programs read.
+    pub(crate) kept: api::Kept,
     /// Figures over time.
     pub(crate) curves: Arc<Curves>,
 }

@@ -30,6 +30,8 @@ const RECORDS: usize = 1_500;
 const LISTS: usize = 250;
 /// So many records are asked for in turn.
 const DIFFERENT: usize = 5_000;
+/// So many pages of a list in turn.
+const PAGES: usize = 40;
 /// So many records a batch makes.
 const BATCH: usize = 1_000;
 
@@ -37,9 +39,9 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     let served = Served::new(bench)?;
     let base = base(&served);
     let records: Vec<String> = (1..=DIFFERENT).map(|it| format!("{base}/risk/{it}")).collect();
-    let list = vec![format!("{base}/risk?limit=50&sort=title")];
+    let lists = lists(&served)?;
     let record = beside(&served, &records, RECORDS)?;
-    let list = beside(&served, &list, LISTS)?;
+    let list = beside(&served, &lists, LISTS)?;
     let batch = batch(&served)?;
     let writes = writes(&served)?;
     let told = |it: &Beside| {
@@ -85,6 +87,18 @@ pub(super) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
             ),
         },
     ])
+}
+
+/// The first pages of a list, as a program walks through it.
+fn lists(served: &Served) -> Result<Vec<String>> {
+    let mut visitor = Visitor::with_token(served.address, &served.token)?;
+    let mut pages = vec![format!("{}/risk?limit=50&sort=title", base(served))];
+    while pages.len() < PAGES {
+        let last = pages.last().expect("there is a first page");
+        let page: Value = serde_json::from_slice(&visitor.get_plain(last)?)?;
+        pages.push(page["next"].as_str().context("the list goes on")?.to_owned());
+    }
+    Ok(pages)
 }
 
 /// How a path does beside a bare handler.

@@ -61,7 +61,7 @@ pub(super) fn list(ask: &Ask) -> Result<Reply, Fault> {
     };
     let found = found(&query, &asker, cursor.as_ref(), limit);
     let position = ask.isms().position();
-    let mut writer = Writer::new(ask.sight());
+    let mut writer = Writer::of(ask, found.rows.len());
     writer.raw("{\"items\":[");
     for (at, record) in found.rows.iter().enumerate() {
         if at > 0 {
@@ -95,7 +95,9 @@ pub(super) fn list(ask: &Ask) -> Result<Reply, Fault> {
 /// One record.
 pub(super) fn read(ask: &Ask) -> Result<Reply, Fault> {
     let record = seen(ask)?;
-    Ok(Reply::text(Writer::one(ask.sight(), record)).version(record.head.version))
+    let mut writer = Writer::of(ask, 1);
+    writer.record(record, &[]);
+    Ok(Reply::text(writer.finish()).version(record.head.version))
 }
 
 /// Makes a record.
@@ -192,9 +194,12 @@ fn after(ask: &Ask, receipt: &Receipt, record: &Record) -> Reply {
     let access = domain::access::Access::of(&receipt.isms, place.person, ask.day());
     let sight = domain::access::Sight::new(view, &access);
     match sight.sees(record) {
-        true => Reply::text(Writer::one(sight, record))
-            .version(record.head.version)
-            .position(receipt.seq),
+        true => {
+            let mut writer = Writer::new(sight);
+            writer.record(record, &[]);
+            let reply = Reply::text(writer.finish());
+            reply.version(record.head.version).position(receipt.seq)
+        }
         false => Reply::nothing().position(receipt.seq),
     }
 }

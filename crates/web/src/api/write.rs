@@ -15,12 +15,17 @@ use domain::{
 use meta::{Cell, FileRef, Link, Record};
 use serde::Serialize;
 
+use super::kept::Kept;
+use crate::Ask;
+
 /// Writes records for one person.
 pub(super) struct Writer<'a> {
     sight: Sight<'a>,
     /// Whether links to what may not be seen are written too: whoever may send fields back must not
     /// lose them.
     all_links: bool,
+    /// What was written before, when it is the same for this person.
+    kept: Option<&'a Kept>,
     out: Vec<u8>,
 }
 
@@ -30,14 +35,15 @@ pub(super) type Columns<'c> = &'c [Column];
 impl<'a> Writer<'a> {
     /// For what this person sees.
     pub(super) fn new(sight: Sight<'a>) -> Self {
-        Self { sight, all_links: true, out: Vec::with_capacity(2_048) }
+        Self { sight, all_links: true, kept: None, out: Vec::with_capacity(4_096) }
     }
 
-    /// One record as JSON.
-    pub(super) fn one(sight: Sight<'a>, record: &Record) -> String {
-        let mut writer = Self::new(sight);
-        writer.record(record, &[]);
-        writer.finish()
+    /// For the newest records in the eyes of who asks; what was written before is written again.
+    pub(super) fn of(ask: &'a Ask, records: usize) -> Self {
+        let (sight, place) = (ask.sight(), ask.here());
+        let same = place.as_of.is_none() && sight.sees_every_record();
+        let kept = same.then_some(&place.beside.kept);
+        Self { kept, out: Vec::with_capacity(records * 4_096), ..Self::new(sight) }
     }
 
     /// What was written.
@@ -58,6 +64,18 @@ impl<'a> Writer<'a> {
     /// A record with what all kinds share, its fields, the names of what it links to, and what is
     /// computed.
     pub(super) fn record(&mut self, record: &Record, columns: Columns<'_>) {
+        let Some(kept) = self.kept.filter(|_| columns.is_empty()) else {
+            return self.anew(record, columns);
+        };
+        let of = (self.sight.view.isms.position(), self.sight.view.day);
+        if !kept.copy(of, record.head.id, &mut self.out) {
+            let begin = self.out.len();
+            self.anew(record, columns);
+            kept.keep(of, record.head.id, &self.out[begin..]);
+        }
+    }
+
+    fn anew(&mut self, record: &Record, columns: Columns<'_>) {
         let head = &record.head;
         self.raw("{\"id\":");
         self.shown(&head.id);
@@ -133,10 +151,7 @@ impl<'a> Writer<'a> {
             Cell::Choice(choice) => self.value(choice.id),
             Cell::Link(link) => self.shown(&link),
             Cell::File(file) => self.file(file),
-            Cell::Rating(rating) => {
-                let value = serde_json::to_value(rating).expect("a rating has text keys only");
-                self.value(&without_nothing(value));
-            }
+            Cell::Rating(rating) => self.value(rating),
             Cell::Row(row) => {
                 self.raw("{");
                 let mut first = true;
@@ -303,24 +318,5 @@ impl<'a> Writer<'a> {
     pub(super) fn shown(&mut self, it: &impl std::fmt::Display) {
         use std::io::Write as _;
         write!(self.out, "\"{it}\"").expect("writing to memory does not fail");
-    }
-}
-
-/// A value without what is null or empty: absent and empty are one.
-pub(super) fn without_nothing(value: serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
-    match value {
-        Value::Object(map) => {
-            let kept = map.into_iter().map(|(name, it)| (name, without_nothing(it)));
-            let is_something = |it: &Value| match it {
-                Value::Null => false,
-                Value::Array(list) => !list.is_empty(),
-                Value::Object(map) => !map.is_empty(),
-                _ => true,
-            };
-            kept.filter(|it| is_something(&it.1)).collect()
-        }
-        Value::Array(list) => list.into_iter().map(without_nothing).collect(),
-        value => value,
     }
 }
