@@ -1,6 +1,6 @@
 //! All records of one organization at one position of its ledger, in memory.
 
-use std::sync::Arc;
+use std::{marker::PhantomData, sync::Arc};
 
 use imbl::{GenericHashMap, OrdMap, OrdSet, Vector, shared_ptr::DefaultSharedPtr};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -37,6 +37,8 @@ pub struct Moment {
 pub struct Backlink {
     /// The record pointed to.
     pub target: Id,
+    /// The kind of the record that holds the link: its place in [`kinds::KINDS`].
+    pub kind: u8,
     /// The record that holds the link.
     pub source: Id,
     /// The place of the field in the source's kind.
@@ -55,10 +57,25 @@ pub struct Edition {
 type Ids = GenericHashMap<Id, Arc<Record>, foldhash::fast::RandomState, DefaultSharedPtr>;
 
 /// One kind in the order of its numbers, and the position at which it last changed.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Table {
+    /// The place of the kind in [`kinds::KINDS`].
+    place: u8,
     rows: OrdMap<u32, Arc<Record>>,
     changed: u64,
+}
+
+/// The place of a kind, known to the compiler.
+struct Place<K>(PhantomData<K>);
+
+impl<K: Kind> Place<K> {
+    const OF: u8 = kinds::place(K::ID);
+}
+
+impl Table {
+    fn new(kind: &str) -> Self {
+        Self { place: kinds::place(kind), rows: OrdMap::new(), changed: 0 }
+    }
 }
 
 impl Isms {
@@ -96,10 +113,13 @@ impl Isms {
     /// Puts a record in place of its former version, with its links. O(log n).
     pub fn put(&mut self, record: Arc<Record>) {
         let source = record.head.id;
-        let table = self.tables.entry(record.def().id).or_default();
+        let id = record.def().id;
+        let table = self.tables.entry(id).or_insert_with(|| Table::new(id));
         table.changed = table.changed.max(record.head.changed);
         table.rows.insert(record.head.number, record.clone());
-        let backlink = |field: usize, target| Backlink { target, source, field: field as u16 };
+        let kind = table.place;
+        let backlink =
+            |field: usize, target| Backlink { target, kind, source, field: field as u16 };
         if let Some(old) = self.ids.insert(source, record.clone()) {
             old.links(&mut |field, link| {
                 self.links.remove(&backlink(field, link.id));
@@ -187,16 +207,23 @@ impl Isms {
         last.map_or(1, |(number, _)| number + 1)
     }
 
-    /// The links that point to a record, in the order of their sources.
+    /// The links that point to a record, by kind and then in the order of their sources.
     pub fn links_to(&self, target: Id) -> impl Iterator<Item = &Backlink> {
-        let first = Backlink { target, source: Id::nil(), field: 0 };
+        let first = Backlink { target, kind: 0, source: Id::nil(), field: 0 };
         self.links.range(first..).take_while(move |it| it.target == target)
+    }
+
+    /// The links to a record that records of a kind hold, in the order of these.
+    pub fn links_from<K: Kind>(&self, target: Id) -> impl Iterator<Item = &Backlink> {
+        let kind = Place::<K>::OF;
+        let first = Backlink { target, kind, source: Id::nil(), field: 0 };
+        self.links.range(first..).take_while(move |it| (it.target, it.kind) == (target, kind))
     }
 
     /// The records of a kind that link to this one, each once, withdrawn ones left out.
     pub fn sources<K: Kind>(&self, target: Id) -> impl Iterator<Item = (&Record, &K)> {
         let mut last = None;
-        self.links_to(target)
+        self.links_from::<K>(target)
             .filter(move |it| last.replace(it.source) != Some(it.source))
             .filter_map(|it| self.get(it.source))
             .filter(|it| !it.head.withdrawn)

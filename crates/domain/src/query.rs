@@ -133,6 +133,11 @@ impl Query {
         Found { isms: asker.view.isms, kind: self.kind.id, numbers, reads: asker.reads }
     }
 
+    /// Whether the answer is at hand: the same was asked a moment ago.
+    pub fn is_known(&self, asker: &Asker<'_>) -> bool {
+        asker.sees.is_none() && asker.cache.answers.has(&Question::of_answer(self, asker))
+    }
+
     fn numbers(&self, asker: &Asker<'_>) -> Arc<[u32]> {
         let Some(sort) = self.sort else {
             return self.matching(asker, None).map(|it| it.head.number).collect();

@@ -76,6 +76,25 @@ pub static KINDS: &[&KindDef] = &[
     ledger_event::LedgerEvent::DEF,
 ];
 
+/// The place of the kind with this id in [`KINDS`].
+///
+/// # Panics
+/// When there is none.
+pub const fn place(id: &str) -> u8 {
+    let mut at = 0;
+    loop {
+        let (one, other) = (KINDS[at].id.as_bytes(), id.as_bytes());
+        let mut same = 0;
+        while same < one.len() && same < other.len() && one[same] == other[same] {
+            same += 1;
+        }
+        if same == one.len() && same == other.len() {
+            return at as u8;
+        }
+        at += 1;
+    }
+}
+
 /// The kind with this id, prefix or plural, in any case.
 pub fn kind(name: &str) -> Option<&'static KindDef> {
     let is = |it: &str| {

@@ -130,11 +130,10 @@ impl Access {
 
     /// Takes note of what the person is asked to assent to.
     fn ask(&mut self, isms: &Isms) {
-        let asked_of = Approval::DEF.field("asked_of").map(|(at, _)| at as u16);
         for stand in &self.stands {
-            let asking = isms.links_to(*stand).filter(|it| Some(it.field) == asked_of);
-            for record in asking.filter_map(|it| isms.get(it.source)).filter(|it| it.is_live()) {
-                let Some(approval) = record.typed::<Approval>() else { continue };
+            let asked = |it: &Approval| it.asked_of.is_some_and(|it| it.id() == *stand);
+            let asking = isms.sources::<Approval>(*stand).filter(|(_, it)| asked(it));
+            for (record, approval) in asking.filter(|(it, _)| it.is_live()) {
                 let open = record.stage().id == "asked";
                 match (approval.subject, approval.purpose.filter(|_| open)) {
                     (Some(subject), Some(purpose)) => self.asked.push((subject.id(), purpose)),

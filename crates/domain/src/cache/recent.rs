@@ -26,6 +26,11 @@ impl<K: PartialEq, V: Clone> Recent<K, V> {
         self.place(question).get_or_init(make).clone()
     }
 
+    /// Whether the answer to a question is finished.
+    pub fn has(&self, question: &K) -> bool {
+        self.lock().iter().any(|it| it.question == *question && it.answer.get().is_some())
+    }
+
     /// The newest finished answer among the questions that fit.
     pub fn newest(&self, fits: impl Fn(&K) -> bool) -> Option<V> {
         let places = self.lock();
@@ -67,5 +72,6 @@ mod tests {
         assert_eq!(recent.answer(2, || 21), 21, "it was asked for longest ago");
         assert_eq!(recent.newest(|it| *it > 1), Some(21));
         assert_eq!(recent.newest(|it| *it == 1), None);
+        assert!(recent.has(&2) && !recent.has(&1));
     }
 }

@@ -1,6 +1,7 @@
 //! Proof shown for a record itself, and whether proofs left a gap in a time.
 
 use jiff::civil::Date;
+use kinds::evidence::Evidence;
 use meta::{Id, Period};
 
 use crate::conformity::{Chain, chain::Proof};
@@ -8,7 +9,8 @@ use crate::conformity::{Chain, chain::Proof};
 /// The evidence ever brought that shows this very record, also what was withdrawn: taking old proof
 /// away must not hide that it ran out.
 pub(super) fn shown<'a>(chain: &Chain<'a>, id: Id) -> Vec<Proof<'a>> {
-    let mut sources: Vec<Id> = chain.view.isms.links_to(id).map(|it| it.source).collect();
+    let mut sources: Vec<Id> =
+        chain.view.isms.links_from::<Evidence>(id).map(|it| it.source).collect();
     sources.dedup();
     let proofs = sources.into_iter().filter_map(|it| chain.proof(it));
     proofs.filter(|it| it.evidence.shows.iter().any(|it| it.id() == id)).collect()

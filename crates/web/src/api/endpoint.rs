@@ -20,8 +20,8 @@ pub struct Endpoint {
     pub needs: Needs,
     /// What the token must be for; a command may need more.
     pub scope: Scope,
-    /// Answered at once where nothing has to be waited for.
-    pub quick: bool,
+    /// Tells of a request whether it is answered at once, where nothing has to be waited for.
+    pub quick: Option<fn(&Ask) -> bool>,
     /// What can stand behind the `?`.
     pub query: &'static [Parameter],
     /// What it takes.
@@ -147,7 +147,7 @@ const fn with(
         says: "",
         needs: Needs::Member,
         scope: Scope::Read,
-        quick: false,
+        quick: None,
         query: READ,
         takes: Takes::Nothing,
         gives: Gives::Nothing,
@@ -175,9 +175,9 @@ impl Endpoint {
         self
     }
 
-    /// Answered at once where nothing has to be waited for.
-    pub(super) const fn quick(mut self) -> Self {
-        self.quick = true;
+    /// Answered at once where nothing has to be waited for, and this holds.
+    pub(super) const fn quick(mut self, holds: fn(&Ask) -> bool) -> Self {
+        self.quick = Some(holds);
         self
     }
 

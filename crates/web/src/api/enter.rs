@@ -1,8 +1,10 @@
 //! From a request of a program to its answer.
 
+mod body;
+mod parameters;
+
 use std::{
     collections::BTreeMap,
-    io::Write,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -10,34 +12,26 @@ use std::{
 use app::{Past, Point, accounts::AccessToken};
 use axum::{
     Router,
-    body::{Body, Bytes},
     extract::{RawPathParams, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
     routing::{MethodFilter, MethodRouter, any, on},
 };
 use domain::{Isms, parameters};
-use futures_util::StreamExt;
 use jiff::Timestamp;
 use meta::Id;
 use tokio::time::timeout;
 
+use self::body::Sent;
 use super::{
     Fault, Reply,
-    endpoint::{Endpoint, Is, Takes},
+    endpoint::{Endpoint, Takes},
     endpoints,
     reply::POSITION,
 };
 use crate::{
     Ask, Problem, Site, ask::Place, form::Form, patience::patient, routes::Needs, security,
-    upload::Upload,
 };
-
-/// The largest body of JSON, in bytes: a batch of some ten thousand records.
-const LARGEST: usize = 16 << 20;
-
-/// What did not arrive whole.
-const CUT_OFF: &str = "what you sent did not arrive whole: send it again";
 
 /// How long an answer waits for its turn at most.
 const TURN: Duration = Duration::from_millis(50);
@@ -67,12 +61,12 @@ pub(crate) fn router() -> Router<Arc<Site>> {
             methods = methods.merge(on(filter, answer));
         }
         let refuse = move |State(site): State<Arc<Site>>| async move {
-            finish(&site, Fault::method(allowed).reply(path))
+            guarded(&site, Fault::method(allowed).reply(path))
         };
         router = router.route(path, methods.fallback(refuse));
     }
     let nothing =
-        |State(site): State<Arc<Site>>| async move { finish(&site, Fault::not_found().reply("")) };
+        |State(site): State<Arc<Site>>| async move { guarded(&site, Fault::not_found().reply("")) };
     router.route("/api/{*rest}", any(nothing))
 }
 
@@ -105,11 +99,16 @@ async fn respond(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let id = id.to_owned();
-    if endpoint.quick
+    if let Some(is_quick) = endpoint.quick
         && let Some(isms) = at_hand(site, &params, &parts)
     {
         let call = Call { endpoint, params, parts, id, at_hand: Some(isms) };
-        return work(site, call, Ok(Sent::default()));
+        return match prepare(site, call, Sent::default()) {
+            Ok(ask) if !is_quick(&ask) => {
+                in_turn(site, endpoint, move || answer(endpoint, &ask)).await
+            }
+            prepared => finish(site, endpoint, prepared.and_then(|ask| answer(endpoint, &ask))),
+        };
     }
     // Nobody fills memory or disk without a token.
     let sent = match endpoint.takes {
@@ -118,30 +117,35 @@ async fn respond(
             Ok(()) => {
                 let body = patient(body, site.settings.patience);
                 match takes {
-                    Takes::File => read_file(site, &parts, body).await,
-                    _ => read_json(&parts, body).await,
+                    Takes::File => body::read_file(site, &parts, body).await,
+                    _ => body::read_json(&parts, body).await,
                 }
             }
             Err(fault) => Err(fault),
         },
     };
-    // More answers at once than there are cores make all of them late.
+    let call = Call { endpoint, params, parts, id, at_hand: None };
+    let worker = site.clone();
+    let work = move || answer(endpoint, &prepare(&worker, call, sent?)?);
+    in_turn(site, endpoint, work).await
+}
+
+/// Works on a thread that may wait. More answers at once than there are cores make all of them late.
+async fn in_turn(
+    site: &Site,
+    endpoint: &'static Endpoint,
+    work: impl FnOnce() -> Result<Reply, Fault> + Send + 'static,
+) -> Response {
     let turn = match endpoint.method {
         Method::GET => timeout(TURN, site.turns.clone().acquire_owned()).await.ok(),
         _ => None,
     };
-    let call = Call { endpoint, params, parts, id, at_hand: None };
-    let path = endpoint.path;
-    let worked = tokio::task::spawn_blocking({
-        let site = site.clone();
-        move || {
-            let _turn = turn;
-            work(&site, call, sent)
-        }
+    let worked = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        work()
     });
-    worked
-        .await
-        .unwrap_or_else(|panicked| finish(site, Fault::from(Problem::broken(panicked)).reply(path)))
+    let worked = worked.await;
+    finish(site, endpoint, worked.unwrap_or_else(|panicked| Err(Problem::broken(panicked).into())))
 }
 
 /// A request on its way.
@@ -153,13 +157,6 @@ struct Call {
     id: String,
     /// The newest records, where they were at hand.
     at_hand: Option<Isms>,
-}
-
-/// What came with a request.
-#[derive(Default)]
-struct Sent {
-    body: Bytes,
-    uploads: Vec<Upload>,
 }
 
 /// The newest records of the organization asked for, when a token that is known asks for them and
@@ -174,19 +171,18 @@ fn at_hand(site: &Site, params: &[(String, String)], parts: &Parts) -> Option<Is
     if waits { None } else { organization.at_hand() }
 }
 
-fn work(site: &Arc<Site>, call: Call, sent: Result<Sent, Fault>) -> Response {
-    let path = call.endpoint.path;
-    let answered = sent.and_then(|sent| answer(site, call, sent));
-    finish(site, answered.unwrap_or_else(|fault| fault.reply(path)))
+fn finish(site: &Site, endpoint: &Endpoint, answered: Result<Reply, Fault>) -> Response {
+    guarded(site, answered.unwrap_or_else(|fault| fault.reply(endpoint.path)))
 }
 
-fn finish(site: &Site, reply: Reply) -> Response {
+fn guarded(site: &Site, reply: Reply) -> Response {
     let mut response = reply.into_response();
     security::guard(response.headers_mut(), site.settings.secure);
     response
 }
 
-fn answer(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Reply, Fault> {
+/// Finds out who asks for what, and whether they may.
+fn prepare(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Ask, Fault> {
     let Call { endpoint, params, parts, id, at_hand } = call;
     let now = site.clock.now();
     let (text, bearer) = match endpoint.needs {
@@ -202,7 +198,7 @@ fn answer(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Reply, Fault> {
         return Err(lacks(endpoint.scope));
     }
     let query = Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    check_query(endpoint, &query)?;
+    parameters::check(endpoint, &query)?;
     let mut ask = Ask {
         address: crate::router::address(site, &parts),
         now,
@@ -229,7 +225,11 @@ fn answer(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Reply, Fault> {
         Needs::May(act) => ask.must(act, domain::access::On::Everything)?,
         Needs::Nothing | Needs::Account | Needs::Member => {}
     }
-    let reply = (endpoint.run)(&ask)?;
+    Ok(ask)
+}
+
+fn answer(endpoint: &Endpoint, ask: &Ask) -> Result<Reply, Fault> {
+    let reply = (endpoint.run)(ask)?;
     Ok(match &ask.place {
         Some(place) => reply.position(place.past.isms.position()),
         None => reply,
@@ -309,48 +309,6 @@ fn place(
     Ok(Place { organization, past, as_of: wanted, person, access, asks_second, beside })
 }
 
-/// Refuses parameters that the endpoint does not know, by name, and values that are none.
-fn check_query(endpoint: &Endpoint, query: &Form) -> Result<(), Fault> {
-    for (name, value) in query.pairs() {
-        let is_named = |it: &&super::Parameter| {
-            it.name == name || it.is == Is::Filter && name.starts_with(it.name)
-        };
-        let Some(parameter) = endpoint.query.iter().find(is_named) else {
-            let known: Vec<&str> = endpoint.query.iter().map(|it| it.name).collect();
-            let known = match known.is_empty() {
-                true => "this takes none".to_owned(),
-                false => format!("it is one of {}", known.join(", ")),
-            };
-            return Err(Fault::query(name, format!("there is no parameter `{name}`: {known}")));
-        };
-        if parameter.is != Is::Filter && query.all(name).nth(1).is_some() {
-            return Err(Fault::query(name, format!("`{name}` stands there twice: send it once")));
-        }
-        let wrong = |what: String| Err(Fault::query(name, format!("`{name}` is {what}")));
-        match parameter.is {
-            Is::Number(least, most) => {
-                let is_digits = !value.is_empty() && value.bytes().all(|it| it.is_ascii_digit());
-                let number = is_digits.then(|| value.parse::<u64>().ok()).flatten();
-                if number.is_none_or(|it| it < least || it > most) {
-                    return wrong(format!("a whole number from {least} to {most}"));
-                }
-            }
-            Is::One(options) if !options.contains(&value) => {
-                return wrong(format!("one of {}", options.join(", ")));
-            }
-            Is::Truth if !["true", "false"].contains(&value) => {
-                return wrong("`true` or `false`".to_owned());
-            }
-            Is::Point if value.contains('+') => {
-                return wrong("a day like 2026-03-31, or the number of an entry".to_owned());
-            }
-            _ => {}
-        }
-    }
-    let missing = endpoint.query.iter().find(|it| it.needed && query.said(it.name).is_none());
-    missing.map_or(Ok(()), |it| Err(Fault::query(it.name, format!("`{}` is needed", it.name))))
-}
-
 /// Whether the token that was shown opens anything.
 async fn admit(site: &Arc<Site>, parts: &Parts) -> Result<(), Fault> {
     let now = site.clock.now();
@@ -361,41 +319,4 @@ async fn admit(site: &Arc<Site>, parts: &Parts) -> Result<(), Fault> {
     let (site, headers) = (site.clone(), parts.headers.clone());
     let found = tokio::task::spawn_blocking(move || token(&site, &headers, now).map(drop)).await;
     found.unwrap_or_else(|panicked| Err(Problem::broken(panicked).into()))
-}
-
-async fn read_json(parts: &Parts, body: Body) -> Result<Sent, Fault> {
-    let media = parts.headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    let media = media.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    if !media.eq_ignore_ascii_case("application/json") {
-        let detail = "send `Content-Type: application/json`";
-        return Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not JSON", detail));
-    }
-    let mut pieces = body.into_data_stream();
-    let mut bytes = Vec::new();
-    while let Some(piece) = pieces.next().await {
-        bytes.extend_from_slice(&piece.map_err(|_| Fault::malformed(CUT_OFF))?);
-        if bytes.len() > LARGEST {
-            return Err(Problem::TooLarge(LARGEST as u64).into());
-        }
-    }
-    Ok(Sent { body: bytes.into(), uploads: Vec::new() })
-}
-
-/// A file is kept on disk while it comes.
-async fn read_file(site: &Site, parts: &Parts, body: Body) -> Result<Sent, Fault> {
-    let largest = site.settings.largest_upload;
-    let mut file = site.shelf.file().map_err(Problem::from)?;
-    let (mut pieces, mut taken) = (body.into_data_stream(), 0u64);
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|_| Fault::malformed(CUT_OFF))?;
-        taken += piece.len() as u64;
-        if taken > largest {
-            return Err(Problem::TooLarge(largest).into());
-        }
-        file.write_all(&piece).map_err(Problem::from)?;
-    }
-    let name = Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    let name = name.said("name").unwrap_or("file").to_owned();
-    let upload = Upload::new("file".to_owned(), &name, file).map_err(Problem::from)?;
-    Ok(Sent { body: Bytes::new(), uploads: vec![upload] })
 }

@@ -92,6 +92,14 @@ pub(super) fn list(ask: &Ask) -> Result<Reply, Fault> {
     })
 }
 
+/// Whether the answer to a list is known already: who asks for a page has asked for another before.
+pub(super) fn is_known(ask: &Ask) -> bool {
+    let Ok(def) = ask.kind() else { return true };
+    let sees = ask.sees();
+    let asker = asker(ask, def, &sees);
+    query(ask, def, &asker).map_or(true, |it| it.is_known(&asker))
+}
+
 /// One record.
 pub(super) fn read(ask: &Ask) -> Result<Reply, Fault> {
     let record = seen(ask)?;

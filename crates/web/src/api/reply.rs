@@ -42,7 +42,7 @@ impl Reply {
     }
 
     /// JSON that is written already.
-    pub fn text(json: String) -> Self {
+    pub fn text(json: impl Into<Body>) -> Self {
         Self::bytes(JSON, json)
     }
 

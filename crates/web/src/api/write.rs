@@ -47,8 +47,8 @@ impl<'a> Writer<'a> {
     }
 
     /// What was written.
-    pub(super) fn finish(self) -> String {
-        String::from_utf8(self.out).expect("JSON of texts is text")
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.out
     }
 
     /// Text that is JSON already.
