@@ -1,7 +1,7 @@
 //! From a request of a program to its answer.
 
 mod body;
-mod parameters;
+mod query;
 
 use std::{
     collections::BTreeMap,
@@ -198,7 +198,7 @@ fn prepare(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Ask, Fault> {
         return Err(lacks(endpoint.scope));
     }
     let query = Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    parameters::check(endpoint, &query)?;
+    query::check(endpoint, &query)?;
     let mut ask = Ask {
         address: crate::router::address(site, &parts),
         now,
