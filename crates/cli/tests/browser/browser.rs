@@ -241,6 +241,8 @@ impl Browser {
         let metrics =
             json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
         self.command("Emulation.setDeviceMetricsOverride", metrics);
+        // A picture of the whole page has no room for one.
+        self.command("Emulation.setScrollbarsHidden", json!({"hidden": true}));
     }
 
     /// A picture of the whole page.

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, Scripts},
-    browser_or_skip,
+    browser_or_skip, passkey,
     program::Program,
 };
 
@@ -54,28 +54,186 @@ fn pages_are_seen_and_anybody_can_use_them() {
     let program = Program::demo();
     browser.follow(&program.base, &program.link);
     browser.sees("Home");
-    let axe = env::var("MUNIMENT_TEST_AXE").ok().map(|it| fs::read_to_string(it).unwrap());
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../screens");
-    fs::create_dir_all(&folder).unwrap();
+    let looking = Looking::new();
     let mut faults = Vec::new();
-    for (scheme, width, end) in
-        [("light", 1440, "light"), ("dark", 1440, "dark"), ("light", 390, "phone")]
-    {
-        browser.prefer(scheme);
-        browser.width(width);
+    for mode in MODES {
+        mode.set(&browser);
         for (name, path) in PAGES {
             browser.go(path);
-            browser.picture(&folder.join(format!("{name}-{end}.png")));
-            let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-            if browser.script(wide, vec![]).as_i64() != Some(0) {
-                faults.push(format!("{path} ({end}) is wider than the window"));
-            }
-            if let Some(axe) = axe.as_ref() {
-                check(&browser, axe, &format!("{path} ({end})"), &mut faults);
-            }
+            looking.at(&browser, name, mode, &mut faults);
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_pages_of_signing_in_are_seen_and_anybody_can_use_them() {
+    let mut browser = browser_or_skip!(Scripts::On);
+    let program = Program::configured(|_| {
+        "[sign_in]\nsecond_factor = \"asked\"\n\
+         [sign_in.provider.house]\nname = \"House One\"\nissuer = \"http://localhost:1\"\n\
+         client_id = \"muniment\"\n"
+            .to_owned()
+    });
+    let looking = Looking::new();
+    let mut faults = Vec::new();
+    let mut see = |browser: &Browser, name: &str| {
+        for mode in MODES {
+            mode.set(browser);
+            looking.at(browser, name, mode, &mut faults);
+        }
+        MODES[0].set(browser);
+    };
+    passkey::begin(&mut browser, &program);
+    browser.go("/account/second-factor");
+    see(&browser, "second-factor");
+    browser.go("/account/authenticator");
+    see(&browser, "authenticator");
+    let key = browser.text("p.key");
+    browser.fill("[name='code']", "12345");
+    browser.choose("This is the code");
+    browser.sees("This code is not right");
+    see(&browser, "authenticator-wrong");
+    browser.fill("[name='code']", &code(&browser, &key));
+    browser.choose("This is the code");
+    browser.sees("Keep these recovery codes");
+    see(&browser, "recovery-codes");
+    browser.choose("I have kept them");
+    let device = passkey::device(&browser);
+    browser.go("/account/passkey");
+    see(&browser, "passkey");
+    browser.choose("Make the passkey");
+    browser.sees("Your passkey is kept");
+    // The page to sign in on would be left at once.
+    passkey::touches(&browser, &device, false);
+    browser.go("/account");
+    see(&browser, "account-factors");
+    browser.go("/account/tokens");
+    browser.fill("[name='name']", "nightly inventory");
+    browser.choose("Make the token");
+    browser.sees("Your new token");
+    see(&browser, "token-made");
+    browser.go("/o/keller-optics/settings/sign-in");
+    see(&browser, "settings-sign-in");
+    browser.choose("Require it of everybody here");
+    browser.sees("Leave it to each person");
+    browser.go("/o/keller-optics/settings/tokens");
+    see(&browser, "settings-tokens");
+    browser.go("/account");
+    browser.click("form[action='/sign-out'] button");
+    browser.arrives("/sign-in");
+    see(&browser, "sign-in");
+    browser.fill("[name='email']", "ada@keller.example");
+    browser.fill("[name='password']", "not this one");
+    browser.click("main form button.go");
+    browser.sees("do not belong together");
+    see(&browser, "sign-in-wrong");
+    browser.fill("[name='password']", passkey::PASSWORD);
+    browser.click("main form button.go");
+    browser.sees("One more step");
+    browser.choose("You do not have it at hand?");
+    see(&browser, "second-step");
+    browser.fill("[name='code']", "000000");
+    browser.choose("Go on");
+    browser.sees("This code is not right");
+    see(&browser, "second-step-wrong");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_page_that_asks_once_more_is_seen_and_anybody_can_use_it() {
+    let mut browser = browser_or_skip!(Scripts::On);
+    let program = Program::configured(|_| String::new());
+    passkey::begin(&mut browser, &program);
+    let told = program.run("muniment.db", &["link", "PERSON-1"]);
+    let link = told.split_whitespace().find_map(|it| it.split_once("/link/")).unwrap().1;
+    browser.go("/account");
+    browser.click("form[action='/sign-out'] button");
+    browser.arrives("/sign-in");
+    browser.go(&format!("/link/{link}"));
+    browser.click("main form button");
+    browser.sees("Keller Optics");
+    browser.go("/account/authenticator");
+    browser.sees("Is it you?");
+    let looking = Looking::new();
+    let mut faults = Vec::new();
+    for mode in MODES {
+        mode.set(&browser);
+        looking.at(&browser, "confirm", mode, &mut faults);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    browser.fill("[name='password']", passkey::PASSWORD);
+    browser.click("main form button.go");
+    browser.sees("Set up an authenticator app");
+}
+
+/// How a page is looked at.
+#[derive(Clone, Copy)]
+struct Mode {
+    scheme: &'static str,
+    width: u32,
+    name: &'static str,
+}
+
+const MODES: [Mode; 3] = [
+    Mode { scheme: "light", width: 1440, name: "light" },
+    Mode { scheme: "dark", width: 1440, name: "dark" },
+    Mode { scheme: "light", width: 390, name: "phone" },
+];
+
+impl Mode {
+    fn set(self, browser: &Browser) {
+        browser.prefer(self.scheme);
+        browser.width(self.width);
+    }
+}
+
+/// Where pictures go, and the checks of accessibility if they are there.
+struct Looking {
+    folder: PathBuf,
+    axe: Option<String>,
+}
+
+impl Looking {
+    fn new() -> Self {
+        let axe = env::var("MUNIMENT_TEST_AXE").ok();
+        let axe = axe.map(|it| fs::read_to_string(it).unwrap());
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../screens");
+        fs::create_dir_all(&folder).unwrap();
+        Self { folder, axe }
+    }
+
+    /// Takes a picture of the page that is shown, and notes what is wrong with it.
+    fn at(&self, browser: &Browser, name: &str, mode: Mode, faults: &mut Vec<String>) {
+        let end = mode.name;
+        browser.picture(&self.folder.join(format!("{name}-{end}.png")));
+        let wide =
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        if browser.script(wide, vec![]).as_i64() != Some(0) {
+            faults.push(format!("{name} ({end}) is wider than the window"));
+        }
+        if let Some(axe) = &self.axe {
+            check(browser, axe, &format!("{name} ({end})"), faults);
+        }
+    }
+}
+
+/// The code that an authenticator app with this key shows now, reckoned by the browser.
+fn code(browser: &Browser, key: &str) -> String {
+    let script = "const [key, done] = arguments;
+        const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+        const bits = [...key.replaceAll(' ', '')].map(it => letters.indexOf(it).toString(2).padStart(5, '0')).join('');
+        const secret = Uint8Array.from(bits.match(/.{8}/g), it => parseInt(it, 2));
+        const step = new DataView(new ArrayBuffer(8));
+        step.setUint32(4, Math.floor(Date.now() / 30000));
+        crypto.subtle.importKey('raw', secret, {name: 'HMAC', hash: 'SHA-1'}, false, ['sign'])
+            .then(it => crypto.subtle.sign('HMAC', it, step.buffer))
+            .then(it => {
+                const tag = new DataView(it);
+                const word = tag.getUint32(tag.getUint8(19) & 15) & 0x7fffffff;
+                done(String(word % 1000000).padStart(6, '0'));
+            });";
+    browser.script_later(script, vec![json!(key)]).as_str().unwrap().to_owned()
 }
 
 /// What the checks of accessibility object to on the page that is shown.

@@ -8,7 +8,7 @@ use crate::{
     program::Program,
 };
 
-const PASSWORD: &str = "seven quiet lanterns drift";
+pub const PASSWORD: &str = "seven quiet lanterns drift";
 
 #[test]
 fn a_passkey_signs_in_without_a_password_and_beside_one() {
@@ -65,7 +65,8 @@ fn a_passkey_signs_in_without_a_password_and_beside_one() {
     browser.sees("9 recovery codes are left");
 }
 
-fn begin(browser: &mut Browser, program: &Program) {
+/// Begins the installation, as Ada of Keller Optics.
+pub fn begin(browser: &mut Browser, program: &Program) {
     browser.base.clone_from(&program.base);
     browser.go(&program.link);
     browser.fill("[name='name']", "Ada Keller");
@@ -78,7 +79,7 @@ fn begin(browser: &mut Browser, program: &Program) {
 }
 
 /// A device in the browser that keeps passkeys and knows its owner.
-fn device(browser: &Browser) -> String {
+pub fn device(browser: &Browser) -> String {
     browser.command("WebAuthn.enable", json!({}));
     let options = json!({"options": {
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
@@ -90,7 +91,7 @@ fn device(browser: &Browser) -> String {
 }
 
 /// Whether somebody touches the device when it asks.
-fn touches(browser: &Browser, device: &str, enabled: bool) {
+pub fn touches(browser: &Browser, device: &str, enabled: bool) {
     let params = json!({"authenticatorId": device, "enabled": enabled});
     browser.command("WebAuthn.setAutomaticPresenceSimulation", params);
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::{Browser, Scripts},
-    browser_or_skip,
+    browser_or_skip, passkey,
     program::{Program, free_port},
 };
 
@@ -105,15 +105,7 @@ fn people_come_in_through_providers_with_what_their_groups_give() {
 }
 
 fn begin(browser: &mut Browser, program: &Program) {
-    browser.base.clone_from(&program.base);
-    browser.go(&program.link);
-    browser.fill("[name='name']", "Ada Keller");
-    browser.fill("[name='email']", "ada@keller.example");
-    browser.fill("[name='password']", "seven quiet lanterns drift");
-    browser.fill("[name='organization']", "Keller Optics");
-    browser.fill("[name='zone']", "Europe/Berlin");
-    browser.choose("Begin");
-    browser.sees("Keller Optics");
+    passkey::begin(browser, program);
     browser.go("/account");
     browser.click("form[action='/sign-out'] button");
     browser.arrives("/sign-in");

@@ -156,9 +156,9 @@ fn codes(ask: &Ask, factors: &Factors) -> Markup {
     html! {
         h3.after { "Recovery codes" }
         p { @match left {
-            0 => { span.st.bad { "none left" } " If you lose your second factor, only an administrator can help you." }
-            left => { span.st.good { (words::count(left, "code is", "codes are")) " left" } " Each opens your account once in place of the second factor." }
+            0 => { span.st.bad { "none left." } " If you lose your second factor, only an administrator can help you." }
+            left => { span.st.good { (words::count(left, "code is", "codes are")) " left." } " Each opens your account once in place of the second factor." }
         } }
-        form.after method="post" action="/account/recovery" { (shell::token(ask)) button.btn { "Make ten new codes" } " " span.soft { "Those you have become useless." } }
+        form.row.after method="post" action="/account/recovery" { (shell::token(ask)) button.btn { "Make ten new codes" } span.soft { "Those you have become useless." } }
     }
 }

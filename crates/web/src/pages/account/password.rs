@@ -66,10 +66,10 @@ pub(super) fn card(
                 }
             } }
             @if is_open && account.has_password() && (!factors.passkeys.is_empty() || !identities.is_empty()) {
-                form.after method="post" action="/account/password/end" {
+                form.row.after method="post" action="/account/password/end" {
                     (shell::token(ask))
                     button.btn.danger { "Do without a password" }
-                    " " span.soft { "What else you sign in with opens the account alone then." }
+                    span.soft { "What else you sign in with opens the account alone then." }
                 }
             }
         }

@@ -8,7 +8,8 @@ use maud::{Markup, html};
 use meta::Id;
 
 use crate::{
-    Answer, Ask, Problem, answer::Page, plain::Faults, problem::sentence_of, shell, words,
+    Answer, Ask, Problem, answer::Page, form::Form, plain::Faults, problem::sentence_of, shell,
+    words,
 };
 
 /// How long a token can be good, in days, as it is offered.
@@ -79,6 +80,7 @@ pub(super) fn revoke(ask: &Ask) -> Result<Answer, Problem> {
 fn page(ask: &Ask, faults: &Faults, made: Option<(&AccessToken, &str)>) -> Result<Page, Problem> {
     let tokens = ask.site.app.accounts().tokens(ask.signed()?.account.id)?;
     let (good, over): (Vec<_>, Vec<_>) = tokens.iter().partition(|it| it.is_good(ask.now));
+    let nothing = Form::default();
     let body = html! {
         header { h1 { "Tokens" } p.lead { "A token lets a program act in your name, through the " a href="/api" { "API" } ". It never allows more than you may do, and it always ends." } }
         @if let Some((token, text)) = made {
@@ -95,7 +97,7 @@ fn page(ask: &Ask, faults: &Faults, made: Option<(&AccessToken, &str)>) -> Resul
             @if good.is_empty() { p { "None yet. Make one for each program, so that you can revoke one without the others." } }
             @else { (table(ask, &good)?) }
         }
-        (form(ask, faults)?)
+        (form(ask, if made.is_some() { &nothing } else { &ask.form }, faults)?)
         @if !over.is_empty() {
             details.fold { summary { "Ended and revoked" } ul.timeline {
                 @for it in over.iter().take(50) { li { strong { (it.name) } " " span.soft {
@@ -131,7 +133,7 @@ fn table(ask: &Ask, tokens: &[&AccessToken]) -> Result<Markup, Problem> {
     })
 }
 
-fn form(ask: &Ask, faults: &Faults) -> Result<Markup, Problem> {
+fn form(ask: &Ask, typed: &Form, faults: &Faults) -> Result<Markup, Problem> {
     let belongings = ask.site.app.accounts().belongings(ask.signed()?.account.id)?;
     let known = ask.site.app.organizations()?;
     let mine: Vec<&str> = known
@@ -139,8 +141,8 @@ fn form(ask: &Ask, faults: &Faults) -> Result<Markup, Problem> {
         .filter(|it| belongings.iter().any(|mine| mine.organization == it.organization))
         .map(|it| it.slug.as_str())
         .collect();
-    let days = ask.form.said("days").and_then(|it| it.parse().ok()).unwrap_or(TOKEN_DAYS);
-    let chosen: Vec<&str> = ask.form.all("scope").collect();
+    let days = typed.said("days").and_then(|it| it.parse().ok()).unwrap_or(TOKEN_DAYS);
+    let chosen: Vec<&str> = typed.all("scope").collect();
     Ok(html! {
         section.card aria-labelledby="new" {
             h2 #new { "Make a token" }
@@ -149,7 +151,7 @@ fn form(ask: &Ask, faults: &Faults) -> Result<Markup, Problem> {
                 div.field {
                     label for="token-name" { "What is it for?" }
                     p.help #token-name-help { "A name that tells you which program has it, such as “nightly inventory”." }
-                    input #token-name type="text" name="name" required maxlength=(LONGEST_TOKEN_NAME) value=(ask.form.said("name").unwrap_or_default()) autocomplete="off" aria-describedby="token-name-help";
+                    input #token-name type="text" name="name" required maxlength=(LONGEST_TOKEN_NAME) value=(typed.said("name").unwrap_or_default()) autocomplete="off" aria-describedby="token-name-help";
                     (faults.at("token-name"))
                 }
                 fieldset.field {
@@ -167,7 +169,7 @@ fn form(ask: &Ask, faults: &Faults) -> Result<Markup, Problem> {
                 div.field {
                     label for="token-place" { "What does it open?" }
                     select #token-place name="organization" {
-                        @for slug in &mine { option value=(slug) selected[ask.form.said("organization") == Some(slug)] { (slug) } }
+                        @for slug in &mine { option value=(slug) selected[typed.said("organization") == Some(slug)] { (slug) } }
                         option value="" selected[mine.is_empty()] { "All organizations that I belong to" }
                     }
                 }

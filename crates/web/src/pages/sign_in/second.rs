@@ -131,13 +131,13 @@ pub(crate) fn ways(
         details.soft open[!has_passkeys && factors.authenticator.is_none()] {
             summary { span.plain { "You do not have it at hand?" } }
             @if factors.codes > 0 {
-                form.card.form method="post" action=(action) enctype=[enctype] {
+                form.card.form.after method="post" action=(action) enctype=[enctype] {
                     (start())
                     (RECOVERY.show(&Form::default(), faults))
                     div.row { button.btn { "Use this recovery code" } }
                 }
             }
-            p { "No recovery code either? An administrator of your organization can take the second factor away, so that you can set up a new one." }
+            p.after { "No recovery code either? An administrator of your organization can take the second factor away, so that you can set up a new one." }
         }
     })
 }
