@@ -8,6 +8,7 @@
 
 mod deliver;
 mod follow;
+mod pace;
 mod tell;
 
 use domain::notices::Occasion;

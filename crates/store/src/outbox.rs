@@ -155,13 +155,17 @@ impl Outbox<'_> {
         self.store.write(|connection| put(connection, letter))
     }
 
-    /// Letters that go one way and are to be tried by now, the longest waiting first.
-    pub fn due(&self, channel: &str, now: i64, most: u32) -> Result<Vec<Letter>, Error> {
+    /// Letters that go one way and are to be tried by now, the longest waiting first; no more than
+    /// `each` of one recipient, lest one that is out of reach takes the place of all others.
+    pub fn due(&self, channel: &str, now: i64, most: u32, each: u32) -> Result<Vec<Letter>, Error> {
         let sql = format!(
-            "select {COLUMNS} from outbox where state = 'waiting' and channel = $1 and due <= $2 \
-             order by due, id limit $3"
+            "select {COLUMNS} from (select {COLUMNS}, \
+             row_number() over (partition by recipient order by due, id) as place \
+             from outbox where state = 'waiting' and channel = $1 and due <= $2) as waiting \
+             where place <= $3 order by due, id limit $4"
         );
-        gather(&*self.store.pool.get()?, &sql, &[channel.into(), now.into(), most.into()], read)
+        let values = [channel.into(), now.into(), each.into(), most.into()];
+        gather(&*self.store.pool.get()?, &sql, &values, read)
     }
 
     /// Takes a letter to try it, if nobody else has: until `until` it is tried by nobody else, and

@@ -19,6 +19,9 @@ use crate::{
 /// A hook has so long to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// So many hooks are called beside each other.
+const BESIDE: usize = 8;
+
 /// Calls hooks.
 pub struct Hooks {
     origin: String,
@@ -112,6 +115,10 @@ impl Hooks {
 impl Carrier for Hooks {
     fn channel(&self) -> &'static str {
         HOOK
+    }
+
+    fn beside(&self) -> usize {
+        BESIDE
     }
 
     fn carry(&self, app: &App, letter: &Letter) -> Result<Outcome, Fault> {

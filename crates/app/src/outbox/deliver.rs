@@ -1,6 +1,12 @@
 //! Having letters carried, again and again until they arrive or are given up.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    panic::resume_unwind,
+    sync::{Mutex, MutexGuard, PoisonError},
+    thread,
+    vec::IntoIter,
+};
 
 use jiff::SignedDuration;
 use meta::Id;
@@ -13,6 +19,11 @@ use crate::{App, Error};
 pub trait Carrier: Send + Sync {
     /// The channel.
     fn channel(&self) -> &'static str;
+
+    /// How many recipients are served beside each other; each gets its letters one after the other.
+    fn beside(&self) -> usize {
+        1
+    }
 
     /// Carries a letter, and does not wait for long.
     ///
@@ -59,6 +70,21 @@ const CLAIMED: SignedDuration = SignedDuration::from_mins(5);
 /// So many letters are tried in one round.
 const ROUND: u32 = 100;
 
+/// So many of them may go to one recipient.
+const EACH: u32 = 20;
+
+/// What goes to one recipient is left for the next round after so long: others do not wait for who
+/// is slow.
+const SPAN: SignedDuration = SignedDuration::from_secs(10);
+
+/// A round on its way.
+struct Round<'a> {
+    carrier: &'a dyn Carrier,
+    /// What is still to be carried: what stands together is carried one after the other.
+    rest: Mutex<IntoIter<Vec<Letter>>>,
+    blocked: Mutex<HashSet<Way>>,
+}
+
 impl Outbox<'_> {
     /// Has the letters of a channel carried that are due; answers how many were sent.
     ///
@@ -66,28 +92,51 @@ impl Outbox<'_> {
     /// When the database fails. A letter that does not arrive is no error here: it is kept with
     /// what went wrong.
     pub fn deliver(&self, carrier: &dyn Carrier) -> Result<u32, Error> {
-        let mut blocked: HashSet<Way> = HashSet::new();
+        let due = self.rows().due(carrier.channel(), self.now(), ROUND, EACH)?;
+        let parts = match carrier.beside() {
+            0 | 1 => vec![due],
+            _ => by_recipient(due),
+        };
+        let hands = parts.len().min(carrier.beside());
+        let rest = Mutex::new(parts.into_iter());
+        let round = Round { carrier, rest, blocked: Mutex::default() };
+        if hands <= 1 {
+            return self.carry(&round);
+        }
+        thread::scope(|scope| {
+            let each: Vec<_> = (0..hands).map(|_| scope.spawn(|| self.carry(&round))).collect();
+            let sent = each.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+            sent.sum()
+        })
+    }
+
+    /// Carries letters until none are left; answers how many were sent.
+    fn carry(&self, round: &Round<'_>) -> Result<u32, Error> {
         let mut sent = 0;
-        for letter in self.rows().due(carrier.channel(), self.now(), ROUND)? {
-            let ways = [Some(Way::Channel), letter.recipient.map(Way::Recipient)];
-            if ways.iter().flatten().any(|it| blocked.contains(it)) {
-                continue;
-            }
-            let until = self.now().saturating_add(as_ms(CLAIMED));
-            if !self.rows().claim(&letter, until)? {
-                continue;
-            }
-            match carrier.carry(self.app, &letter) {
-                Ok(Outcome::Sent) => {
-                    sent += 1;
-                    self.rows().end(letter.id, State::Sent, self.now(), None)?;
+        while let Some(part) = round.next() {
+            let begun = self.app.clock.now();
+            for letter in part {
+                let is_late =
+                    round.carrier.beside() > 1 && self.app.clock.now().duration_since(begun) > SPAN;
+                if is_late || round.is_blocked(&letter) {
+                    continue;
                 }
-                Ok(Outcome::Nothing(why)) => {
-                    self.rows().end(letter.id, State::Dropped, self.now(), Some(&why))?;
+                let until = self.now().saturating_add(as_ms(CLAIMED));
+                if !self.rows().claim(&letter, until)? {
+                    continue;
                 }
-                Err(fault) => {
-                    self.failed(&letter, &fault)?;
-                    blocked.extend(fault.blocks);
+                match round.carrier.carry(self.app, &letter) {
+                    Ok(Outcome::Sent) => {
+                        sent += 1;
+                        self.rows().end(letter.id, State::Sent, self.now(), None)?;
+                    }
+                    Ok(Outcome::Nothing(why)) => {
+                        self.rows().end(letter.id, State::Dropped, self.now(), Some(&why))?;
+                    }
+                    Err(fault) => {
+                        self.failed(&letter, &fault)?;
+                        round.blocked().extend(fault.blocks);
+                    }
                 }
             }
         }
@@ -106,6 +155,37 @@ impl Outbox<'_> {
         }
         Ok(())
     }
+}
+
+impl Round<'_> {
+    /// What is carried next, one letter after the other.
+    fn next(&self) -> Option<Vec<Letter>> {
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner).next()
+    }
+
+    fn is_blocked(&self, letter: &Letter) -> bool {
+        let blocked = self.blocked();
+        let ways = [Some(Way::Channel), letter.recipient.map(Way::Recipient)];
+        ways.iter().flatten().any(|it| blocked.contains(it))
+    }
+
+    fn blocked(&self) -> MutexGuard<'_, HashSet<Way>> {
+        self.blocked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What goes to one recipient stands together, in its order.
+fn by_recipient(letters: Vec<Letter>) -> Vec<Vec<Letter>> {
+    let mut places: HashMap<Option<Id>, usize> = HashMap::new();
+    let mut parts: Vec<Vec<Letter>> = Vec::new();
+    for letter in letters {
+        let at = *places.entry(letter.recipient).or_insert(parts.len());
+        if at == parts.len() {
+            parts.push(Vec::new());
+        }
+        parts[at].push(letter);
+    }
+    parts
 }
 
 fn as_ms(duration: SignedDuration) -> i64 {

@@ -5,26 +5,17 @@ use std::sync::{Arc, PoisonError};
 use domain::{
     Isms, View,
     access::{Access, Sight},
-    notices::{self, Occasion},
-    parameters,
+    notices, parameters,
 };
-use jiff::{
-    Timestamp, ToSpan,
-    civil::{Date, Weekday},
-    tz::TimeZone,
-};
+use jiff::{ToSpan, tz::TimeZone};
 use meta::Id;
 use store::{
     Ledger,
     outbox::{Followed, Letter, Notice as Row},
 };
 
-use super::{Content, HOOK, Outbox, choice};
-use crate::{
-    Error, Organization,
-    accounts::{Account, Pace},
-    apply, load,
-};
+use super::{Content, HOOK, Outbox, pace::begins};
+use crate::{Error, Organization, accounts::Account, apply, load};
 
 /// So many commits are looked at in one transaction.
 const WINDOW: u64 = 200;
@@ -183,33 +174,6 @@ impl Outbox<'_> {
         }))
     }
 
-    /// When somebody is told, and whether of this alone; `None` for never.
-    fn schedule(
-        &self,
-        account: &Account,
-        occasion: Occasion,
-        zone: &TimeZone,
-    ) -> Result<Option<(Timestamp, bool)>, Error> {
-        let accounts = self.app.accounts();
-        let pace = accounts.pace(account.id, choice(occasion))?;
-        let hour = accounts.hour(account.id)?;
-        let now = self.app.clock.now();
-        let today = now.to_zoned(zone.clone()).date();
-        Ok(match pace {
-            Pace::Never => None,
-            // What a day brings is told in the morning, and not right after midnight.
-            Pace::AtOnce if matches!(occasion, Occasion::Soon | Occasion::Late) => {
-                Some((begins(today, hour, zone).max(now), true))
-            }
-            Pace::AtOnce => Some((now, true)),
-            Pace::Daily => Some((next(today, hour, zone, now, |_| true), false)),
-            Pace::Weekly => {
-                let monday = |it: Date| it.weekday() == Weekday::Monday;
-                Some((next(today, hour, zone, now, monday), false))
-            }
-        })
-    }
-
     fn members(&self, organization: Id) -> Result<Vec<Member>, Error> {
         let members = self.app.accounts().members(organization)?.into_iter();
         let enabled = members.filter(|it| it.0.is_enabled());
@@ -224,45 +188,5 @@ impl Outbox<'_> {
             None => seen.remove(&organization),
         }
         .map(|it| (*it).clone())
-    }
-}
-
-/// The next such hour of a day that fits.
-fn next(
-    today: Date,
-    hour: i8,
-    zone: &TimeZone,
-    now: Timestamp,
-    fits: impl Fn(Date) -> bool,
-) -> Timestamp {
-    let days = (0..=8).map(|it: i32| today.saturating_add(it.days()));
-    let mut times = days.filter(|it| fits(*it)).map(|it| begins(it, hour, zone));
-    times.find(|it| *it > now).unwrap_or(now)
-}
-
-/// An hour of a day in a time zone.
-fn begins(day: Date, hour: i8, zone: &TimeZone) -> Timestamp {
-    let moment = day.at(hour.clamp(0, 23), 0, 0, 0).to_zoned(zone.clone());
-    moment.map_or(Timestamp::MAX, |it| it.timestamp())
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn letters_that_are_gathered_go_at_the_hour_that_was_chosen() {
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let at = |day: Date, hour: i8| begins(day, hour, &zone);
-        let sunday = date(2026, 11, 22);
-        let now = at(sunday, 9);
-        assert_eq!(next(sunday, 10, &zone, now, |_| true), at(sunday, 10), "still to come");
-        assert_eq!(next(sunday, 8, &zone, now, |_| true), at(date(2026, 11, 23), 8), "tomorrow");
-        let monday = |it: Date| it.weekday() == Weekday::Monday;
-        assert_eq!(next(sunday, 8, &zone, now, monday), at(date(2026, 11, 23), 8));
-        let late = at(date(2026, 11, 23), 8);
-        assert_eq!(next(date(2026, 11, 23), 8, &zone, late, monday), at(date(2026, 11, 30), 8));
     }
 }

@@ -51,6 +51,28 @@ impl Outbox<'_> {
         gather(&*self.store.pool.get()?, &sql, &[(&organization).into(), (&person).into()], read)
     }
 
+    /// Keeps when these are told and whether each by itself, where they were not told meanwhile, in
+    /// one transaction.
+    pub fn reschedule(&self, notices: &[Notice]) -> Result<(), Error> {
+        self.store.write(|connection| {
+            let sql = "update notice set ready = $1, alone = $2 where organization = $3 \
+                       and person = $4 and occasion = $5 and record = $6 and mark = $7 \
+                       and told is null";
+            notices.iter().try_for_each(|it| {
+                let values = [
+                    it.ready.into(),
+                    i64::from(it.alone).into(),
+                    (&it.organization).into(),
+                    (&it.person).into(),
+                    it.occasion.as_str().into(),
+                    (&it.record).into(),
+                    it.mark.as_str().into(),
+                ];
+                connection.execute(sql, &values).map(drop)
+            })
+        })
+    }
+
     /// Puts letters here that tell these notices, in one transaction; answers `false`, with nothing
     /// written, when one of them was told meanwhile.
     pub fn tell(&self, notices: &[Notice], letters: &[Letter], now: i64) -> Result<bool, Error> {

@@ -10,6 +10,7 @@ use crate::place::{ORGANIZATION, Place};
 on_both!(
     a_position_moves_once_with_all_that_goes_with_it,
     what_was_told_is_told_once,
+    one_recipient_does_not_take_the_place_of_others,
     a_letter_is_tried_by_one_at_a_time,
     what_ended_long_ago_goes,
     hooks_are_of_one_organization,
@@ -61,7 +62,7 @@ fn a_position_moves_once_with_all_that_goes_with_it(place: &Place) {
     assert!(outbox.follow(ORGANIZATION, Some(zero), one, &notices, &letters).unwrap());
     assert!(!outbox.follow(ORGANIZATION, Some(zero), one, &notices, &[letter(3, 1)]).unwrap());
     assert_eq!(outbox.followed(ORGANIZATION).unwrap(), Some(one));
-    assert_eq!(outbox.due("mail", 100, 9).unwrap(), letters);
+    assert_eq!(outbox.due("mail", 100, 9, 9).unwrap(), letters);
     assert_eq!(outbox.untold(ORGANIZATION, PERSON).unwrap(), notices);
 }
 
@@ -76,30 +77,47 @@ fn what_was_told_is_told_once(place: &Place) {
     assert_eq!(both.len(), 2);
     assert!(outbox.tell(&both[..1], &[letter(1, 1)], 30).unwrap());
     assert!(!outbox.tell(&both, &[letter(2, 1)], 30).unwrap(), "one of them was told");
-    assert_eq!(outbox.due("mail", 100, 9).unwrap(), [letter(1, 1)]);
+    assert_eq!(outbox.due("mail", 100, 9, 9).unwrap(), [letter(1, 1)]);
     assert_eq!(outbox.untold(ORGANIZATION, PERSON).unwrap(), both[1..]);
     outbox.follow(ORGANIZATION, Some(zero), one, &[notice("1", 10)], &[]).unwrap();
     assert_eq!(outbox.untold(ORGANIZATION, PERSON).unwrap(), both[1..], "it is known");
+    let later = |it: &Notice| Notice { ready: 40, alone: false, ..it.clone() };
+    outbox.reschedule(&[later(&both[0]), later(&both[1])]).unwrap();
+    assert_eq!(outbox.untold(ORGANIZATION, PERSON).unwrap(), [later(&both[1])]);
+}
+
+fn one_recipient_does_not_take_the_place_of_others(place: &Place) {
+    let store = place.store();
+    let outbox = store.outbox();
+    let other = Uuid::from_u128(9);
+    (1..8).for_each(|it| outbox.put(&letter(it, 10)).unwrap());
+    outbox.put(&Letter { recipient: Some(other), ..letter(8, 11) }).unwrap();
+    let found = |most: u32, each: u32| {
+        let found = outbox.due("mail", 20, most, each).unwrap().into_iter();
+        found.map(|it| it.id.as_u128()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(9, 3), [1, 2, 3, 8]);
+    assert_eq!(found(2, 3), [1, 2]);
 }
 
 fn a_letter_is_tried_by_one_at_a_time(place: &Place) {
     let store = place.store();
     let outbox = store.outbox();
     outbox.put(&letter(1, 10)).unwrap();
-    assert_eq!(outbox.due("mail", 9, 9).unwrap(), []);
-    assert_eq!(outbox.due("hook", 10, 9).unwrap(), []);
-    let found = outbox.due("mail", 10, 9).unwrap().remove(0);
+    assert_eq!(outbox.due("mail", 9, 9, 9).unwrap(), []);
+    assert_eq!(outbox.due("hook", 10, 9, 9).unwrap(), []);
+    let found = outbox.due("mail", 10, 9, 9).unwrap().remove(0);
     assert!(outbox.claim(&found, 50).unwrap());
     assert!(!outbox.claim(&found, 50).unwrap(), "it is taken");
-    assert_eq!(outbox.due("mail", 49, 9).unwrap(), []);
-    let again = outbox.due("mail", 50, 9).unwrap().remove(0);
+    assert_eq!(outbox.due("mail", 49, 9, 9).unwrap(), []);
+    let again = outbox.due("mail", 50, 9, 9).unwrap().remove(0);
     assert_eq!(again.tries, 1);
     outbox.put_off(again.id, 70, "it rains").unwrap();
-    assert_eq!(outbox.due("mail", 60, 9).unwrap(), []);
+    assert_eq!(outbox.due("mail", 60, 9, 9).unwrap(), []);
     outbox.end(again.id, State::Failed, 80, Some("it rains")).unwrap();
     assert!(!outbox.again(Uuid::from_u128(99), again.id, 90).unwrap(), "of another organization");
     assert!(outbox.again(ORGANIZATION, again.id, 90).unwrap());
-    let anew = outbox.due("mail", 90, 9).unwrap().remove(0);
+    let anew = outbox.due("mail", 90, 9, 9).unwrap().remove(0);
     assert_eq!((anew.tries, anew.fault.as_deref()), (0, Some("it rains")));
     outbox.end(anew.id, State::Sent, 95, None).unwrap();
     assert!(!outbox.again(ORGANIZATION, anew.id, 99).unwrap(), "it was sent");
@@ -143,7 +161,7 @@ fn hooks_are_of_one_organization(place: &Place) {
     store.outbox().put(&to_it).unwrap();
     assert!(hooks.remove(ORGANIZATION, hook.id).unwrap());
     assert!(!hooks.remove(ORGANIZATION, hook.id).unwrap());
-    assert_eq!(store.outbox().due("hook", 9, 9).unwrap(), []);
+    assert_eq!(store.outbox().due("hook", 9, 9, 9).unwrap(), []);
 }
 
 /// A store with one account.

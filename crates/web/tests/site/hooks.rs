@@ -23,13 +23,20 @@ use crate::fixture::Fixture;
 const OWN: HookSettings = HookSettings { allow_private: true };
 
 /// A program that is called: answers with these statuses, one after the other, then 200.
-struct Called {
-    url: String,
+pub struct Called {
+    /// Where it is called.
+    pub url: String,
     calls: Receiver<(Vec<String>, String)>,
 }
 
 impl Called {
-    fn answering(statuses: &'static [&'static str]) -> Self {
+    /// Answers with these statuses.
+    pub fn answering(statuses: &'static [&'static str]) -> Self {
+        Self::answering_when(statuses, || ())
+    }
+
+    /// Answers when it may.
+    fn answering_when(statuses: &'static [&'static str], may: impl Fn() + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/told", listener.local_addr().unwrap());
         let (sender, calls) = channel();
@@ -47,6 +54,7 @@ impl Called {
                 let mut body = vec![0; length];
                 stream.read_exact(&mut body).unwrap();
                 sender.send((head, String::from_utf8(body).unwrap())).ok();
+                may();
                 let status = statuses.get(at).unwrap_or(&"200 OK");
                 let answer = format!(
                     "HTTP/1.1 {status}\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
@@ -57,12 +65,14 @@ impl Called {
         Self { url, calls }
     }
 
-    fn next(&self) -> (Vec<String>, String) {
+    /// The next call: its header lines and its body.
+    pub fn next(&self) -> (Vec<String>, String) {
         self.calls.recv_timeout(Duration::from_secs(30)).expect("it is called")
     }
 }
 
-fn header<'h>(head: &'h [String], name: &str) -> &'h str {
+/// The text of a header.
+pub fn header<'h>(head: &'h [String], name: &str) -> &'h str {
     let lines = head.iter().filter_map(|it| it.split_once(": "));
     lines.filter(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1).next().unwrap_or_default()
 }
@@ -152,6 +162,26 @@ fn a_hook_that_fails_is_called_again_and_nobody_is_followed_elsewhere() {
     app.try_hook(id, hook.id).unwrap();
     assert_eq!(round(&fixture, &carrier), 0);
     assert_eq!(states(&fixture), [State::Dropped, State::Sent]);
+}
+
+#[test]
+fn who_answers_late_holds_up_nobody_else() {
+    let (quick_was_called, called) = channel();
+    let slow = Called::answering_when(&[], move || {
+        called.recv_timeout(Duration::from_secs(30)).unwrap();
+    });
+    let quick = Called::answering_when(&[], move || quick_was_called.send(()).unwrap());
+    let fixture = installation();
+    let carrier = HookCarrier::new("https://isms.example", OWN);
+    round(&fixture, &carrier);
+    for it in [&slow, &quick] {
+        let app = &fixture.site.app;
+        app.add_hook(fixture.organization.id(), fixture.founder, &it.url, &[], &OWN).unwrap();
+    }
+    rename(&fixture, "RISK-1", "One");
+    assert_eq!(round(&fixture, &carrier), 2, "the first is answered after the second is called");
+    slow.next();
+    quick.next();
 }
 
 #[test]

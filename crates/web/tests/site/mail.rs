@@ -192,6 +192,30 @@ fn what_is_gathered_comes_in_one_letter_at_the_chosen_hour() {
 }
 
 #[test]
+fn what_waits_comes_when_its_person_wants_it_by_now() {
+    let fixture = Fixture::new();
+    let nowhere = letters(&fixture, &settings(1, false));
+    let mut browser = fixture.browser(Profile::IsmsManager);
+    round(&fixture, &nowhere);
+    browser.post("/account/notices", &[("mentioned", "daily"), ("due", "never")]).is(200);
+    mention(&fixture, "Is this so?");
+    round(&fixture, &nowhere);
+    assert_eq!(states(&fixture), [], "it is gathered");
+    browser.post("/account/notices", &[("mentioned", "at-once")]).is(200);
+    round(&fixture, &nowhere);
+    assert_eq!(states(&fixture), [(State::Waiting, 1)]);
+    browser.post("/account/notices", &[("mentioned", "weekly")]).is(200);
+    mention(&fixture, "And this?");
+    fixture.pass(6 * 3600);
+    round(&fixture, &nowhere);
+    assert_eq!(states(&fixture).len(), 1, "on Monday");
+    browser.post("/account/notices", &[("mentioned", "never")]).is(200);
+    fixture.pass(8 * 24 * 3600);
+    round(&fixture, &nowhere);
+    assert_eq!(states(&fixture).len(), 1, "not even then");
+}
+
+#[test]
 fn a_letter_waits_until_the_server_is_back() {
     let Some(server) = Server::start(false) else { return };
     let fixture = Fixture::new();
@@ -246,7 +270,7 @@ fn a_letter_that_was_sent_and_not_noted_comes_again_under_the_same_name() {
     // As a process does that is killed between sending and noting it.
     let rows = fixture.site.app.store().outbox();
     let now = fixture.site.clock.now().as_millisecond();
-    let letter = rows.due(MAIL, now, 1).unwrap().remove(0);
+    let letter = rows.due(MAIL, now, 1, 1).unwrap().remove(0);
     assert!(rows.claim(&letter, now + 300_000).unwrap());
     letters.carry(&fixture.site.app, &letter).unwrap();
     let first = server.next();

@@ -55,6 +55,7 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
     if let Some(hour) = ask.form.said("hour").and_then(|it| it.parse().ok()) {
         accounts.set_hour(account, hour)?;
     }
+    ask.site.app.outbox().reschedule(account)?;
     Ok(Answer::done("/account#notices", "Your choice is kept.", None))
 }
 
