@@ -44,7 +44,7 @@ pub use answer::{ANSWER_DAYS, Asked, Bound, Question};
 pub use authenticator::AuthenticatorOffer;
 pub(crate) use backup::Carried;
 pub use belonging::Belonging;
-pub use calendar::Calendar;
+pub use calendar::{Calendar, MOST_CALENDARS};
 pub use email::fold_email;
 pub use factor::{Factors, Held};
 pub use linked::Identity;
@@ -56,6 +56,7 @@ pub use recovery::CODES;
 pub use rules::{SecondFactor, SignIn};
 pub use session::{ABSOLUTE_DAYS, By, Device, IDLE_HOURS, Session};
 pub use sign_in::SignInRefused;
+pub use throttle::network;
 pub use token::Token;
 
 /// The longest name of an account, in characters.

@@ -27,7 +27,7 @@ pub(crate) mod records;
 mod reference;
 mod reset;
 mod round;
-mod settings;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod soa;
 mod spine;

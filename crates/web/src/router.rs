@@ -16,7 +16,7 @@ use app::{
 use axum::{
     Router,
     body::{Body, Bytes},
-    extract::{DefaultBodyLimit, RawPathParams, Request, State},
+    extract::{DefaultBodyLimit, RawPathParams, Request, State, rejection::RawPathParamsRejection},
     http::{HeaderValue, Method, request::Parts},
     response::Response,
     routing::{MethodFilter, on},
@@ -43,6 +43,9 @@ use crate::{
 /// How long a page waits for its turn at most.
 const PATIENCE: Duration = Duration::from_millis(50);
 
+/// The names in a path, where they are text.
+type Params = Result<RawPathParams, RawPathParamsRejection>;
+
 /// Every route of the site.
 pub fn router(site: Arc<Site>) -> Router {
     let mut router = Router::new();
@@ -52,9 +55,13 @@ pub fn router(site: Arc<Site>) -> Router {
             _ => MethodFilter::GET,
         };
         let answer =
-            move |State(site): State<Arc<Site>>, params: RawPathParams, request: Request| {
-                let params = params.iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
-                handle(site, route, params, request)
+            move |State(site): State<Arc<Site>>, params: Params, request: Request| match params {
+                Ok(params) => {
+                    let params = params.iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+                    handle(site, route, params, request)
+                }
+                // What is no text names nothing.
+                Err(_) => handle(site, &NOTHING, Vec::new(), request),
             };
         router = router.route(route.path, on(filter, answer));
     }

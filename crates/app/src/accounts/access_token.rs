@@ -42,7 +42,7 @@ pub enum Scope {
     Write,
     /// Assent in its owner's name: approve, accept, review, acknowledge, confirm.
     Approve,
-    /// Decide who may do what, and erase.
+    /// Decide who may do what, give addresses outside something to read, and erase.
     Administer,
 }
 
@@ -108,7 +108,9 @@ impl Scope {
             Self::Approve => {
                 "decide in your name: approve, accept, review, acknowledge, confirm what was proposed"
             }
-            Self::Administer => "decide who may do what, and erase content for good",
+            Self::Administer => {
+                "decide who may do what, make webhooks and calendars, and erase content for good"
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use super::{Accounts, Token, time, token};
 use crate::Error;
 
 /// An account has at most so many calendars.
-const MOST: usize = 10;
+pub const MOST_CALENDARS: usize = 10;
 
 /// Whoever reads a calendar is noted once an hour.
 const NOTED_MS: i64 = 3_600_000;
@@ -31,7 +31,7 @@ pub struct Calendar {
 }
 
 impl Accounts<'_> {
-    /// Makes a calendar; the token goes into its address and is not kept here.
+    /// Makes a calendar; the token goes into its address, this once, and is not kept here.
     ///
     /// # Errors
     /// [`Error::Wrong`] when there are too many.
@@ -40,10 +40,10 @@ impl Accounts<'_> {
         account: Id,
         organization: Id,
         everything: bool,
-    ) -> Result<Token, Error> {
-        if self.rows().calendars(account)?.len() >= MOST {
+    ) -> Result<(Calendar, Token), Error> {
+        if self.rows().calendars(account)?.len() >= MOST_CALENDARS {
             return Err(Error::Wrong(format!(
-                "there are {MOST} calendars already: remove one that is not read any more"
+                "there are {MOST_CALENDARS} calendars already: remove one that is not read any more"
             )));
         }
         let token = Token::fresh();
@@ -56,7 +56,7 @@ impl Accounts<'_> {
             seen: None,
         };
         self.rows().add_calendar(&row)?;
-        Ok(token)
+        Ok((calendar(row), token))
     }
 
     /// The calendars of an account, the oldest first.

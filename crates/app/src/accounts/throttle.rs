@@ -81,7 +81,7 @@ pub(super) fn forgotten_before(now: i64) -> i64 {
 }
 
 /// The address of one subscriber: with IPv6 they have at least a /64.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
         address => address,

@@ -1,6 +1,6 @@
 //! What is done with a record beside changing its fields.
 
-use app::Version;
+use app::{Version, accounts::Scope};
 use domain::{
     Command, Step,
     access::{Act, On},
@@ -11,13 +11,75 @@ use meta::{Extras, FieldType, FileRef, Id, Kind, Provenance, Record};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Fault, Reply,
+    Endpoint, Fault, Gives, Is, Parameter, Reply, Takes,
+    endpoint::{get, post, text},
     records::{address, seen, seen_version, shown},
     steps::{self, Names},
     told::{self, Told},
     write::Writer,
 };
 use crate::{Ask, Problem, pages::records::mentions};
+
+const FILE: &[Parameter] = &[
+    Parameter { name: "name", help: "The name of the file.", is: Is::Text, needed: true },
+    text("sha256", "Its SHA-256 in hex, to be compared with what arrives."),
+];
+
+/// What can be done with a record beside changing its fields.
+pub(super) const TABLE: &[Endpoint] = &[
+    get("/api/v1/o/{org}/{kind}/{number}/links", "links", links)
+        .says("What a record links to, and what links to it.")
+        .gives(Gives::Json(200, "Links")),
+    get("/api/v1/o/{org}/{kind}/{number}/history", "history", history)
+        .says("The versions of a record, the oldest first, with who made them, when and why.")
+        .gives(Gives::Json(200, "History")),
+    post("/api/v1/o/{org}/{kind}/{number}/stage", "move", go)
+        .says("Takes a record to another stage.")
+        .takes(Takes::Json("Move"), r#"{"to": "assessed", "reason": "rated in the workshop"}"#)
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/assents", "assent", assent)
+        .says(
+            "Assents in your name, or refuses: reviews (still true), approves, publishes, accepts, \
+             acknowledges, attests. The approval is the answer; a request to you becomes it.",
+        )
+        .scope(Scope::Approve)
+        .takes(Takes::Json("Assent"), r#"{"purpose": "review", "comment": "nothing has changed"}"#)
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/confirmation", "confirm", confirm)
+        .says("Makes seeded or imported text your own.")
+        .scope(Scope::Approve)
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/comments", "comment", comment)
+        .says("Says something about a record; `@name` mentions a person.")
+        .takes(Takes::Json("Remark"), r#"{"text": "@Ada Lind please look at this"}"#)
+        .gives(Gives::Json(201, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/attachments", "attach", attach)
+        .says("Keeps a file with a record: the body is its bytes.")
+        .query(FILE)
+        .takes(Takes::File, "")
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/file/{field}", "set_file", set_file)
+        .says("Puts a file into a field of a record: the body is its bytes.")
+        .query(FILE)
+        .takes(Takes::File, "")
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/reinstatement", "reinstate", reinstate)
+        .says("Brings a withdrawn record back.")
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/restoration", "restore", restore)
+        .says("Gives a record the content of an earlier version.")
+        .takes(Takes::Json("Restore"), r#"{"to_version": 2}"#)
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/merge", "merge", merge)
+        .says("Makes a record part of another one: every link to it leads there afterwards.")
+        .takes(Takes::Json("Merge"), r#"{"into": "ASSET-3"}"#)
+        .gives(Gives::Json(200, "Record")),
+    post("/api/v1/o/{org}/{kind}/{number}/erasure", "erase", erase)
+        .says("Erases the content of versions for good; all of them when none are named.")
+        .scope(Scope::Administer)
+        .takes(Takes::Json("Erase"), r#"{"versions": [1, 2]}"#)
+        .gives(Gives::Json(200, "Record")),
+];
 
 /// Takes a record to another stage.
 pub(super) fn go(ask: &Ask) -> Result<Reply, Fault> {
@@ -36,23 +98,19 @@ pub(super) fn go(ask: &Ask) -> Result<Reply, Fault> {
 pub(super) fn assent(ask: &Ask) -> Result<Reply, Fault> {
     let record = ask.record()?;
     let version = seen_version(ask, record)?;
-    let body = told::parse(&ask.body)?;
-    let told = Told::of(&body, "")?;
-    let assent = steps::assent(ask, Some(record), Subject::Record(record.head.id), version, &told);
-    let note = steps::note(&told);
-    told.done()?;
-    let assent = assent.ok_or_else(|| Fault::body(told.wrongs()))?;
-    let id = assent.id;
-    let receipt = steps::one(ask, Step::Assent(assent), note.as_deref())?;
-    let approval = receipt.isms.get(id).ok_or(Problem::NotFound)?;
-    shown(ask, &receipt, approval)
+    assent_to(ask, Some(record), Subject::Record(record.head.id), version)
 }
 
-/// Assents to the Statement of Applicability as it stands, or refuses.
-pub(super) fn assent_to_soa(ask: &Ask) -> Result<Reply, Fault> {
+/// Assents to something, or refuses; the approval is the answer.
+pub(super) fn assent_to(
+    ask: &Ask,
+    record: Option<&Record>,
+    subject: Subject,
+    version: Option<u32>,
+) -> Result<Reply, Fault> {
     let body = told::parse(&ask.body)?;
     let told = Told::of(&body, "")?;
-    let assent = steps::assent(ask, None, Subject::StatementOfApplicability, None, &told);
+    let assent = steps::assent(ask, record, subject, version, &told);
     let note = steps::note(&told);
     told.done()?;
     let assent = assent.ok_or_else(|| Fault::body(told.wrongs()))?;
@@ -168,6 +226,12 @@ pub(super) fn attach(ask: &Ask) -> Result<Reply, Fault> {
     let version = seen_version(ask, record)?;
     let (file, stored) = stored(ask)?;
     let mut extras = record.head.extras.as_deref().cloned().unwrap_or_default();
+    // Sent again, perhaps because the first answer was lost: it is there.
+    if extras.attachments.iter().any(|it| it.name == file.name && it.sha256 == file.sha256) {
+        let mut writer = Writer::of(ask, 1);
+        writer.record(record, &[]);
+        return Ok(Reply::text(writer.finish()).version(record.head.version));
+    }
     extras.attachments.push(file);
     let edit = Edit {
         record: record.head.id,

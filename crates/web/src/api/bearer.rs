@@ -3,13 +3,19 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use app::{App, Error, Organization, accounts::AccessToken};
 use jiff::Timestamp;
 use meta::Id;
 use sha2::{Digest, Sha256};
+
+use super::{
+    Fault,
+    limits::{Guesses, Turns},
+};
 
 /// What is known of a token holds so long, in milliseconds: another process may have revoked it.
 const GOOD: i64 = 1_000;
@@ -19,11 +25,25 @@ const MOST: usize = 1_024;
 
 /// Tokens that were shown a moment ago, by the hash of their text.
 #[derive(Default)]
-pub(crate) struct Bearers(Mutex<HashMap<[u8; 32], Known>>);
+pub(crate) struct Bearers {
+    all: Mutex<HashMap<Key, Known>>,
+    guesses: Guesses,
+}
+
+/// The hash of what was shown as a token.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key([u8; 32]);
+
+/// A token that opens something, and what it has under way.
+#[derive(Clone)]
+pub(super) struct Found {
+    pub(super) token: Arc<AccessToken>,
+    pub(super) turns: Turns,
+}
 
 /// What is known of a token.
 struct Known {
-    token: Arc<AccessToken>,
+    found: Found,
     /// When it was looked up.
     since: Timestamp,
     /// The version of the accounts then.
@@ -32,10 +52,17 @@ struct Known {
     places: HashMap<String, (Arc<Organization>, Id)>,
 }
 
+impl Key {
+    /// Of what was shown.
+    pub(super) fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+}
+
 impl Bearers {
     /// The token, when it was looked up a moment ago.
-    pub(super) fn known(&self, app: &App, text: &str, now: Timestamp) -> Option<Arc<AccessToken>> {
-        self.with(app, text, now, |it| it.token.clone())
+    pub(super) fn known(&self, app: &App, key: &Key, now: Timestamp) -> Option<Found> {
+        self.with(app, key, now, |it| it.found.clone())
     }
 
     /// The organization with this short name and the person a token acts for in it, when both were
@@ -43,36 +70,48 @@ impl Bearers {
     pub(super) fn known_place(
         &self,
         app: &App,
-        text: &str,
+        key: &Key,
         slug: &str,
         now: Timestamp,
     ) -> Option<(Arc<Organization>, Id)> {
-        self.with(app, text, now, |it| it.places.get(slug).cloned()).flatten()
+        self.with(app, key, now, |it| it.places.get(slug).cloned()).flatten()
     }
 
-    /// The token, looked up if need be; `None` when it opens nothing.
+    /// The token with this text, looked up.
     ///
     /// # Errors
-    /// When the database fails.
+    /// 401 when it opens nothing, 429 when the address showed too many of that sort; or when the
+    /// database fails.
     pub(super) fn token(
         &self,
         app: &App,
+        key: &Key,
         text: &str,
+        address: IpAddr,
         now: Timestamp,
-    ) -> Result<Option<Arc<AccessToken>>, Error> {
-        if let Some(token) = self.known(app, text, now) {
-            return Ok(Some(token));
+    ) -> Result<Found, Fault> {
+        // One that was good goes on, whatever others show from the same address.
+        if !self.all().contains_key(key) {
+            self.guesses.may(address, now)?;
         }
         let version = app.accounts().version();
-        let Some(token) = app.accounts().token(text)? else { return Ok(None) };
-        let token = Arc::new(token);
-        let known = Known { token: token.clone(), since: now, version, places: HashMap::new() };
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST {
+        let Some(token) = app.accounts().token(text)? else {
+            self.all().remove(key);
+            self.guesses.wrong(address, now);
+            return Err(Fault::no_token(
+                "this token opens nothing: it has ended, was revoked, or never was one",
+            ));
+        };
+        let mut all = self.all();
+        // What is under way counts on.
+        let turns = all.get(key).map(|it| it.found.turns.clone()).unwrap_or_default();
+        let found = Found { token: Arc::new(token), turns };
+        let known = Known { found: found.clone(), since: now, version, places: HashMap::new() };
+        if all.len() >= MOST && !all.contains_key(key) {
             all.clear();
         }
-        all.insert(digest(text), known);
-        Ok(Some(token))
+        all.insert(key.clone(), known);
+        Ok(found)
     }
 
     /// The organization with this short name and the person a token acts for in it; `None` when
@@ -83,17 +122,15 @@ impl Bearers {
     pub(super) fn place(
         &self,
         app: &App,
-        text: &str,
+        key: &Key,
         token: &AccessToken,
         slug: &str,
         now: Timestamp,
     ) -> Result<Option<(Arc<Organization>, Id)>, Error> {
-        if let Some(place) = self.known_place(app, text, slug, now) {
+        if let Some(place) = self.known_place(app, key, slug, now) {
             return Ok(Some(place));
         }
-        let Some(row) = app.organizations()?.into_iter().find(|it| it.slug == slug) else {
-            return Ok(None);
-        };
+        let Some(row) = app.by_slug(slug)? else { return Ok(None) };
         if token.organization.is_some_and(|it| it != row.organization) {
             return Ok(None);
         }
@@ -101,8 +138,7 @@ impl Bearers {
             return Ok(None);
         };
         let organization = app.organization(Some(slug))?;
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = all.get_mut(&digest(text)) {
+        if let Some(known) = self.all().get_mut(key) {
             known.places.insert(slug.to_owned(), (organization.clone(), person));
         }
         Ok(Some((organization, person)))
@@ -111,20 +147,20 @@ impl Bearers {
     fn with<T>(
         &self,
         app: &App,
-        text: &str,
+        key: &Key,
         now: Timestamp,
         look: impl FnOnce(&Known) -> T,
     ) -> Option<T> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = all.get(&digest(text))?;
+        let all = self.all();
+        let known = all.get(key)?;
         let age = now.as_millisecond() - known.since.as_millisecond();
         let holds = (0..GOOD).contains(&age)
             && known.version == app.accounts().version()
-            && known.token.is_good(now);
+            && known.found.token.is_good(now);
         holds.then(|| look(known))
     }
-}
 
-fn digest(text: &str) -> [u8; 32] {
-    Sha256::digest(text.as_bytes()).into()
+    fn all(&self) -> MutexGuard<'_, HashMap<Key, Known>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

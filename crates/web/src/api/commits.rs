@@ -11,11 +11,75 @@ use meta::Id;
 use serde_json::{Value, json};
 
 use super::{
-    Fault, Reply,
+    Endpoint, Fault, Gives, Is, Parameter, Reply, Takes,
+    endpoint::{get, number, post, text},
     steps::{self, Batch},
     told::{self, Told},
+    transfer,
 };
-use crate::Ask;
+use crate::{Ask, routes::Needs};
+
+const NOTE: &str = r#"{"note": "agreed in the weekly meeting"}"#;
+
+/// What can be done with commits.
+pub(super) const TABLE: &[Endpoint] = &[
+    get("/api/v1/o/{org}/commits", "log", list)
+        .says("The entries of the ledger, the newest first.")
+        .needs(Needs::May(Act::SeeHistory))
+        .query(&[
+            number("limit", "How many entries at once; 50 otherwise.", 1, 500),
+            number("before", "Only entries before this one.", 1, 9_007_199_254_740_991),
+        ])
+        .gives(Gives::Json(200, "Log")),
+    post("/api/v1/o/{org}/commits", "commit", create)
+        .says(
+            "Does many steps in one commit, all or nothing: `create`, `edit`, `move`, `withdraw`, \
+             `reinstate`, `confirm`, `merge`, `assent`. A record that a step makes under a `name` is \
+             `$name` in links of others. What is wrong is told with the step's pointer.",
+        )
+        .takes(
+            Takes::Json("Batch"),
+            r#"{"note": "from the inventory", "steps": [
+  {"do": "create", "kind": "role", "name": "ops", "fields": {"title": "Operations"}},
+  {"do": "create", "kind": "asset", "fields": {"title": "Mail server", "owner": "$ops"}}
+]}"#,
+        )
+        .gives(Gives::Json(201, "Committed")),
+    get("/api/v1/o/{org}/commits/{entry}", "entry", read)
+        .says("One entry of the ledger with the records it touched.")
+        .needs(Needs::May(Act::SeeHistory))
+        .query(&[])
+        .gives(Gives::Json(200, "Entry")),
+    post("/api/v1/o/{org}/commits/{entry}/undo", "undo", undo)
+        .says("Undoes an entry by another one: each record becomes what it was before.")
+        .takes(Takes::Json("Undo"), NOTE)
+        .gives(Gives::Json(201, "Committed")),
+    post("/api/v1/o/{org}/import", "import", transfer::import)
+        .says(
+            "Takes a spreadsheet in (CSV or XLSX of your own, or a file that was exported here), in \
+             one commit; the body is its bytes.",
+        )
+        .needs(Needs::May(Act::Import))
+        .long()
+        .query(&[
+            Parameter { name: "name", help: "The name of the file.", is: Is::Text, needed: true },
+            Parameter {
+                name: "dry_run",
+                help: "Only says what would be done.",
+                is: Is::Truth,
+                needed: false,
+            },
+            text("kind", "The kind of its rows; found out by the headers otherwise."),
+            Parameter {
+                name: "on_conflict",
+                help: "What wins where a cell and the record have both changed.",
+                is: Is::One(&["keep", "take_sheet"]),
+                needed: false,
+            },
+        ])
+        .takes(Takes::File, "")
+        .gives(Gives::Json(200, "Imported")),
+];
 
 /// A batch has at most so many steps.
 pub(super) const MOST_STEPS: usize = 20_000;
@@ -121,7 +185,10 @@ pub(super) fn undo(ask: &Ask) -> Result<Reply, Fault> {
     let note = steps::note(&told);
     let skips = told.truth("skip_changed");
     told.done()?;
-    let undo = ask.place()?.organization.undo(seq)?;
+    let undo = ask.place()?.organization.undo(seq).map_err(|err| match err {
+        app::Error::Wrong(detail) => Fault::new(StatusCode::CONFLICT, "Refused", detail),
+        err => err.into(),
+    })?;
     let mut command = undo.command;
     if command.steps.is_empty() || !undo.changed_since.is_empty() && !skips {
         let names: Vec<String> = undo

@@ -22,6 +22,8 @@ pub struct Endpoint {
     pub scope: Scope,
     /// Tells of a request whether it is answered at once, where nothing has to be waited for.
     pub quick: Option<fn(&Ask) -> bool>,
+    /// Whether it computes or writes for long: a token has few of these under way at once.
+    pub long: bool,
     /// What can stand behind the `?`.
     pub query: &'static [Parameter],
     /// What it takes.
@@ -98,6 +100,21 @@ pub(super) const AS_OF: Parameter = Parameter {
 /// What most that is read takes.
 const READ: &[Parameter] = &[AS_OF];
 
+/// A parameter that may be any text.
+pub(super) const fn text(name: &'static str, help: &'static str) -> Parameter {
+    Parameter { name, help, is: Is::Text, needed: false }
+}
+
+/// A parameter that is a whole number.
+pub(super) const fn number(
+    name: &'static str,
+    help: &'static str,
+    least: u64,
+    most: u64,
+) -> Parameter {
+    Parameter { name, help, is: Is::Number(least, most), needed: false }
+}
+
 /// Something that is read, of a member of an organization.
 pub(super) const fn get(
     path: &'static str,
@@ -113,7 +130,7 @@ pub(super) const fn post(
     name: &'static str,
     run: fn(&Ask) -> Result<Reply, Fault>,
 ) -> Endpoint {
-    with(Method::POST, path, name, run).scope(Scope::Write).query(&[])
+    changing(Method::POST, path, name, run)
 }
 
 /// A change of what is there.
@@ -122,7 +139,7 @@ pub(super) const fn patch(
     name: &'static str,
     run: fn(&Ask) -> Result<Reply, Fault>,
 ) -> Endpoint {
-    with(Method::PATCH, path, name, run).scope(Scope::Write).query(&[])
+    changing(Method::PATCH, path, name, run)
 }
 
 /// Taking something away.
@@ -131,7 +148,16 @@ pub(super) const fn delete(
     name: &'static str,
     run: fn(&Ask) -> Result<Reply, Fault>,
 ) -> Endpoint {
-    with(Method::DELETE, path, name, run).scope(Scope::Write).query(&[])
+    changing(Method::DELETE, path, name, run)
+}
+
+const fn changing(
+    method: Method,
+    path: &'static str,
+    name: &'static str,
+    run: fn(&Ask) -> Result<Reply, Fault>,
+) -> Endpoint {
+    with(method, path, name, run).scope(Scope::Write).query(&[])
 }
 
 const fn with(
@@ -148,6 +174,7 @@ const fn with(
         needs: Needs::Member,
         scope: Scope::Read,
         quick: None,
+        long: false,
         query: READ,
         takes: Takes::Nothing,
         gives: Gives::Nothing,
@@ -178,6 +205,12 @@ impl Endpoint {
     /// Answered at once where nothing has to be waited for, and this holds.
     pub(super) const fn quick(mut self, holds: fn(&Ask) -> bool) -> Self {
         self.quick = Some(holds);
+        self
+    }
+
+    /// Such as takes long.
+    pub(super) const fn long(mut self) -> Self {
+        self.long = true;
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod query;
+mod token;
 
 use std::{
     collections::BTreeMap,
@@ -9,24 +10,28 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{Past, Point, accounts::AccessToken};
+use app::{Past, Point};
 use axum::{
     Router,
-    extract::{RawPathParams, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
+    http::{HeaderValue, Method, request::Parts},
     response::Response,
     routing::{MethodFilter, MethodRouter, any, on},
 };
 use domain::{Isms, parameters};
-use jiff::Timestamp;
 use meta::Id;
 use tokio::time::timeout;
 
-use self::body::Sent;
+pub(super) use self::token::lacks;
+use self::{
+    body::Sent,
+    token::{Shown, admit},
+};
 use super::{
     Fault, Reply,
     endpoint::{Endpoint, Takes},
     endpoints,
+    limits::Turn,
     reply::POSITION,
 };
 use crate::{
@@ -39,6 +44,9 @@ const TURN: Duration = Duration::from_millis(50);
 /// How long an answer waits for an entry that its request has seen.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// The names in a path, where they are text.
+type Params = Result<RawPathParams, RawPathParamsRejection>;
+
 /// The routes for programs.
 pub(crate) fn router() -> Router<Arc<Site>> {
     let mut paths: BTreeMap<&'static str, Vec<&'static Endpoint>> = BTreeMap::new();
@@ -47,17 +55,19 @@ pub(crate) fn router() -> Router<Arc<Site>> {
     }
     let mut router = Router::new();
     for (path, endpoints) in paths {
-        let names: Vec<&str> = endpoints.iter().map(|it| it.method.as_str()).collect();
-        let allowed: &'static str = names.join(", ").leak();
+        let allowed: &'static str = allowed(&endpoints).leak();
         let mut methods: MethodRouter<Arc<Site>> = MethodRouter::new();
         for endpoint in endpoints {
             let filter = MethodFilter::try_from(endpoint.method.clone())
                 .expect("the table has methods that a router knows");
-            let answer =
-                move |State(site): State<Arc<Site>>, params: RawPathParams, request: Request| {
-                    let params = params.iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
-                    handle(site, endpoint, params, request)
+            let answer = move |State(site): State<Arc<Site>>, params: Params, request: Request| async move {
+                // What is no text names nothing.
+                let Ok(params) = params else {
+                    return guarded(&site, Fault::not_found().reply(path));
                 };
+                let params = params.iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+                handle(site, endpoint, params, request).await
+            };
             methods = methods.merge(on(filter, answer));
         }
         let refuse = move |State(site): State<Arc<Site>>| async move {
@@ -68,6 +78,16 @@ pub(crate) fn router() -> Router<Arc<Site>> {
     let nothing =
         |State(site): State<Arc<Site>>| async move { guarded(&site, Fault::not_found().reply("")) };
     router.route("/api/{*rest}", any(nothing))
+}
+
+/// The methods that a path knows, for `Allow`.
+fn allowed(endpoints: &[&Endpoint]) -> String {
+    let names = endpoints.iter().flat_map(|it| match it.method {
+        // Whoever may read may also ask for the headers alone.
+        Method::GET => vec!["GET", "HEAD"],
+        _ => vec![it.method.as_str()],
+    });
+    names.collect::<Vec<_>>().join(", ")
 }
 
 async fn handle(
@@ -99,41 +119,39 @@ async fn respond(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let id = id.to_owned();
+    let (shown, turn) = match admit(site, endpoint, &parts).await {
+        Ok(admitted) => admitted,
+        Err(fault) => return finish(site, endpoint, Err(fault)),
+    };
     if let Some(is_quick) = endpoint.quick
-        && let Some(isms) = at_hand(site, &params, &parts)
+        && let Some(isms) = at_hand(site, shown.as_ref(), &params, &parts)
     {
-        let call = Call { endpoint, params, parts, id, at_hand: Some(isms) };
+        let call = Call { endpoint, shown, params, parts, id, at_hand: Some(isms) };
         return match prepare(site, call, Sent::default()) {
             Ok(ask) if !is_quick(&ask) => {
-                in_turn(site, endpoint, move || answer(endpoint, &ask)).await
+                in_turn(site, endpoint, turn, move || answer(endpoint, &ask)).await
             }
             prepared => finish(site, endpoint, prepared.and_then(|ask| answer(endpoint, &ask))),
         };
     }
-    // Nobody fills memory or disk without a token.
+    // Only now: nobody fills memory or disk without a token.
+    let body = patient(body, site.settings.patience);
     let sent = match endpoint.takes {
         Takes::Nothing => Ok(Sent::default()),
-        takes => match admit(site, &parts).await {
-            Ok(()) => {
-                let body = patient(body, site.settings.patience);
-                match takes {
-                    Takes::File => body::read_file(site, &parts, body).await,
-                    _ => body::read_json(&parts, body).await,
-                }
-            }
-            Err(fault) => Err(fault),
-        },
+        Takes::File => body::read_file(site, &parts, body).await,
+        Takes::Json(_) => body::read_json(&parts, body).await,
     };
-    let call = Call { endpoint, params, parts, id, at_hand: None };
+    let call = Call { endpoint, shown, params, parts, id, at_hand: None };
     let worker = site.clone();
     let work = move || answer(endpoint, &prepare(&worker, call, sent?)?);
-    in_turn(site, endpoint, work).await
+    in_turn(site, endpoint, turn, work).await
 }
 
 /// Works on a thread that may wait. More answers at once than there are cores make all of them late.
 async fn in_turn(
     site: &Site,
     endpoint: &'static Endpoint,
+    of_token: Turn,
     work: impl FnOnce() -> Result<Reply, Fault> + Send + 'static,
 ) -> Response {
     let turn = match endpoint.method {
@@ -141,7 +159,7 @@ async fn in_turn(
         _ => None,
     };
     let worked = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
+        let _turns = (turn, of_token);
         work()
     });
     let worked = worked.await;
@@ -151,6 +169,8 @@ async fn in_turn(
 /// A request on its way.
 struct Call {
     endpoint: &'static Endpoint,
+    /// The token that was shown, where one is needed.
+    shown: Option<Shown>,
     params: Vec<(String, String)>,
     parts: Parts,
     /// What the log calls it by.
@@ -161,13 +181,17 @@ struct Call {
 
 /// The newest records of the organization asked for, when a token that is known asks for them and
 /// nothing has to be waited for.
-fn at_hand(site: &Site, params: &[(String, String)], parts: &Parts) -> Option<Isms> {
-    let text = shown(&parts.headers)?;
+fn at_hand(
+    site: &Site,
+    shown: Option<&Shown>,
+    params: &[(String, String)],
+    parts: &Parts,
+) -> Option<Isms> {
     let waits = parts.headers.contains_key(POSITION)
         || parts.uri.query().is_some_and(|it| it.contains("as_of"));
     let slug = params.iter().find(|it| it.0 == "org")?;
     let now = site.clock.now();
-    let (organization, _) = site.bearers.known_place(&site.app, text, &slug.1, now)?;
+    let (organization, _) = site.bearers.known_place(&site.app, &shown?.key, &slug.1, now)?;
     if waits { None } else { organization.at_hand() }
 }
 
@@ -183,25 +207,12 @@ fn guarded(site: &Site, reply: Reply) -> Response {
 
 /// Finds out who asks for what, and whether they may.
 fn prepare(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Ask, Fault> {
-    let Call { endpoint, params, parts, id, at_hand } = call;
-    let now = site.clock.now();
-    let (text, bearer) = match endpoint.needs {
-        Needs::Nothing => (String::new(), None),
-        _ => {
-            let (text, token) = token(site, &parts.headers, now)?;
-            (text, Some(token))
-        }
-    };
-    if let Some(bearer) = &bearer
-        && !bearer.scopes.has(endpoint.scope)
-    {
-        return Err(lacks(endpoint.scope));
-    }
+    let Call { endpoint, shown, params, parts, id, at_hand } = call;
     let query = Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
     query::check(endpoint, &query)?;
     let mut ask = Ask {
         address: crate::router::address(site, &parts),
-        now,
+        now: site.clock.now(),
         id,
         method: parts.method,
         path: parts.uri.path().to_owned(),
@@ -209,17 +220,17 @@ fn prepare(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Ask, Fault> {
         form: Form::default(),
         uploads: sent.uploads,
         body: sent.body,
-        bearer: bearer.clone(),
+        bearer: shown.as_ref().map(|it| it.token.clone()),
         headers: parts.headers,
         params,
         signed: None,
         place: None,
         site: site.clone(),
     };
-    if let Some(bearer) = &bearer
+    if let Some(shown) = &shown
         && !ask.param("org").is_empty()
     {
-        ask.place = Some(place(&ask, &text, bearer, at_hand)?);
+        ask.place = Some(place(&ask, shown, at_hand)?);
     }
     match endpoint.needs {
         Needs::May(act) => ask.must(act, domain::access::On::Everything)?,
@@ -236,47 +247,10 @@ fn answer(endpoint: &Endpoint, ask: &Ask) -> Result<Reply, Fault> {
     })
 }
 
-/// The token that was shown.
-fn shown(headers: &HeaderMap) -> Option<&str> {
-    let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = text.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-}
-
-fn token(
-    site: &Site,
-    headers: &HeaderMap,
-    now: Timestamp,
-) -> Result<(String, Arc<AccessToken>), Fault> {
-    let Some(text) = shown(headers) else {
-        return Err(Fault::no_token("show a token: `Authorization: Bearer mun_…`"));
-    };
-    let found = site.bearers.token(&site.app, text, now)?;
-    let found = found.ok_or_else(|| {
-        Fault::no_token("this token opens nothing: it has ended, was revoked, or never was one")
-    })?;
-    Ok((text.to_owned(), found))
-}
-
-/// A token that is not for this.
-pub(crate) fn lacks(scope: app::accounts::Scope) -> Fault {
-    let detail = format!(
-        "this token is not for this: make one with the scope `{}`, which lets a program {}",
-        scope.id(),
-        scope.help()
-    );
-    Fault::new(StatusCode::FORBIDDEN, "Scope missing", detail)
-}
-
 /// The organization in the path, at the point asked for.
-fn place(
-    ask: &Ask,
-    text: &str,
-    bearer: &AccessToken,
-    at_hand: Option<Isms>,
-) -> Result<Place, Fault> {
+fn place(ask: &Ask, shown: &Shown, at_hand: Option<Isms>) -> Result<Place, Fault> {
     let slug = ask.param("org");
-    let found = ask.site.bearers.place(&ask.site.app, text, bearer, slug, ask.now)?;
+    let found = ask.site.bearers.place(&ask.site.app, &shown.key, &shown.token, slug, ask.now)?;
     let (organization, person): (_, Id) = found.ok_or_else(Fault::not_found)?;
     if !ask.header(POSITION.as_str()).is_empty() {
         let seen = ask.header(POSITION.as_str()).parse().ok();
@@ -307,16 +281,4 @@ fn place(
         })?,
     };
     Ok(Place { organization, past, as_of: wanted, person, access, asks_second, beside })
-}
-
-/// Whether the token that was shown opens anything.
-async fn admit(site: &Arc<Site>, parts: &Parts) -> Result<(), Fault> {
-    let now = site.clock.now();
-    let known = shown(&parts.headers).and_then(|it| site.bearers.known(&site.app, it, now));
-    if known.is_some() {
-        return Ok(());
-    }
-    let (site, headers) = (site.clone(), parts.headers.clone());
-    let found = tokio::task::spawn_blocking(move || token(&site, &headers, now).map(drop)).await;
-    found.unwrap_or_else(|panicked| Err(Problem::broken(panicked).into()))
 }

@@ -111,6 +111,13 @@ impl Fault {
         fault
     }
 
+    /// Asked for too much at once, or too often; after so many seconds it may be asked again.
+    pub fn too_often(detail: impl Into<String>, seconds: u64) -> Self {
+        let mut fault = Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests", detail);
+        fault.headers.push((header::RETRY_AFTER, seconds.to_string()));
+        fault
+    }
+
     /// The entry that was asked for has not come here yet.
     pub fn not_yet(position: u64) -> Self {
         let detail = format!("entry {position} is not known here yet: ask again in a moment");

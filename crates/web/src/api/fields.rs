@@ -56,8 +56,10 @@ impl<'r> Fields<'r> {
             };
             let stored = match value {
                 Value::Null => Some(Value::Null),
-                // Absent and empty are one.
-                Value::String(text) if text.is_empty() && is_text(&field.ty) => Some(Value::Null),
+                // Absent and empty are one, and so is what nobody can see.
+                Value::String(text) if text.trim().is_empty() && is_text(&field.ty) => {
+                    Some(Value::Null)
+                }
                 value => self.value(&field.ty, value, &at),
             };
             fields.extend(stored.map(|it| (name.clone(), it)));

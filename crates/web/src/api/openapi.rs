@@ -1,5 +1,6 @@
 //! The description of the API as OpenAPI 3.1, made from the kinds and the table of endpoints.
 
+mod outside;
 mod parts;
 pub(crate) mod schema;
 mod shared;
@@ -255,6 +256,17 @@ fn path_parameters(endpoint: &Endpoint, kind: Option<&'static KindDef>) -> Vec<V
                 "The SHA-256 of the file in hex.",
                 json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
             ),
+            "webhook" | "delivery" | "token" => {
+                ("Its id.", json!({"type": "string", "format": "uuid"}))
+            }
+            "calendar" => (
+                "The name of the calendar.",
+                json!({"type": "string", "pattern": "^[0-9a-f]{16}$"}),
+            ),
+            "person" => (
+                "The number of the person: 12 of PERSON-12.",
+                json!({"type": "integer", "minimum": 1}),
+            ),
             _ => ("The name of the field.", json!({"type": "string", "pattern": "^[a-z_]+$"})),
         };
         json!({"name": name, "in": "path", "required": true, "description": help, "schema": schema})
@@ -264,7 +276,7 @@ fn path_parameters(endpoint: &Endpoint, kind: Option<&'static KindDef>) -> Vec<V
 
 /// Parameters of lists that are the same for all kinds, described once.
 fn shared_parameters() -> Map<String, Value> {
-    let shared = super::LIST.iter().filter(|it| is_shared(it));
+    let shared = super::list::LIST.iter().filter(|it| is_shared(it));
     shared.flat_map(|it| query_parameter(it, None)).map(|it| (named(&it), it)).collect()
 }
 
@@ -273,7 +285,7 @@ fn named(parameter: &Value) -> String {
 }
 
 fn is_shared(it: &Parameter) -> bool {
-    let mut list = super::LIST.iter().filter(|it| !matches!(it.is, Is::Sort | Is::Filter));
+    let mut list = super::list::LIST.iter().filter(|it| !matches!(it.is, Is::Sort | Is::Filter));
     list.any(|known| {
         known.name == it.name && known.help == it.help && known.is == it.is && !it.needed
     })

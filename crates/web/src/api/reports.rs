@@ -1,93 +1,83 @@
-//! What follows from all records: who asks, kinds, conformity, the Statement of Applicability,
-//! search, duties, proof.
+//! What follows from all records: conformity, search, duties, what is due, files.
 
-use std::sync::Arc;
-
-use app::{Past, Point};
 use axum::http::header;
 use domain::{
     access::{Act, On},
+    agenda,
     conformity::{Case, Grade, Judged, Verdict},
     duties::{self, What},
-    soa::{self, Applicability, Implementation, Soa},
 };
-use meta::{Id, KindDef, Record};
+use meta::{Id, Record};
 use serde_json::{Value, json};
 
 use super::{
-    Fault, Reply,
-    told::{self, Told},
+    Endpoint, Fault, Gives, Is, Parameter, Reply,
+    endpoint::{AS_OF, get, number, text},
     write::Writer,
 };
-use crate::{Ask, Problem, pages::jump::jumped};
+use crate::{Ask, Problem, pages::jump::jumped, routes::Needs};
 
 /// So many are found.
 const FOUND: usize = 50;
 
-/// Who asks, and where they may go.
-pub(super) fn me(ask: &Ask) -> Result<Reply, Fault> {
-    let bearer = ask.bearer.as_ref().ok_or(Problem::SignIn)?;
-    let accounts = ask.site.app.accounts();
-    let account = accounts.by_id(bearer.account)?.ok_or(Problem::SignIn)?;
-    let mut organizations = Vec::new();
-    let belongings = accounts.belongings(account.id)?;
-    for row in ask.site.app.organizations()? {
-        let opens = bearer.organization.is_none_or(|it| it == row.organization);
-        if opens && belongings.iter().any(|it| it.organization == row.organization) {
-            organizations.push(json!({
-                "organization": row.slug, "position": row.seq,
-                "url": format!("/api/v1/o/{}", row.slug),
-            }));
-        }
-    }
-    let scopes: Vec<&str> = bearer.scopes.each().map(app::accounts::Scope::id).collect();
-    Ok(Reply::json(&json!({
-        "account": {"name": account.name, "email": account.email},
-        "token": {
-            "id": bearer.id, "name": bearer.name, "scopes": scopes,
-            "expires": bearer.expires.to_string(),
-        },
-        "organizations": organizations,
-        "description": "/api/v1/openapi.json",
-    })))
-}
-
-/// The organization, and what whoever asks is in it.
-pub(super) fn organization(ask: &Ask) -> Result<Reply, Fault> {
-    let (place, sight) = (ask.place()?, ask.sight());
-    let person = ask.isms().get(place.person);
-    let profiles: Vec<&str> =
-        place.access.profiles().iter().map(|it| meta::Choice::def(it).id).collect();
-    let organization = sight.rows("organization").next();
-    Ok(Reply::json(&json!({
-        "organization": place.organization.slug(),
-        "id": place.organization.id(),
-        "title": organization.map(Record::title),
-        "position": ask.isms().position(),
-        "day": ask.day().to_string(),
-        "person": person.map(|it| json!({"ref": it.name(), "kind": it.def().id, "title": it.title()})),
-        "profiles": profiles,
-    })))
-}
-
-/// The kinds of which whoever asks may see records.
-pub(super) fn kinds(ask: &Ask) -> Result<Reply, Fault> {
-    let sight = ask.sight();
-    let sees_all = sight.sees_every_record();
-    let kind = |def: &'static KindDef| {
-        json!({
-            "kind": def.id, "prefix": def.prefix, "label": def.label, "plural": def.plural,
-            "help": def.help, "clause": def.clause,
-            "count": sees_all.then(|| ask.isms().count(def.id)),
-            "may_create": ask.may(Act::Create, On::Kind(def)),
-            "stages": def.stages.iter().map(|it| json!({
-                "stage": it.id, "label": it.label, "next": it.next, "ended": it.ended,
-            })).collect::<Vec<_>>(),
-            "url": format!("/api/v1/o/{}/{}", ask.param("org"), def.id),
-        })
-    };
-    Ok(Reply::json(&json!({"items": sight.kinds().map(kind).collect::<Vec<_>>()})))
-}
+/// What follows from all records.
+pub(super) const TABLE: &[Endpoint] = &[
+    get("/api/v1/o/{org}/search", "search", find)
+        .says("The records that a few letters mean, the likeliest first.")
+        .query(&[
+            Parameter {
+                name: "q",
+                help: "A number, a title or any text.",
+                is: Is::Text,
+                needed: true,
+            },
+            number("limit", "How many; 50 otherwise.", 1, 200),
+            AS_OF,
+        ])
+        .gives(Gives::Json(200, "Hits")),
+    get("/api/v1/o/{org}/my-work", "my_work", work)
+        .says(
+            "What waits for you: to answer, to decide, to look at again, to do, to prove, to read.",
+        )
+        .gives(Gives::Json(200, "Work")),
+    get("/api/v1/o/{org}/agenda", "agenda", agenda)
+        .says("What is due on which day, the earliest first: for you, or for everybody.")
+        .query(&[
+            Parameter {
+                name: "of",
+                help: "`mine`, or `everybody` for who may see everything; `mine` otherwise.",
+                is: Is::One(&["mine", "everybody"]),
+                needed: false,
+            },
+            text("until", "Only what is due until this day."),
+            AS_OF,
+        ])
+        .gives(Gives::Json(200, "Agenda")),
+    get("/api/v1/o/{org}/conformity", "conformity", conformity)
+        .says("What the checks say, with the records that prove it.")
+        .needs(Needs::May(Act::SeeEverything))
+        .query(&[
+            text("clause", "Only rules of this clause and those below it, such as `6.1`."),
+            Parameter {
+                name: "verdict",
+                help: "Only rules with this verdict.",
+                is: Is::One(&["pass", "fail", "unknown", "not_applicable"]),
+                needed: false,
+            },
+            Parameter {
+                name: "grade",
+                help: "Only results that an auditor would raise with this grade.",
+                is: Is::One(&["major", "minor", "opportunity"]),
+                needed: false,
+            },
+            AS_OF,
+        ])
+        .gives(Gives::Json(200, "Conformity")),
+    get("/api/v1/o/{org}/files/{sha256}", "file", file)
+        .says("The bytes of a file that a record names.")
+        .query(&[text("of", "The id of a record that names it: quicker."), AS_OF])
+        .gives(Gives::File(&["application/octet-stream"])),
+];
 
 /// What the checks say.
 pub(super) fn conformity(ask: &Ask) -> Result<Reply, Fault> {
@@ -107,54 +97,6 @@ pub(super) fn conformity(ask: &Ask) -> Result<Reply, Fault> {
     Ok(Reply::json(&json!({
         "pack": report.pack, "entry": report.position, "day": report.day.to_string(),
         "items": items,
-    })))
-}
-
-/// The Statement of Applicability as it stands.
-pub(super) fn statement(ask: &Ask) -> Result<Reply, Fault> {
-    Ok(Reply::json(&of_statement(&soa::statement(ask.view()))))
-}
-
-/// What differs between two statements.
-pub(super) fn comparison(ask: &Ask) -> Result<Reply, Fault> {
-    let side = |name: &'static str| -> Result<Option<Arc<Past>>, Fault> {
-        let Some(text) = ask.query.said(name) else { return Ok(None) };
-        let point: Point = text.parse().map_err(|it: String| Fault::query(name, it))?;
-        let place = ask.place()?;
-        let past = place.beside.pasts.at(&place.organization, point);
-        past.map(Some).map_err(|err| match err {
-            app::Error::Wrong(detail) => Fault::query(name, detail),
-            err => err.into(),
-        })
-    };
-    let (from, to) = (side("from")?, side("to")?);
-    let view = |past: &Option<Arc<Past>>| -> (u64, _) {
-        match past {
-            Some(past) => (past.isms.position(), past.day),
-            None => (ask.isms().position(), ask.day()),
-        }
-    };
-    let old = from.as_ref().map_or(ask.view(), |it| it.view());
-    let new = to.as_ref().map_or(ask.view(), |it| it.view());
-    if old.isms.position() > new.isms.position() {
-        return Err(Fault::query("from", "`from` is later than `to`: turn them round"));
-    }
-    let items: Vec<Value> = soa::diff(old, new)
-        .iter()
-        .map(|it| {
-            let parts = it.parts.iter().map(|part| {
-                json!({"part": part.part.label(), "before": part.before, "after": part.after})
-            });
-            json!({
-                "reference": it.reference, "title": it.title, "record": it.record,
-                "changes": parts.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let point =
-        |(entry, day): (u64, jiff::civil::Date)| json!({"entry": entry, "day": day.to_string()});
-    Ok(Reply::json(&json!({
-        "from": point(view(&from)), "to": point(view(&to)), "items": items,
     })))
 }
 
@@ -191,9 +133,7 @@ pub(super) fn work(ask: &Ask) -> Result<Reply, Fault> {
         .map(|it| {
             json!({
                 "what": what(it.what), "id": it.record.head.id,
-                "record": {
-                    "ref": it.record.name(), "kind": it.record.def().id, "title": it.record.title(),
-                },
+                "record": called(it.record),
                 "day": it.day.map(|it| it.to_string()),
                 "note": it.note,
             })
@@ -202,45 +142,32 @@ pub(super) fn work(ask: &Ask) -> Result<Reply, Fault> {
     Ok(Reply::json(&json!({"items": items})))
 }
 
-/// The newest signed checkpoint, as an outsider keeps it.
-pub(super) fn checkpoint(ask: &Ask) -> Result<Reply, Fault> {
-    let note = ask.place()?.organization.checkpoint()?;
-    Ok(Reply::bytes("text/plain; charset=utf-8", note))
-}
-
-/// The public keys of the ledger, oldest first.
-pub(super) fn keys(ask: &Ask) -> Result<Reply, Fault> {
-    let keys = ask.place()?.organization.keys()?;
-    let items: Vec<Value> =
-        keys.iter().map(|(origin, key)| json!({"since": origin, "key": key})).collect();
-    Ok(Reply::json(&json!({"items": items})))
-}
-
-/// Computes the whole ledger again.
-pub(super) fn verify(ask: &Ask) -> Result<Reply, Fault> {
-    let body = told::parse(&ask.body)?;
-    let told = Told::of(&body, "")?;
-    let outside = told.text("checkpoint").map(|text| ledger::verify::Outside {
-        name: "the checkpoint you gave".to_owned(),
-        note: format!("{}\n", text.trim_start_matches('\u{feff}').trim_end()),
-    });
-    told.done()?;
-    let options = ledger::Options {
-        outside: outside.into_iter().collect(),
-        trusted: Vec::new(),
-        every_signature: false,
-        threads: std::thread::available_parallelism().ok(),
+/// What is due on which day.
+pub(super) fn agenda(ask: &Ask) -> Result<Reply, Fault> {
+    let sight = ask.sight();
+    let until = match ask.query.said("until") {
+        None => None,
+        Some(text) => {
+            let wrong = || Fault::query("until", "`until` is a day, such as `2026-03-31`");
+            Some(super::fields::day(text).ok_or_else(wrong)?)
+        }
     };
-    Ok(Reply::json(&match ask.place()?.organization.verify(&options) {
-        Ok(report) => json!({
-            "whole": true, "entries": report.size, "root": ledger::hash::encode(&report.root),
-            "revisions": report.revisions, "erased": report.erased,
-            "checkpoints": report.checkpoints, "files": report.files,
-            "remarks": report.remarks.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        }),
-        Err(err @ app::Error::Store(_)) => return Err(err.into()),
-        Err(err) => json!({"whole": false, "fault": err.to_string()}),
-    }))
+    let dated = match ask.query.said("of") {
+        Some("everybody") => {
+            ask.must(Act::SeeEverything, On::Everything)?;
+            agenda::everything(sight.view)
+        }
+        _ => agenda::mine(sight),
+    };
+    let dated = dated.iter().filter(|it| until.is_none_or(|until| it.day <= until));
+    let items = dated.filter_map(|it| {
+        let record = sight.get(it.record)?;
+        Some(json!({
+            "day": it.day.to_string(), "what": what(it.what), "id": it.record,
+            "record": called(record),
+        }))
+    });
+    Ok(Reply::json(&json!({"items": items.collect::<Vec<_>>()})))
 }
 
 /// The bytes of a file that a record names.
@@ -279,7 +206,6 @@ pub(super) fn file(ask: &Ask) -> Result<Reply, Fault> {
 fn judged(ask: &Ask, it: &Judged) -> Value {
     let sight = ask.sight();
     let seen = |id: Id| sight.get(id);
-    let called = |it: &Record| json!({"ref": it.name(), "kind": it.def().id, "title": it.title()});
     let case = |it: &Case| json!({"record": it.record.and_then(seen).map(called), "note": it.note});
     let (rule, outcome) = (it.rule, &it.outcome);
     json!({
@@ -290,6 +216,10 @@ fn judged(ask: &Ask, it: &Judged) -> Value {
         "unknowns": outcome.unknowns.iter().map(case).collect::<Vec<_>>(),
         "passes": outcome.passes.iter().filter_map(|it| seen(*it)).map(called).collect::<Vec<_>>(),
     })
+}
+
+fn called(it: &Record) -> Value {
+    json!({"ref": it.name(), "kind": it.def().id, "title": it.title()})
 }
 
 fn verdict(verdict: Verdict) -> &'static str {
@@ -313,42 +243,4 @@ fn what(what: What) -> &'static str {
         What::Mention => "mention",
         What::Seed => "seed",
     }
-}
-
-fn of_statement(soa: &Soa) -> Value {
-    let day = |it: Option<jiff::civil::Date>| it.map(|it| it.to_string());
-    let rows = soa.rows.iter().map(|it| {
-        let applicability = match it.applicability {
-            Applicability::Included => "included",
-            Applicability::Excluded => "excluded",
-            Applicability::Undecided => "undecided",
-        };
-        let implementation = match it.implementation {
-            Implementation::NotBegun => "not_begun",
-            Implementation::Planned => "planned",
-            Implementation::InPart => "in_part",
-            Implementation::Implemented => "implemented",
-            Implementation::Unknown => "unknown",
-        };
-        json!({
-            "reference": it.reference, "title": it.title, "theme": it.theme, "own": it.own,
-            "applicability": applicability, "reasons": it.reasons,
-            "justification": it.justification, "exclusion": it.exclusion,
-            "implementation": implementation, "how": it.how, "owner": it.owner,
-            "documents": it.documents, "proof_wanted": it.proof_wanted, "seed": it.seed,
-            "drivers": it.drivers.iter().map(|it| json!({
-                "kind": it.kind, "ref": it.number, "title": it.title,
-            })).collect::<Vec<_>>(),
-            "evidence": it.evidence.iter().map(|it| json!({
-                "ref": it.number, "title": it.title, "day": it.day.to_string(), "until": day(it.until),
-            })).collect::<Vec<_>>(),
-        })
-    });
-    json!({
-        "organization": soa.organization, "title": soa.title, "entry": soa.position,
-        "day": soa.day.to_string(), "scope": soa.scope,
-        "edition": soa.edition.as_ref().map(|it| &it.number), "approver": soa.approver,
-        "approved_on": day(soa.approved_on), "seeds": soa.seeds,
-        "rows": rows.collect::<Vec<_>>(),
-    })
 }

@@ -12,6 +12,7 @@ use super::{
     Fault,
     fault::{Wrong, escaped},
     fields::{day, whole},
+    strict,
 };
 
 /// The members of an object.
@@ -32,7 +33,7 @@ pub(super) fn parse(body: &Bytes) -> Result<Value, Fault> {
     if body.is_empty() {
         return Ok(Value::Object(Map::new()));
     }
-    serde_json::from_slice(body).map_err(|err| Fault::malformed(format!("this is no JSON: {err}")))
+    strict::read(body).map_err(|err| Fault::malformed(format!("this is no JSON: {err}")))
 }
 
 impl<'v> Told<'v> {
@@ -107,7 +108,8 @@ impl<'v> Told<'v> {
     /// The id of a record.
     pub(super) fn id(&self, name: &'static str) -> Option<Id> {
         let text = self.text(name)?;
-        let id = (text.len() == 36).then(|| text.parse().ok()).flatten();
+        let id =
+            (text.len() == 36).then(|| text.parse().ok()).flatten().filter(|it: &Id| !it.is_nil());
         if id.is_none() {
             self.wrong(name, "this is an id, such as `0198f0c2-5b1e-7c3a-9f00-3a54a1c2d4e5`");
         }

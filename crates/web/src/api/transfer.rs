@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use axum::http::StatusCode;
 use domain::access::{Act, On};
 use exchange::{
     Limits, Workbook,
@@ -11,7 +12,7 @@ use exchange::{
 use meta::{Id, Provenance};
 use serde_json::{Value, json};
 
-use super::{Fault, Reply, records, steps};
+use super::{Fault, Reply, list, steps};
 use crate::{Ask, Problem};
 
 /// What an import would do or has done.
@@ -28,8 +29,8 @@ pub(super) fn export(ask: &Ask) -> Result<Reply, Fault> {
     let def = ask.kind()?;
     ask.must(Act::Export, On::Everything)?;
     let sees = ask.sees();
-    let asker = records::asker(ask, def, &sees);
-    let query = records::query(ask, def, &asker)?;
+    let asker = list::asker(ask, def, &sees);
+    let query = list::query(ask, def, &asker)?;
     let ids: BTreeSet<Id> = query.run(&asker).rows().map(|it| it.head.id).collect();
     let options = export::Options { records: Some(&ids), withdrawn: true, ..Default::default() };
     let (media, bytes) = match ask.query.said("form").unwrap_or("json") {
@@ -65,7 +66,14 @@ pub(super) fn import(ask: &Ask) -> Result<Reply, Fault> {
     let unread = |err: exchange::Error| {
         let cause = std::error::Error::source(&err).map(|it| format!(": {it}"));
         let detail = format!("`{}`: {err}{}", upload.name, cause.unwrap_or_default());
-        Fault::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "File not understood", detail)
+        Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "File not understood", detail)
+    };
+    let unclear = || {
+        let detail = format!(
+            "no sheet of `{}` has headers by which to know what its rows are: say `kind`",
+            upload.name
+        );
+        Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "File not understood", detail)
     };
     let told = if first == Some(&b'[') {
         let read = read_back_json(view, &bytes, &mut app::fresh_id).map_err(unread)?;
@@ -74,7 +82,9 @@ pub(super) fn import(ask: &Ask) -> Result<Reply, Fault> {
         let book = exchange::read(&upload.name, &bytes, &Limits::default()).map_err(unread)?;
         match book.sheets.iter().any(|it| exported_kind(it).is_some()) {
             true => back(&upload.name, read_back(view, &book, &mut app::fresh_id).map_err(unread)?),
-            false => foreign(ask, &upload.name, &book, kind).map_err(unread)?,
+            false => {
+                foreign(ask, &upload.name, &book, kind).map_err(unread)?.ok_or_else(unclear)?
+            }
         }
     };
     let is_dry = ask.query.said("dry_run") == Some("true");
@@ -100,13 +110,13 @@ fn back(name: &str, read: export::ReadBack) -> Told {
     Told { command, sheets: vec![sheet] }
 }
 
-/// A file of somebody's own.
+/// A file of somebody's own; nothing when no sheet was understood.
 fn foreign(
     ask: &Ask,
     name: &str,
     book: &Workbook,
     kind: Option<&'static meta::KindDef>,
-) -> Result<Told, exchange::Error> {
+) -> Result<Option<Told>, exchange::Error> {
     let options = Options {
         kind,
         provenance: Provenance::Import,
@@ -118,6 +128,9 @@ fn foreign(
     };
     let source = [Source { name, workbook: book }];
     let plan = import::plan(ask.view(), &source, &options, &mut app::fresh_id)?;
+    if plan.sheets.iter().all(|it| it.kind.is_none()) {
+        return Ok(None);
+    }
     let sheets = plan.sheets.iter().map(|it| {
         let rejected = it.rows.iter().filter_map(|row| match &row.outcome {
             Outcome::Rejected(why) => Some(json!({"line": row.line, "why": why})),
@@ -125,10 +138,11 @@ fn foreign(
         });
         json!({
             "file": format!("{}, {}", it.source, it.sheet), "kind": it.kind.map(|it| it.id),
+            "why": it.why,
             "rows": it.summary.read, "made": it.summary.made, "changed": it.summary.updated,
             "unchanged": it.summary.unchanged, "rejected": rejected.take(TOLD).collect::<Vec<_>>(),
         })
     });
     let sheets = sheets.collect();
-    Ok(Told { command: plan.command, sheets })
+    Ok(Some(Told { command: plan.command, sheets }))
 }

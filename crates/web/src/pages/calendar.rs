@@ -69,7 +69,8 @@ fn create(ask: &Ask) -> Result<Answer, Problem> {
         ask.form.said("breadth") == Some("everything") && ask.sight().sees_everything();
     let organization = ask.place()?.organization.id();
     let account = ask.signed()?.account.id;
-    let token = ask.site.app.accounts().add_calendar(account, organization, everything)?;
+    let accounts = ask.site.app.accounts();
+    let (_, token) = accounts.add_calendar(account, organization, everything)?;
     let address = format!("{}/calendar/{}.ics", ask.site.settings.origin, token.as_str());
     let body = html! {
         header { h1 { "The address of your calendar" } p.lead { strong { "It is shown only now." } " Paste it where your calendar program subscribes to a calendar." } }

@@ -24,7 +24,7 @@ pub(crate) const ROUTES: &[Route] =
     &[get("/api", Needs::Nothing, show), get("/api/kind/{kind}", Needs::Nothing, kind)];
 
 /// The statuses of faults, and when each comes.
-const FAULTS: [(u16, &str); 12] = [
+const FAULTS: [(u16, &str); 14] = [
     (400, "A parameter or the form of the body makes no sense."),
     (401, "No token was shown, or one that opens nothing."),
     (403, "Not yours to do, or not what the token is for."),
@@ -36,7 +36,17 @@ const FAULTS: [(u16, &str); 12] = [
     (415, "The body is not of the media type that is taken."),
     (422, "The body can be read, and something in it is wrong: `errors` says where."),
     (428, "`If-Match` is missing."),
-    (503, "The entry named in `Muniment-Position` is not known here yet: ask again."),
+    (
+        429,
+        "Your token has too much under way, or your address showed too many tokens that open \
+           nothing: ask again after `Retry-After` seconds.",
+    ),
+    (
+        503,
+        "Not just now: the entry named in `Muniment-Position` is not known here yet, or the \
+           database does not answer. Ask again.",
+    ),
+    (507, "There is no room left to write this; nothing was changed."),
 ];
 
 fn show(ask: &Ask) -> Result<Answer, Problem> {

@@ -5,7 +5,7 @@ mod account;
 mod factor;
 mod facts;
 mod hooks;
-mod invite;
+pub(crate) mod invite;
 mod notifications;
 mod people;
 mod person;

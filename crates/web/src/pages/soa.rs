@@ -21,7 +21,7 @@ use kinds::control::Control;
 use maud::{Markup, html};
 use meta::{Id, Record};
 
-pub(crate) use self::sheet::Sheets;
+pub(crate) use self::{editions::edition_name, sheet::Sheets};
 use self::{row::Row, sheet::Sheet, sift::Sift, typed::Typed};
 use crate::{
     Answer, Ask, Problem,

@@ -3,6 +3,7 @@
 mod client;
 mod description;
 mod matrix;
+mod outside;
 
 use app::accounts::Scope;
 use axum::http::Method;
@@ -28,7 +29,7 @@ fn only_a_token_opens_it() {
     assert_eq!(client.get("/api/v1/o/nowhere/risk").status, 404);
     assert_eq!(client.get("/api/v1/nothing").status, 404);
     let seen = client.ask(Method::PUT, RISKS, &[], "");
-    assert_eq!((seen.status, seen.header("allow")), (405, "GET, POST"));
+    assert_eq!((seen.status, seen.header("allow")), (405, "GET, HEAD, POST"));
     let me = client.get("/api/v1").json();
     assert_eq!(me["organizations"][0]["organization"], "acme");
     assert_eq!(me["token"]["scopes"], json!(["read", "write", "approve", "administer"]));
@@ -89,7 +90,7 @@ fn a_record_is_made_read_changed_and_withdrawn() {
     assert_eq!(read.json(), made.json());
     let change = json!({"fields": {"title": "Mail gateway", "owner": "PERSON-1"}});
     assert_eq!(client.patch(&path, &[], &change).status, 428);
-    let changed = client.patch(&path, &[("if-match", "\"1\"")], &change);
+    let changed = client.patch(&path, &[("if-match", "W/\"1\"")], &change);
     assert_eq!(changed.status, 200, "{}", changed.text);
     let record = changed.json();
     let owner = record["fields"]["owner"].as_str().unwrap();
@@ -171,9 +172,24 @@ fn faults_say_where() {
         assert_eq!(seen.status, 400, "{query}: {}", seen.text);
         assert_eq!(seen.json()["errors"][0]["parameter"], name, "{query}");
     }
+    // What is only space says nothing, and of two members with one name nobody knows which is meant.
+    assert_eq!(wrong(json!({"fields": {"title": " \n "}})), (422, "/fields/title".into()));
+    assert_eq!(
+        wrong(json!({"id": meta::Id::nil(), "fields": {"title": "x"}})),
+        (422, "/id".into())
+    );
+    let json = [("content-type", "application/json")];
+    let twice = r#"{"fields": {"title": "a", "title": "b"}}"#;
+    let seen = client.ask(Method::POST, "/api/v1/o/acme/asset", &json, twice);
+    assert!(
+        seen.status == 400 && seen.text.contains("`title` stands there twice"),
+        "{}",
+        seen.text
+    );
+    let seen = client.get("/api/v1/o/acme/risk/%ff");
+    assert_eq!((seen.status, seen.header("content-type")), (404, "application/problem+json"));
     let media = [("content-type", "text/plain")];
     assert_eq!(client.ask(Method::POST, "/api/v1/o/acme/asset", &media, "{}").status, 415);
-    let json = [("content-type", "application/json")];
     assert_eq!(client.ask(Method::POST, "/api/v1/o/acme/asset", &json, "{").status, 400);
     let large = "x".repeat((16 << 20) + 1);
     assert_eq!(client.ask(Method::POST, "/api/v1/o/acme/asset", &json, &large).status, 413);
@@ -284,6 +300,8 @@ fn files_and_sheets_come_in_and_go_out() {
     assert_eq!(seen.status, 200, "{}", seen.text);
     let digest = seen.json()["attachments"][0]["sha256"].as_str().unwrap().to_owned();
     assert_eq!(client.get(&format!("/api/v1/o/acme/files/{digest}")).text, "a proof");
+    let again = client.ask(Method::POST, &path, &[], "a proof");
+    assert_eq!((again.status, again.json()), (200, seen.json()), "sent again, it is there once");
     let wrong = format!("{path}&sha256={}", "0".repeat(64));
     assert_eq!(client.ask(Method::POST, &wrong, &[], "a proof").status, 400);
 
@@ -293,6 +311,8 @@ fn files_and_sheets_come_in_and_go_out() {
     assert_eq!((dry.status, &dry.json()["sheets"][0]["made"]), (200, &json!(2)), "{}", dry.text);
     let done = client.ask(Method::POST, import, &[], sheet);
     assert!(done.json()["entry"].is_u64(), "{}", done.text);
+    let unclear = client.ask(Method::POST, "/api/v1/o/acme/import?name=x.csv", &[], "a,b\n1,2\n");
+    assert_eq!((unclear.status, unclear.text.contains("say `kind`")), (422, true));
     let csv = client.get("/api/v1/o/acme/asset/export?form=csv&q=laptop");
     assert!(csv.text.contains("Laptop fleet") && !csv.text.contains("Printer"), "{}", csv.text);
 }

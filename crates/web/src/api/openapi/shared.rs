@@ -5,6 +5,7 @@ use meta::Choice;
 use serde_json::{Map, Value, json};
 
 use super::{
+    outside,
     parts::{list, note, object, record, texts},
     schema::{id, named, whole},
     written,
@@ -165,7 +166,7 @@ pub(super) fn all() -> Map<String, Value> {
                     "dry_run": truth(), "steps": whole(), "entry": whole(),
                     "sheets": list_of(object(
                         json!({
-                            "file": text(), "kind": maybe(), "rows": whole(), "made": whole(),
+                            "file": text(), "kind": maybe(), "why": text(), "rows": whole(), "made": whole(),
                             "changed": whole(), "unchanged": whole(),
                             "rejected": list_of(object(json!({"line": whole(), "why": text()}), &["line", "why"])),
                         }),
@@ -186,13 +187,16 @@ pub(super) fn all() -> Map<String, Value> {
             "Work",
             items(object(
                 json!({
-                    "what": {"type": "string", "enum": [
-                        "answer", "approve_treatment", "accept_residual", "act", "prove", "read",
-                        "review", "mention", "seed",
-                    ]},
-                    "id": id(), "record": called(), "day": maybe_day(), "note": text(),
+                    "what": duty(), "id": id(), "record": called(), "day": maybe_day(), "note": text(),
                 }),
                 &["what", "id", "record", "day", "note"],
+            )),
+        ),
+        (
+            "Agenda",
+            items(object(
+                json!({"day": day(), "what": duty(), "id": id(), "record": called()}),
+                &["day", "what", "id", "record"],
             )),
         ),
         (
@@ -257,7 +261,15 @@ pub(super) fn all() -> Map<String, Value> {
             ),
         ),
     ];
-    parts.into_iter().map(|(name, part)| (name.to_owned(), part)).collect()
+    let parts = parts.into_iter().chain(outside::all());
+    parts.map(|(name, part)| (name.to_owned(), part)).collect()
+}
+
+fn duty() -> Value {
+    json!({"type": "string", "enum": [
+        "answer", "approve_treatment", "accept_residual", "act", "prove", "read", "review",
+        "mention", "seed",
+    ]})
 }
 
 fn link() -> Value {

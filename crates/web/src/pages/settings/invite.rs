@@ -33,6 +33,14 @@ enum Whom<'a> {
     New(&'a str),
 }
 
+/// How somebody is invited.
+pub(crate) enum Invited {
+    /// The link goes to this address.
+    ByMail(String),
+    /// Whoever invites hands it over: this is in it.
+    ByLink(Token),
+}
+
 /// The form.
 pub(super) fn new(ask: &Ask) -> Result<Answer, Problem> {
     let typed = Typed { form: ask.query.clone(), ..Typed::default() };
@@ -74,7 +82,7 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
         let said = format!("{name} has more access now, with the account they have.");
         return Ok(Answer::done(person::path(ask, record), said, Some(receipt.seq)));
     }
-    invite(ask, record, email)
+    invited(ask, record, email)
 }
 
 /// Makes a link for a person who has access already.
@@ -95,7 +103,7 @@ pub(super) fn again(ask: &Ask) -> Result<Answer, Problem> {
     let before = accounts.invitations(organization)?.into_iter();
     let before = before.filter(|it| it.once.person == Some(person.head.id));
     let before = before.filter_map(|it| it.once.email).next_back();
-    invite(ask, person, email.or(before.as_deref()))
+    invited(ask, person, email.or(before.as_deref()))
 }
 
 /// Takes the invitation of a person back.
@@ -130,24 +138,42 @@ pub(super) fn link_page(ask: &Ask, person: &Record, token: &Token, lead: &str) -
     page.below("People and access", ask.to("/settings/people"))
 }
 
-fn invite(ask: &Ask, person: &Record, email: Option<&str>) -> Result<Answer, Problem> {
+/// Makes an invitation for a person, at this address or the one in the register, and has it sent
+/// where it shall be and mail is set up.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn invite(
+    ask: &Ask,
+    person: &Record,
+    email: Option<&str>,
+    by_mail: bool,
+) -> Result<Invited, Problem> {
     let known = person.cell("email").text();
     let email = email.or(known).map(str::to_owned);
     let organization = ask.place()?.organization.id();
     let once = Once::invitation(organization, person.head.id, email.clone());
     let token = ask.site.app.accounts().issue(&once, mails::INVITATION)?;
-    let by_mail = ask.site.post.mailer.is_some() && ask.form.said("do") != Some("show");
-    if let Some(email) = email.filter(|_| by_mail) {
-        // The link of this moment is shown to nobody: the mail brings one of its own.
-        let said = format!("An invitation goes to {email}. Its link works once, for 7 days.");
-        let content = Content::Invitation { email, by: ask.person() };
-        let whom = Some(person.head.id);
-        ask.site.app.outbox().put(MAIL, Some(organization), whom, &content)?;
-        return Ok(Answer::done(person::path(ask, person), said, None));
+    let by_mail = by_mail && ask.site.post.mailer.is_some();
+    let Some(email) = email.filter(|_| by_mail) else { return Ok(Invited::ByLink(token)) };
+    // The link of this moment is shown to nobody: the mail brings one of its own.
+    let content = Content::Invitation { email: email.clone(), by: ask.person() };
+    ask.site.app.outbox().put(MAIL, Some(organization), Some(person.head.id), &content)?;
+    Ok(Invited::ByMail(email))
+}
+
+fn invited(ask: &Ask, person: &Record, email: Option<&str>) -> Result<Answer, Problem> {
+    match invite(ask, person, email, ask.form.said("do") != Some("show"))? {
+        Invited::ByMail(email) => {
+            let said = format!("An invitation goes to {email}. Its link works once, for 7 days.");
+            Ok(Answer::done(person::path(ask, person), said, None))
+        }
+        Invited::ByLink(token) => {
+            let lead = "lets them make an account, or join with the one they have. It works once, \
+                        for 7 days";
+            Ok(link_page(ask, person, &token, lead).into())
+        }
     }
-    let lead = "lets them make an account, or join with the one they have. It works once, for 7 \
-                days";
-    Ok(link_page(ask, person, &token, lead).into())
 }
 
 /// Whom the form names.

@@ -217,7 +217,7 @@ pub(super) fn publish(ask: &Ask) -> Result<Answer, Problem> {
 }
 
 /// What an edition is called: by its name, else by its place.
-pub(super) fn edition_name(at: usize, approval: &Approval) -> String {
+pub(crate) fn edition_name(at: usize, approval: &Approval) -> String {
     approval.edition.clone().unwrap_or_else(|| (at + 1).to_string())
 }
 

@@ -1,13 +1,19 @@
 //! A program with a token.
 
-use std::sync::Arc;
+use std::{
+    io,
+    sync::{Arc, mpsc::channel},
+    task::Poll,
+    time::Duration,
+};
 
 use app::accounts::{Scope, Scopes, WantedToken};
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     http::{HeaderMap, Method, Request},
 };
+use futures_util::stream;
 use kinds::membership::Profile;
 use meta::{Choice, Id};
 use serde_json::Value;
@@ -113,6 +119,29 @@ impl Client {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             Reply { status: parts.status.as_u16(), headers: parts.headers, text }
         })
+    }
+
+    /// Does something while so many requests wait for a body that does not come.
+    pub fn hold(&self, count: usize, path: &str, work: impl FnOnce()) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let (sender, begun) = channel();
+        for _ in 0..count {
+            let mut sender = Some(sender.clone());
+            let body = Body::from_stream(stream::poll_fn(move |_| {
+                sender.take().map(|it| it.send(()));
+                Poll::<Option<Result<Bytes, io::Error>>>::Pending
+            }));
+            let request = Request::post(path)
+                .header("authorization", format!("Bearer {}", self.text))
+                .header("content-type", "application/json")
+                .body(body)
+                .unwrap();
+            runtime.spawn(self.router.clone().oneshot(request));
+        }
+        let wait = Duration::from_secs(30);
+        (0..count).for_each(|_| begun.recv_timeout(wait).expect("it is under way"));
+        work();
+        runtime.shutdown_timeout(wait);
     }
 
     fn new(text: &str, site: &Arc<Site>, token: Id, account: Id) -> Self {
