@@ -6,7 +6,7 @@ use std::{
     io::{ErrorKind, IsTerminal, stderr, stdout},
     net::SocketAddr,
     path::{MAIN_SEPARATOR, Path, PathBuf},
-    process::Stdio,
+    process::{Command, Stdio},
 };
 
 use anyhow::Context;
@@ -61,8 +61,12 @@ impl Demo {
         let url = format!("sqlite:{}", database.display());
         let serves = !self.no_serve && out.format == Format::Table;
         let there = place.with_database(&url)?;
-        if serves && !self.force && database.exists() {
-            return self.serve(&there, out);
+        if serves {
+            let built = match !self.force && database.exists() {
+                true => Done::Well,
+                false => self.build_apart(place)?,
+            };
+            return if built == Done::Well { self.serve(&there, out) } else { Ok(built) };
         }
         self.clear(&database, &paper)?;
         fs::create_dir_all(&self.dir)
@@ -85,15 +89,28 @@ impl Demo {
             Format::Json => out.json(&told.json(&database, &paper)),
             _ => told.page(&database, &paper, out),
         }
-        if !serves {
-            return Ok(Done::Well);
+        Ok(Done::Well)
+    }
+
+    /// Builds the demonstration in another process, which says what to try next: what that took of
+    /// memory does not come back.
+    fn build_apart(&self, place: &Place) -> anyhow::Result<Done> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.env("MUNIMENT_DATABASE_KEYS", place.keys()?.folder());
+        command.args(["demo", "--no-serve", "--dir"]).arg(&self.dir);
+        if self.force {
+            command.arg("--force");
         }
-        drop(desk);
-        self.serve(&there, out)
+        Ok(match command.status()?.code() {
+            Some(0) => Done::Well,
+            Some(1) => Done::Found,
+            _ => Done::Failed,
+        })
     }
 
     /// Serves the pages and shows them.
     fn serve(&self, there: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        door::stay_small();
         // Its own address and nothing else of the configuration: it is for this machine.
         let own = |listen: SocketAddr| {
             let own = Configuration::default().with("telemetry.log", "warn", "--log");
@@ -220,7 +237,7 @@ impl Told<'_> {
 /// Opens an address in the browser, where there is one.
 fn show(address: &str) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let mut command = std::process::Command::new(opener);
+    let mut command = Command::new(opener);
     command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // Without a browser the address is still on the screen.
     command.spawn().ok();
