@@ -86,6 +86,8 @@ pub struct Returned {
     pub claims: Claims,
     /// What was given to [`Provider::begin`].
     pub carried: Value,
+    /// Whether the provider asked them just now who they are.
+    pub is_fresh: bool,
 }
 
 /// What a provider says of somebody.
@@ -241,7 +243,8 @@ impl Provider {
         };
         let claims = self.verified(said, &expected)?;
         let claims = self.completed(&about, claims, &tokens)?;
-        Ok(Returned { claims: self.claims(&claims), carried: content["carried"].take() })
+        let (claims, is_fresh) = (self.claims(&claims), expected.is_fresh);
+        Ok(Returned { claims, carried: content["carried"].take(), is_fresh })
     }
 
     /// The page on which somebody signs out at the provider too, and comes back to `back`; `None`

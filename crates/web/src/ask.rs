@@ -134,7 +134,10 @@ impl Ask {
         }
         let can_prove = has_second
             || signed.account.has_password()
-            || !accounts.identities(signed.account.id)?.is_empty();
+            || accounts
+                .identities(signed.account.id)?
+                .iter()
+                .any(|it| self.site.provider(&it.provider).is_some());
         if can_prove { Err(Problem::Confirm) } else { Ok(()) }
     }
 

@@ -151,6 +151,11 @@ impl Site {
         Self { post, ..self }
     }
 
+    /// The provider of this short name.
+    pub(crate) fn provider(&self, id: &str) -> Option<&Provider> {
+        self.providers.iter().find(|it| it.settings().id == id)
+    }
+
     pub(crate) fn beside(&self, organization: &Organization) -> Arc<Beside> {
         let mut all = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = all.get(&organization.id()) {

@@ -41,6 +41,12 @@ impl Factors {
 }
 
 impl Session {
+    /// Whether whoever opened it proved a second factor, or came through a provider, whose it is to
+    /// ask for one.
+    pub fn is_strong(&self) -> bool {
+        self.strong.is_some() || self.provider.is_some()
+    }
+
     /// Whether whoever uses it proved at `now`, or a little before, who they are: with their second
     /// factor where they have one.
     pub fn is_recent(&self, has_second: bool, now: Timestamp) -> bool {

@@ -38,8 +38,14 @@ pub enum By<'a> {
     Second,
     /// They used a passkey that knows its owner.
     Passkey,
-    /// The provider of this short name says so.
-    Provider(&'a str),
+    /// A provider says so.
+    Provider {
+        /// Its short name.
+        id: &'a str,
+        /// Whether it asked them just now; else they may have sat down where somebody was signed in
+        /// to it.
+        is_fresh: bool,
+    },
 }
 
 /// What a session is opened on.
@@ -66,7 +72,8 @@ pub struct Session {
     pub idle: Timestamp,
     /// When it ends, however much it is used.
     pub expires: Timestamp,
-    /// When whoever uses it last proved who they are; absent when it was opened by a link.
+    /// When whoever uses it last proved who they are; absent when it was opened by a link, or by a
+    /// provider that did not ask them then.
     pub proved: Option<Timestamp>,
     /// When they last proved it with a second factor, or a provider did so.
     pub strong: Option<Timestamp>,
@@ -87,13 +94,13 @@ impl<'a> By<'a> {
             Self::Link => "link",
             Self::Second => "second",
             Self::Passkey => "passkey",
-            Self::Provider(_) => "provider",
+            Self::Provider { .. } => "provider",
         }
     }
 
     fn provider(self) -> Option<&'a str> {
         match self {
-            Self::Provider(id) => Some(id),
+            Self::Provider { id, .. } => Some(id),
             _ => None,
         }
     }
@@ -106,6 +113,9 @@ impl Accounts<'_> {
     /// [`Error::Wrong`] when there is no such account, or it is disabled.
     pub fn open(&self, account: Id, by: By<'_>, device: &Device<'_>) -> Result<Token, Error> {
         let (now, token) = (self.now(), Token::fresh());
+        let is_stale = matches!(by, By::Link | By::Provider { is_fresh: false, .. });
+        let is_strong =
+            matches!(by, By::Second | By::Passkey | By::Provider { is_fresh: true, .. });
         let agent = device.agent.chars().map(|it| if it.is_control() { ' ' } else { it });
         let session = rows::Session {
             id: fresh_id(),
@@ -113,8 +123,8 @@ impl Accounts<'_> {
             created: now,
             seen: now,
             expires: now + ABSOLUTE,
-            proved: (by != By::Link).then_some(now),
-            strong: matches!(by, By::Second | By::Passkey | By::Provider(_)).then_some(now),
+            proved: (!is_stale).then_some(now),
+            strong: is_strong.then_some(now),
             way: Some(by.id().to_owned()),
             provider: by.provider().map(str::to_owned),
             agent: agent.take(LONGEST_AGENT).collect(),

@@ -231,7 +231,7 @@ fn a_factor_that_is_gone_was_not_proved(place: &Place) {
     let kept = accounts.add_passkey(ada.id, &site(), &made, "Phone").unwrap();
     let open = |by| accounts.open(ada.id, by, &DEVICE).unwrap();
     let (here, by_passkey) = (open(By::Second), open(By::Passkey));
-    let there = open(By::Provider("test"));
+    let there = open(By::Provider { id: "test", is_fresh: true });
     let strong = |token: &app::accounts::Token| {
         accounts.session(token.as_str()).unwrap().unwrap().strong.is_some()
     };
@@ -240,6 +240,10 @@ fn a_factor_that_is_gone_was_not_proved(place: &Place) {
     accounts.remove_passkey(ada.id, kept.id).unwrap();
     assert!(!strong(&here) && !strong(&by_passkey));
     assert!(strong(&there), "the provider did so");
+    // Who only was signed in there has proved nothing now.
+    let silent = open(By::Provider { id: "test", is_fresh: false });
+    let session = accounts.session(silent.as_str()).unwrap().unwrap();
+    assert_eq!((session.proved, session.strong, session.is_strong()), (None, None, true));
 }
 
 fn a_backup_carries_factors(place: &Place) {

@@ -111,7 +111,7 @@ pub(crate) fn admit(
         return second::ask_for(ask, account, &factors, next);
     }
     let wants = ask.site.settings.sign_in.second_factor != SecondFactor::Offered;
-    let is_led = wants && !factors.is_second() && !matches!(by, By::Provider(_));
+    let is_led = wants && !factors.is_second() && !matches!(by, By::Provider { .. });
     enter_as(ask, carried, account, by, next, is_led)
 }
 

@@ -241,6 +241,10 @@ fn an_organization_asks_everybody_for_a_second_factor() {
     for path in ["/o/acme@2026-03-31/risk/1", "/o/acme/settings/people", "/o/acme/risk"] {
         assert!(door(&other.get(path).path), "{path}");
     }
+    // Nor is it opened by a token that was made without.
+    let wanted = [("name", "around the door"), ("organization", "acme")];
+    other.post("/account/tokens", &wanted).is(422).says("acme opens to nobody without one");
+    other.post("/account/tokens", &wanted[..1]).is(422);
     // Elsewhere nobody asks, and their account is open to them.
     other.get("/account").is(200).says("Your account");
     other.get("/organizations").is(200);
@@ -251,6 +255,7 @@ fn an_organization_asks_everybody_for_a_second_factor() {
     let right = code(&key, &fixture);
     send(&mut other, "/account/authenticator", &seen, &[("code", &right)]).is(200);
     assert_eq!(other.get("/o/acme/risk/1").is(200).path, "/o/acme/risk/1");
+    other.post("/account/tokens", &wanted).is(200).says("Your new token");
     // Whoever removes it again stands before the door at once.
     other.post("/account/authenticator/end", &[]).is(200);
     assert!(door(&other.get("/o/acme/risk/1").path));

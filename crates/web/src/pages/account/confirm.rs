@@ -39,6 +39,8 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
 pub(crate) fn page(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, Problem> {
     let account = &ask.signed()?.account;
     let factors = ask.site.app.accounts().factors(account.id)?;
+    let known = ask.site.app.accounts().identities(account.id)?;
+    let has_provider = known.iter().any(|it| ask.site.provider(&it.provider).is_some());
     let enctype = carry::is_carrying(carried).then_some("multipart/form-data");
     let body = html! {
         header { h1 { "Is it you?" } p.lead { "What you are about to do outlasts this visit. Show once more that it is you, then it goes on." } }
@@ -56,6 +58,7 @@ pub(crate) fn page(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
                 (PASSWORD.show(carried, faults))
                 div.row { button.btn.go { "Go on" } a.btn href="/account" { "Leave it" } }
             }
+            @if has_provider { div.row { (provider_buttons(ask, carried, true)) } }
         }
     };
     Ok(Page::new("Is it you?", body))

@@ -80,7 +80,7 @@ pub(super) fn lead(ask: &Ask) -> Result<Answer, Problem> {
 pub(crate) fn asked_for(ask: &Ask, route: &Route) -> Result<Option<Answer>, Problem> {
     let must = ask.site.settings.sign_in.second_factor == SecondFactor::Required
         || ask.place.as_ref().is_some_and(|it| it.asks_second);
-    let Some(signed) = ask.signed.as_ref().filter(|it| must && it.session.strong.is_none()) else {
+    let Some(signed) = ask.signed.as_ref().filter(|it| must && !it.session.is_strong()) else {
         return Ok(None);
     };
     let sets_up = ["/account/second-factor", "/account/authenticator", "/account/passkey"];

@@ -12,13 +12,12 @@ pub(super) fn card(ask: &Ask, account: &Account) -> Result<Markup, Problem> {
     if known.is_empty() && ask.site.providers.is_empty() {
         return Ok(html! {});
     }
-    let set_up = |id: &str| ask.site.providers.iter().find(|it| it.settings().id == id);
-    let works = known.iter().filter(|it| set_up(&it.provider).is_some()).count();
+    let works = known.iter().filter(|it| ask.site.provider(&it.provider).is_some()).count();
     let has_other = account.has_password() || !accounts.factors(account.id)?.passkeys.is_empty();
     let is_linked = |id: &str| known.iter().any(|it| it.provider == id);
     let others = ask.site.providers.iter().filter(|it| !is_linked(&it.settings().id));
     let one = |it: &Identity| {
-        let found = set_up(&it.provider).map(|it| it.settings().name.as_str());
+        let found = ask.site.provider(&it.provider).map(|it| it.settings().name.as_str());
         let name = found.unwrap_or(&it.provider);
         let is_last = !has_other && works <= usize::from(found.is_some());
         html! {

@@ -4,6 +4,7 @@ use app::accounts::{
     AccessToken, LONGEST_TOKEN_NAME, MOST_TOKEN_DAYS, Scope, Scopes, TOKEN_DAYS, WantedToken,
 };
 use axum::http::StatusCode;
+use domain::parameters;
 use maud::{Markup, html};
 use meta::Id;
 
@@ -47,6 +48,19 @@ pub(super) fn make(ask: &Ask) -> Result<Answer, Problem> {
             Some(row.ok_or(Problem::NotFound)?.organization)
         }
     };
+    // What asks for a second factor is not opened by what was made without one.
+    if !ask.signed()?.session.is_strong()
+        && let Some(name) = asks_for_second(ask, organization)?
+    {
+        if accounts.factors(account)?.is_second() {
+            return Err(Problem::Confirm);
+        }
+        let what = format!("set up a second factor first: {name} opens to nobody without one");
+        let mut faults = Faults::default();
+        faults.add("token-name", what);
+        let page = page(ask, &faults, None)?;
+        return Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into());
+    }
     let wanted = WantedToken {
         name: ask.form.said("name").unwrap_or_default(),
         organization,
@@ -64,6 +78,23 @@ pub(super) fn make(ask: &Ask) -> Result<Answer, Problem> {
         }
         Err(err) => Err(err.into()),
     }
+}
+
+/// The short name of an organization that a token would open, all of somebody's if it names none,
+/// and that wants a second factor of everybody.
+fn asks_for_second(ask: &Ask, wanted: Option<Id>) -> Result<Option<String>, Problem> {
+    let app = &ask.site.app;
+    let mine = app.accounts().belongings(ask.signed()?.account.id)?;
+    let known = app.organizations()?;
+    let is_meant =
+        |id: Id| wanted.is_none_or(|it| it == id) && mine.iter().any(|it| it.organization == id);
+    for row in known.into_iter().filter(|it| is_meant(it.organization)) {
+        let isms = app.organization(Some(&row.slug))?.current()?;
+        if parameters::is_set(&isms, parameters::SECOND_FACTOR) {
+            return Ok(Some(row.slug));
+        }
+    }
+    Ok(None)
 }
 
 /// Revokes a token.

@@ -79,16 +79,16 @@ pub(super) fn back(ask: &Ask) -> Result<Answer, Problem> {
     let query = |name: &str| ask.query.get(name).map(str::to_owned);
     let app = &ask.site.app;
     let returned = provider.finish(app, &back_to(ask, provider), ticket, &query);
-    if let Ok(Returned { claims, carried }) = &returned
+    if let Ok(Returned { claims, carried, .. }) = &returned
         && let Some(session) = carried["link"].as_str()
     {
         return Ok(forgotten(ask, linked(ask, provider.settings(), claims, session)?));
     }
     let admitted = returned.and_then(|it| {
         let account = app.accounts().admit(provider.settings(), &it.claims)?;
-        Ok((account, it.carried))
+        Ok((account, it.carried, it.is_fresh))
     });
-    let (account, carried) = match admitted {
+    let (account, carried, is_fresh) = match admitted {
         Ok(admitted) => admitted,
         Err(err) if err.is_refusal() && ask.signed.is_some() => return Ok(not_linked(err)),
         Err(err) if err.is_refusal() => {
@@ -99,7 +99,7 @@ pub(super) fn back(ask: &Ask) -> Result<Answer, Problem> {
     };
     let next = carried["next"].as_str().filter(|it| carry::is_local(it)).unwrap_or("/");
     let typed = waited(ask, &carried)?;
-    let by = By::Provider(&provider.settings().id);
+    let by = By::Provider { id: &provider.settings().id, is_fresh };
     let answer = admit(ask, &typed, account.id, by, next)?;
     Ok(forgotten(ask, answer))
 }
@@ -107,7 +107,7 @@ pub(super) fn back(ask: &Ask) -> Result<Answer, Problem> {
 /// The note on the sign-in page after signing out of a session that a provider opened.
 pub(super) fn signed_out(ask: &Ask) -> Markup {
     let id = ask.query.said("out").unwrap_or_default();
-    let provider = ask.site.providers.iter().find(|it| it.settings().id == id);
+    let provider = ask.site.provider(id);
     html! {
         @if let Some(provider) = provider {
             @let name = &provider.settings().name;
@@ -218,8 +218,7 @@ fn forgotten(ask: &Ask, answer: Answer) -> Answer {
 }
 
 fn named(ask: &Ask) -> Result<&Provider, Problem> {
-    let id = ask.param("provider");
-    ask.site.providers.iter().find(|it| it.settings().id == id).ok_or(Problem::NotFound)
+    ask.site.provider(ask.param("provider")).ok_or(Problem::NotFound)
 }
 
 /// Each provider has an address of its own to come back to: what one answers is taken for no
