@@ -86,6 +86,8 @@ pub enum Verb {
     Health(commands::health::Health),
     /// Make a link that signs a person in once.
     Link(commands::link::Link),
+    /// Make, list and revoke tokens by which programs act for a person.
+    Token(commands::token::Token),
     /// Try whether mail arrives.
     Mail(commands::mail::Mail),
     /// List kinds of records, or the records of a kind.

@@ -34,6 +34,7 @@ pub mod serve;
 pub mod show;
 pub mod soa;
 pub mod stage;
+pub mod token;
 pub mod undo;
 pub mod verify;
 pub mod withdraw;

@@ -12,7 +12,7 @@ use std::{
 use anyhow::Context;
 use app::{
     App, Clock, Organization,
-    accounts::{Once, Purpose, SignIn},
+    accounts::{Account, Once, Purpose, SignIn},
     provider::ProviderSettings,
 };
 use jiff::SignedDuration;
@@ -40,24 +40,34 @@ const LOOK: Duration = Duration::from_millis(10);
 /// # Errors
 /// When the database fails, or another account has the person's e-mail address.
 pub fn link_for(app: &App, organization: &Organization, person: &Record) -> anyhow::Result<String> {
+    let account = account_of(app, organization, person)?;
+    let once = Once::for_account(Purpose::SignIn, account.id);
+    Ok(format!("/link/{}", app.accounts().issue(&once, LINK_WORKS)?.as_str()))
+}
+
+/// The account of a person, made where there is none.
+///
+/// # Errors
+/// When the database fails, or another account has the person's e-mail address.
+pub fn account_of(
+    app: &App,
+    organization: &Organization,
+    person: &Record,
+) -> anyhow::Result<Account> {
     let accounts = app.accounts();
     let (id, place) = (person.head.id, organization.id());
-    let account = match accounts.who_is(place, id)? {
+    if let Some(account) = accounts.who_is(place, id)? {
+        return Ok(account);
+    }
+    let kept = person.typed::<Person>().and_then(|it| it.email.clone());
+    let made = || format!("{}@{}.invalid", person.name(), organization.slug());
+    let email = kept.unwrap_or_else(made).to_lowercase();
+    let account = match accounts.by_email(&email)? {
         Some(account) => account,
-        None => {
-            let kept = person.typed::<Person>().and_then(|it| it.email.clone());
-            let made = || format!("{}@{}.invalid", person.name(), organization.slug());
-            let email = kept.unwrap_or_else(made).to_lowercase();
-            let account = match accounts.by_email(&email)? {
-                Some(account) => account,
-                None => accounts.create(&email, person.title())?,
-            };
-            accounts.belong(account.id, place, id)?;
-            account
-        }
+        None => accounts.create(&email, person.title())?,
     };
-    let once = Once::for_account(Purpose::SignIn, account.id);
-    Ok(format!("/link/{}", accounts.issue(&once, LINK_WORKS)?.as_str()))
+    accounts.belong(account.id, place, id)?;
+    Ok(account)
 }
 
 /// A link to begin with: for the first account of an installation that has none.

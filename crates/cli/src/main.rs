@@ -91,6 +91,7 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
         Verb::Doctor(it) => it.run(&place, out),
         Verb::Health(it) => it.run(&place, out),
         Verb::Link(it) => it.run(&place, out),
+        Verb::Token(it) => it.run(&place, out),
         Verb::Mail(it) => it.run(&place, out),
         Verb::List(it) => it.run(&place, out),
         Verb::Show(it) => it.run(&place, out),

@@ -5,6 +5,7 @@ mod check;
 mod exchange;
 mod journey;
 mod proof;
+mod token;
 
 use std::{
     fs,

@@ -12,7 +12,7 @@ use crate::fixture::Fixture;
 const VARIABLE: &str = "MUNIMENT_TEST_SCHEMATHESIS";
 
 /// What is asked for: everything that is described once, and a few kinds for all of them.
-const PATHS: &str = r"^/api/v1(/openapi\.json|/o/acme(/(\{kind\}|kinds|commits|search|my-work|conformity|soa|files|checkpoint|keys|verification|import|risk|document|approval|risk_method)(/.*)?)?)?$";
+const PATHS: &str = r"^/api/v1(/openapi\.json|/tokens.*|/o/acme(/(\{kind\}|kinds|commits|search|my-work|agenda|conformity|soa|files|checkpoint|keys|bundle|verification|import|webhooks|calendars|invitations|risk|document|approval|risk_method)(/.*)?)?)?$";
 
 /// What is looked at in each answer.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
@@ -69,6 +69,21 @@ fn schemathesis_finds_nothing() {
         .unwrap();
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_examples_of_the_manual_work() {
+    let manual = include_str!("../../../../../docs/api.md");
+    let fixture = Fixture::new();
+    let client = Client::for_person(&fixture, "founder", fixture.founder, &ALL);
+    let blocks: Vec<&str> = manual.split("```http\n").skip(1).collect();
+    assert!(blocks.len() >= 5);
+    for block in blocks {
+        let (request, body) = block.split("```").next().unwrap().split_once("\n\n").unwrap();
+        let path = request.strip_prefix("POST ").unwrap();
+        let seen = client.post(path, &serde_json::from_str(body).unwrap());
+        assert_eq!(seen.status, 201, "{body}\n{}", seen.text);
+    }
 }
 
 /// The description for one organization and a number that is there, so that what is tried gets
