@@ -35,7 +35,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 /// The code that an app shows now.
-fn code(key: &str, fixture: &Fixture) -> String {
+pub fn code(key: &str, fixture: &Fixture) -> String {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bits = key.chars().flat_map(|it| {
         let value = LETTERS.find(it).unwrap();

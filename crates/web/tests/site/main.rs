@@ -7,6 +7,7 @@ mod accounts;
 mod api;
 mod bad_input;
 mod begin;
+mod breaking_in;
 mod calendar;
 mod factors;
 mod files;

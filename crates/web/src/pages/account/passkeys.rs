@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use maud::html;
 
-use super::{device, recovery};
+use super::{device, providers, recovery};
 use crate::{
     Answer, Ask, Problem,
     answer::Page,
@@ -60,9 +60,11 @@ pub(super) fn rename(ask: &Ask) -> Result<Answer, Problem> {
 /// Removes one.
 pub(super) fn end(ask: &Ask) -> Result<Answer, Problem> {
     ask.recent()?;
-    let account = ask.signed()?.account.id;
+    let (accounts, account) = (ask.site.app.accounts(), &ask.signed()?.account);
     let id = ask.param("passkey").parse().map_err(|_| Problem::NotFound)?;
-    let said = match ask.site.app.accounts().remove_passkey(account, id)? {
+    let has_another = accounts.factors(account.id)?.passkeys.iter().any(|it| it.id != id);
+    providers::keep_open(ask, has_another || account.has_password())?;
+    let said = match accounts.remove_passkey(account.id, id)? {
         true => {
             "The passkey is removed: it opens nothing here any more. Delete it on its device too."
         }

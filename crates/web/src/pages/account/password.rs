@@ -3,7 +3,7 @@
 use app::accounts::Account;
 use maud::{Markup, html};
 
-use super::{not_proved, wrong};
+use super::{not_proved, providers, wrong};
 use crate::{
     Answer, Ask, Problem,
     form::Form,
@@ -106,6 +106,8 @@ pub(super) fn change(ask: &Ask) -> Result<Answer, Problem> {
 /// Removes the password: passkeys are enough.
 pub(super) fn end(ask: &Ask) -> Result<Answer, Problem> {
     ask.recent()?;
-    ask.site.app.accounts().remove_password(ask.signed()?.account.id)?;
+    let (accounts, account) = (ask.site.app.accounts(), ask.signed()?.account.id);
+    providers::keep_open(ask, !accounts.factors(account)?.passkeys.is_empty())?;
+    accounts.remove_password(account)?;
     Ok(Answer::done("/account", "The password is gone: you sign in without it from now on.", None))
 }

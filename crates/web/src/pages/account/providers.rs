@@ -56,6 +56,21 @@ pub(super) fn card(ask: &Ask, account: &Account) -> Result<Markup, Problem> {
     })
 }
 
+/// Goes on only if the account can be opened by a provider that is set up, or by what it keeps of
+/// its own.
+///
+/// # Errors
+/// [`Problem::Wrong`] when nobody could sign in any more.
+pub(super) fn keep_open(ask: &Ask, keeps_own: bool) -> Result<(), Problem> {
+    let known = ask.site.app.accounts().identities(ask.signed()?.account.id)?;
+    match keeps_own || known.iter().any(|it| ask.site.provider(&it.provider).is_some()) {
+        true => Ok(()),
+        false => Err(Problem::Wrong(
+            "this is your only way to sign in: set a password or make a passkey first".to_owned(),
+        )),
+    }
+}
+
 /// Leads to a provider, to link it.
 pub(super) fn link(ask: &Ask) -> Result<Answer, Problem> {
     ask.recent()?;

@@ -56,7 +56,10 @@ pub(super) fn card(ask: &Ask, standing: &Standing<'_>, typed: &Typed) -> Result<
 fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Problem> {
     let is_me = ask.signed()?.account.id == account.id;
     let decides = decides_over(ask, account.id)?;
-    let factors = ask.site.app.accounts().factors(account.id)?;
+    let accounts = ask.site.app.accounts();
+    let factors = accounts.factors(account.id)?;
+    let known = accounts.identities(account.id)?;
+    let provider = known.iter().find_map(|it| ask.site.provider(&it.provider));
     let button = |act: &str, label: &str, class: &str| {
         html! {
             form method="post" action=(action) {
@@ -73,9 +76,11 @@ fn of_account(ask: &Ask, account: &Account, action: &str) -> Result<Markup, Prob
                     Some(since) => { span.st.bad { "disabled" } " since " (words::ago(since, ask.now)) }
                     None if !account.has_password() && !factors.passkeys.is_empty() => { span.st.good { "signs in with a passkey" } }
                     None if account.has_password() => { span.st.good { "signs in with a password" } }
+                    None if provider.is_some() => { span.st.good { "signs in through a provider" } }
                     None => { span.st.part { "signs in by links only" } }
                 }
             }
+            @if let Some(it) = provider { dt { "Linked with" } dd { (it.settings().name) } }
             dt { "Second factor" } dd { (second(&factors)) }
             dt { "Last signed in" } dd { @match account.seen { Some(at) => { (words::ago(at, ask.now)) } None => { "never" } } }
         }
