@@ -146,6 +146,12 @@ impl fmt::Display for Scopes {
 }
 
 impl AccessToken {
+    /// Whether a text has the form of a token; what has not opens nothing, and need not be looked
+    /// for.
+    pub fn has_form(text: &str) -> bool {
+        parts(text).is_some()
+    }
+
     /// Whether it is good at this time.
     pub fn is_good(&self, now: Timestamp) -> bool {
         self.revoked.is_none() && now < self.expires

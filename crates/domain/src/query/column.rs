@@ -21,6 +21,8 @@ pub enum Column {
     Stage,
     /// Free labels.
     Tags,
+    /// What another system calls it.
+    External,
     /// Where the content comes from.
     Provenance,
     /// The version.
@@ -34,10 +36,11 @@ pub enum Column {
 }
 
 /// The columns that every kind has.
-const SHARED: [Column; 8] = [
+const SHARED: [Column; 9] = [
     Column::Number,
     Column::Stage,
     Column::Tags,
+    Column::External,
     Column::Provenance,
     Column::Version,
     Column::Created,
@@ -94,7 +97,7 @@ impl Column {
             Self::Field(_, field) => field.filter,
             Self::Computed(column) => column.rank.is_some(),
             Self::Stage | Self::Tags | Self::Provenance | Self::Mine => true,
-            Self::Number | Self::Version | Self::Created | Self::Changed => false,
+            Self::Number | Self::External | Self::Version | Self::Created | Self::Changed => false,
         };
         Self::all(kind).filter(is_offered)
     }
@@ -107,6 +110,7 @@ impl Column {
             Self::Computed(column) => column.name,
             Self::Stage => "stage",
             Self::Tags => "tags",
+            Self::External => "external_id",
             Self::Provenance => "provenance",
             Self::Version => "version",
             Self::Created => "created",
@@ -123,6 +127,7 @@ impl Column {
             Self::Computed(column) => column.label,
             Self::Stage => "Stage",
             Self::Tags => "Tags",
+            Self::External => "External id",
             Self::Provenance => "From",
             Self::Version => "Version",
             Self::Created => "Created",
@@ -139,6 +144,7 @@ impl Column {
             Self::Computed(column) => column.help,
             Self::Stage => "Where it is in its life.",
             Self::Tags => "Labels that somebody gave it.",
+            Self::External => "What the system that it came from calls it.",
             Self::Provenance => "Whether a person, an import, a program or a seed wrote it.",
             Self::Version => "How often it was written.",
             Self::Created => "The day it was recorded.",
@@ -159,6 +165,7 @@ impl Column {
             Self::Tags => {
                 record.head.extras.as_ref().map_or_else(String::new, |it| it.tags.join("; "))
             }
+            Self::External => external_id(record).unwrap_or_default().to_owned(),
             Self::Provenance => record.head.provenance.id().to_owned(),
             Self::Version => record.head.version.to_string(),
             Self::Created => day(view, record.head.created),
@@ -172,6 +179,11 @@ impl PartialEq for Column {
     fn eq(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other) && self.name() == other.name()
     }
+}
+
+/// What another system calls a record.
+pub(super) fn external_id(record: &Record) -> Option<&str> {
+    record.head.extras.as_ref()?.external_id.as_deref()
 }
 
 /// The day of a commit in the organization's time zone.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use kinds::{Kind, person::Person, role::Role};
 use meta::{Body, Cell, FieldType, Id, KindDef, Record};
 
-use super::{Asker, Column, Filter, Test, Value, order};
+use super::{Asker, Column, Filter, Test, Value, column::external_id, order};
 use crate::{
     cache::Bits,
     holder, parameters,
@@ -55,6 +55,7 @@ impl Filter {
             Column::Tags => self.test.on_words(|it| {
                 it.head.extras.iter().flat_map(|it| &it.tags).map(String::as_str).collect()
             }),
+            Column::External => self.test.on_words(|it| external_id(it).into_iter().collect()),
             Column::Mine => {
                 let is_mine = mine(asker, kind);
                 let wants = match &self.test {

@@ -8,7 +8,7 @@ use std::{
 
 use meta::{Body, Cell, FieldType, Id, Record};
 
-use super::{Asker, Column, Query, Question, condition, order};
+use super::{Asker, Column, Query, Question, column, condition, order};
 use crate::text::{self, Links};
 
 /// A value that a column takes, and in how many records.
@@ -95,6 +95,13 @@ impl Query {
                         it.head.extras.iter().flat_map(|it| &it.tags).collect();
                     tags.iter().for_each(|it| tally.text(it));
                     tally.nothing += usize::from(tags.is_empty());
+                });
+                tally.words()
+            }
+            Column::External => {
+                rows.for_each(|it| match column::external_id(it) {
+                    Some(text) => tally.text(text),
+                    None => tally.nothing += 1,
                 });
                 tally.words()
             }

@@ -65,7 +65,7 @@ impl Place {
             Column::Version => Self::Head(|it| it.head.version.into()),
             Column::Created => Self::Head(|it| it.head.created),
             Column::Changed => Self::Head(|it| it.head.changed),
-            Column::Field(..) | Column::Computed(_) | Column::Tags => {
+            Column::Field(..) | Column::Computed(_) | Column::Tags | Column::External => {
                 Self::Ranked(of(asker, kind, column))
             }
         }

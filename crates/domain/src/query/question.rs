@@ -98,6 +98,7 @@ impl Reads {
             Column::Number
             | Column::Stage
             | Column::Tags
+            | Column::External
             | Column::Provenance
             | Column::Version => {}
         }

@@ -47,7 +47,7 @@ impl Value {
         let text = text.trim();
         match column {
             Column::Field(_, field) => Self::of_type(asker, &field.ty, text),
-            Column::Computed(_) | Column::Tags => Ok(Self::words(text)),
+            Column::Computed(_) | Column::Tags | Column::External => Ok(Self::words(text)),
             Column::Stage => Self::stage(kind, text),
             Column::Provenance => {
                 let found = Provenance::from_id(&fold(text));

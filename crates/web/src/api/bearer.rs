@@ -23,6 +23,8 @@ const GOOD: i64 = 1_000;
 /// At most so many tokens are kept.
 const MOST: usize = 1_024;
 
+const WRONG: &str = "this token opens nothing: it has ended, was revoked, or never was one";
+
 /// Tokens that were shown a moment ago, by the hash of their text.
 #[derive(Default)]
 pub(crate) struct Bearers {
@@ -90,6 +92,9 @@ impl Bearers {
         address: IpAddr,
         now: Timestamp,
     ) -> Result<Found, Fault> {
+        if !AccessToken::has_form(text) {
+            return Err(Fault::no_token(WRONG));
+        }
         // One that was good goes on, whatever others show from the same address.
         if !self.all().contains_key(key) {
             self.guesses.may(address, now)?;
@@ -98,9 +103,7 @@ impl Bearers {
         let Some(token) = app.accounts().token(text)? else {
             self.all().remove(key);
             self.guesses.wrong(address, now);
-            return Err(Fault::no_token(
-                "this token opens nothing: it has ended, was revoked, or never was one",
-            ));
+            return Err(Fault::no_token(WRONG));
         };
         let mut all = self.all();
         // What is under way counts on.

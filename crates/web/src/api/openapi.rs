@@ -29,7 +29,7 @@ static TEXT: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// What stands above the whole description.
-pub(crate) const INTRODUCTION: &str = "Everything the pages can do, as JSON. \
+pub(crate) const INTRODUCTION: &str = "What the pages can do, as JSON. \
 Send a personal token as `Authorization: Bearer mun_…`: make one on the page of your account. A token \
 acts in your name and never allows more than you may do; its scopes (read, write, approve, \
 administer) allow less.\n\n\
@@ -49,6 +49,8 @@ seconds until that entry is known to whoever answers (503 if not): so what you w
 on any node.\n\n\
 **Faults** are `application/problem+json` (RFC 9457): `detail` says in one sentence what is the matter \
 and what to do, `errors` where: a JSON `pointer` into the body, a `parameter` or a `header`.\n\n\
+**Limits.** A token has 32 requests under way at once, two of them such as take long; one more is \
+answered 429 with `Retry-After`, as is an address that shows many tokens that open nothing.\n\n\
 **Again.** A record that you make with an `id` of your own is made once, however often you send it: \
 the second time is refused with 409.";
 
@@ -306,7 +308,8 @@ fn query_parameter(it: &Parameter, kind: Option<&'static KindDef>) -> Vec<Value>
             json!({"type": "string", "enum": both.collect::<Vec<_>>()})
         }
         Is::Filter => {
-            let columns = kind.into_iter().flat_map(Column::filters);
+            // Lists on pages do not offer this one; programs that bring records need it.
+            let columns = kind.into_iter().flat_map(Column::filters).chain([Column::External]);
             return columns
                 .map(|column| {
                     json!({

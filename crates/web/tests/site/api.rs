@@ -202,6 +202,7 @@ fn a_batch_links_its_records_and_happens_whole_or_not_at_all() {
     let mut steps: Vec<Value> = (0..1_000)
         .map(|at| json!({"do": "create", "kind": "asset", "fields": {"title": format!("A {at}"), "owner": "$ops"}}))
         .collect();
+    steps[7]["external_id"] = json!("CMDB-7");
     steps.push(
         json!({"do": "create", "kind": "role", "name": "ops", "fields": {"title": "Operations"}}),
     );
@@ -211,6 +212,12 @@ fn a_batch_links_its_records_and_happens_whole_or_not_at_all() {
     let role = records[1_000]["id"].clone();
     let path = records[0]["ref"].as_str().unwrap().replace("ASSET-", "/api/v1/o/acme/asset/");
     assert_eq!(client.get(&path).json()["fields"]["owner"], role);
+
+    let found = client.get("/api/v1/o/acme/asset?f.external_id=CMDB-7&limit=2").json();
+    assert_eq!(
+        (&found["total"], &found["items"][0]["fields"]["title"]),
+        (&json!(1), &json!("A 7"))
+    );
 
     let before = fixture.isms().position();
     steps[500]["fields"]["owner"] = json!("$nobody");

@@ -12,7 +12,7 @@ use crate::fixture::Fixture;
 const VARIABLE: &str = "MUNIMENT_TEST_SCHEMATHESIS";
 
 /// What is asked for: everything that is described once, and a few kinds for all of them.
-const PATHS: &str = r"^/api/v1(/openapi\.json|/tokens.*|/o/acme(/(\{kind\}|kinds|commits|search|my-work|agenda|conformity|soa|files|checkpoint|keys|bundle|verification|import|webhooks|calendars|invitations|risk|document|approval|risk_method)(/.*)?)?)?$";
+const PATHS: &str = r"^/api/v1(/openapi\.json|/tokens.*|/o/acme(/(\{kind\}|kinds|commits|search|my-work|agenda|conformity|soa|files|checkpoint|keys|bundle|verification|import|webhooks|calendars|invitations|risk|document|approval|risk_method|membership|evidence|control)(/.*)?)?)?$";
 
 /// What is looked at in each answer.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\

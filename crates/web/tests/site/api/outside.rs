@@ -128,9 +128,9 @@ fn who_shows_wrong_tokens_waits_and_others_go_on() {
     let fixture = Fixture::new();
     let client = Client::of(&fixture, Profile::IsmsManager, &ALL);
     assert_eq!(client.get("/api/v1").status, 200);
-    let guess = |at: u32| {
-        Client::with(&format!("mun_{:032x}_{at}", u128::from(at)), &fixture).get("/api/v1")
-    };
+    let guess = |at: u32| Client::with(&format!("mun_{at:032x}_{at:043}"), &fixture).get("/api/v1");
+    // What has not the form of a token costs nothing, and is not counted.
+    assert!((0..99).all(|_| Client::with("wat", &fixture).get("/api/v1").status == 401));
     assert!((0..WRONG_A_MINUTE).all(|at| guess(at).status == 401));
     let seen = guess(99);
     assert_eq!((seen.status, seen.header("retry-after")), (429, "60"), "{}", seen.text);

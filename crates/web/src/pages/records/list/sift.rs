@@ -253,6 +253,7 @@ fn way(column: Column) -> Way {
             | FieldType::Rating
             | FieldType::Rows(_) => Way::Words,
         },
+        Column::External => Way::Words,
         Column::Number | Column::Version => Way::Range("number"),
         Column::Created | Column::Changed => Way::Range("date"),
         Column::Computed(_) | Column::Stage | Column::Tags | Column::Provenance | Column::Mine => {

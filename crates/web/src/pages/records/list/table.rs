@@ -78,7 +78,7 @@ fn cell(ask: &Ask, record: &Record, column: Column) -> Markup {
             html! { td { (day) } }
         }
         Column::Version => html! { td.num { (record.head.version) } },
-        Column::Computed(_) | Column::Provenance | Column::Mine => {
+        Column::Computed(_) | Column::External | Column::Provenance | Column::Mine => {
             html! { td { (words::with_days(&column.text(ask.view(), record, Links::Titles))) } }
         }
     }
