@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::accounts::gather;
 use crate::db::{Connection, Mode, Row};
-use crate::{Error, Store};
+use crate::{Error, Ledger, Reading, Store};
 
 mod notice;
 
@@ -109,6 +109,12 @@ impl Outbox<'_> {
         self.store.pool.get()?.first(sql, &[(&organization).into()], |row| {
             Ok(Followed { seq: row.count(0)?, due: row.int(1)? })
         })
+    }
+
+    /// The ledgers of the organizations that are to be looked at by `now`: something was committed
+    /// in them, their day has begun, or they never were.
+    pub fn news(&self, now: i64) -> Result<Vec<Ledger>, Error> {
+        Reading::new(self.store.pool.get()?).news(now)
     }
 
     /// Moves on from `before` to `after`, with what that gives reason to tell and to send, in one

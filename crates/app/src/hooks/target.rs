@@ -111,7 +111,8 @@ fn embedded(it: Ipv6Addr) -> Option<Ipv4Addr> {
             // `::` and `::1` are of the newer kind, and not of the open network in any case.
             Some(from(g, h))
         }
-        (0x64, 0xff9b) => Some(from(g, h)),
+        // The prefix that all know; that of RFC 8215 is for networks of one's own.
+        (0x64, 0xff9b) if (c, d, e, f) == (0, 0, 0, 0) => Some(from(g, h)),
         (0x2002, _) => Some(from(b, c)),
         _ => None,
     }
@@ -141,6 +142,7 @@ mod tests {
             "::ffff:127.0.0.1",
             "::ffff:10.0.0.1",
             "64:ff9b::7f00:1",
+            "64:ff9b:1::101:101",
             "2002:7f00:1::",
         ];
         for it in inside {

@@ -20,6 +20,9 @@ use crate::{Error, Organization, accounts::Account, apply, load};
 /// So many commits are looked at in one transaction.
 const WINDOW: u64 = 200;
 
+/// A day, in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// Somebody who may be told something.
 struct Member {
     person: Id,
@@ -41,7 +44,8 @@ impl Outbox<'_> {
     /// The first that an organization gives; the others are looked at in spite of it.
     pub fn follow(&self, mail: bool) -> Result<(), Error> {
         let mut first = Ok(());
-        for row in self.app.organizations()? {
+        // Only those with news: most organizations have none most of the time.
+        for row in self.rows().news(self.now())? {
             let done = self.follow_one(&row, mail);
             if first.is_ok() {
                 first = done;
@@ -61,15 +65,11 @@ impl Outbox<'_> {
         while known.seq != row.seq || known.due <= now {
             let members = if mail { self.members(id)? } else { Vec::new() };
             let hooks = self.app.store.hooks().active(id)?;
-            let organization = self.app.organization(Some(&row.slug))?;
             let upto = match members.is_empty() && hooks.is_empty() {
                 true => row.seq,
                 false => row.seq.min(known.seq.saturating_add(WINDOW)),
             };
             let mut found = Found::default();
-            if known.seq < upto && !members.is_empty() {
-                found.notices = self.told_of(&organization, &members, known.seq, upto)?;
-            }
             for hook in &hooks {
                 for seq in known.seq + 1..=upto {
                     let content = Content::Commit { seq };
@@ -77,8 +77,17 @@ impl Outbox<'_> {
                 }
             }
             let mut due = known.due;
-            if due <= now {
-                due = self.next_day(&organization, &members, &mut found)?;
+            if members.is_empty() {
+                // Nobody to tell: not worth loading it for.
+                due = if due <= now { now.saturating_add(DAY) } else { due };
+            } else {
+                let organization = self.app.organization(Some(&row.slug))?;
+                if known.seq < upto {
+                    found.notices = self.told_of(&organization, &members, known.seq, upto)?;
+                }
+                if due <= now {
+                    due = self.next_day(&organization, &members, &mut found)?;
+                }
             }
             let after = Followed { seq: upto, due };
             if !self.rows().follow(id, Some(known), after, &found.notices, &found.letters)? {

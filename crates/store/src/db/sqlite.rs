@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::hooks::Wal;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -170,14 +171,20 @@ fn unopened(address: &Address, source: rusqlite::Error) -> Error {
     if matches!(source.sqlite_error_code(), Some(ErrorCode::DatabaseBusy)) {
         return Error::Busy { at };
     }
-    let advice = "check that the file is a whole database and that you may write to it and to \
-                  its folder";
+    let advice = match is_full(&source) {
+        true => "make room on its disk and try again",
+        false => {
+            "check that the file is a whole database and that you may write to it and to its folder"
+        }
+    };
     Error::Open { at, advice, source: source.into() }
 }
 
 /// Whether there was no room on the disk.
 pub(super) fn is_full(source: &rusqlite::Error) -> bool {
-    source.sqlite_error_code() == Some(ErrorCode::DiskFull)
+    // Without room even for the index of its log it says that only so.
+    let no_index = source.sqlite_error().map(|it| it.extended_code) == Some(SQLITE_IOERR_SHMSIZE);
+    no_index || source.sqlite_error_code() == Some(ErrorCode::DiskFull)
 }
 
 pub(super) fn failed(at: &str, source: rusqlite::Error) -> Error {

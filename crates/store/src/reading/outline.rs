@@ -4,8 +4,8 @@ use ledger::{Entry, Revision};
 use uuid::Uuid;
 
 use super::Reading;
-use super::row::{ENTRY, REVISION, read_entry, read_revision};
-use crate::Error;
+use super::row::{ENTRY, LEDGER, REVISION, read_entry, read_ledger, read_revision};
+use crate::{Error, Ledger};
 
 /// How many records of a kind a commit touched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,16 @@ pub struct Tally {
 }
 
 impl Reading<'_> {
+    /// The ledgers in which something was committed since the outbox looked at them, and those of
+    /// which due dates are to be looked at by `now`.
+    pub(crate) fn news(&self, now: i64) -> Result<Vec<Ledger>, Error> {
+        let sql = format!(
+            "select {LEDGER} from ledger where not exists (select 1 from followed f \
+             where f.organization = ledger.organization and f.seq = ledger.seq and f.due > $1)"
+        );
+        self.all(&sql, &[now.into()], read_ledger)
+    }
+
     /// Entries of a range of positions, oldest first, without their revisions.
     ///
     /// # Errors
