@@ -23,9 +23,10 @@ use web::{
 };
 
 use crate::{
-    configuration::{self, Configuration, Server, Tls},
+    configuration::{self, Configuration, Server, Telemetry, Tls},
     place::Place,
     stop::refused,
+    telemetry,
 };
 
 /// How long a link from the console works.
@@ -149,6 +150,7 @@ pub fn open(
         uploads: server.uploads.clone(),
         patience: server.patience.unsigned_abs(),
         metrics_token: server.metrics_token.as_ref().map(|it| it.reveal().to_owned()),
+        traces: place.configuration().read::<Telemetry>()?.otlp.map(|_| telemetry::GO_ON),
         sign_in: sign_in(place.configuration())?,
     };
     let site = Site::new(app, Clock::system(), settings, papers);

@@ -3,11 +3,16 @@
 use std::io::{IsTerminal, stderr};
 
 use anyhow::Context;
-use opentelemetry::trace::TracerProvider;
+use opentelemetry::{
+    propagation::{Extractor, TextMapPropagator},
+    trace::TracerProvider,
+};
 use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig};
-use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
+use opentelemetry_sdk::{Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider};
 use tracing::level_filters::LevelFilter;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use web::GoOn;
 
 use crate::configuration::{LogForm, Telemetry};
 
@@ -37,6 +42,27 @@ pub fn start(telemetry: &Telemetry) -> anyhow::Result<Telling> {
     });
     tracing_subscriber::registry().with(log.with_filter(filter)).with(layer).try_init().ok();
     Ok(Telling { traces })
+}
+
+/// Puts a span below the one that a request names.
+pub const GO_ON: GoOn = |span, headers| {
+    let context = TraceContextPropagator::new()
+        .extract(&Named(&|name| headers.get(name).and_then(|it| it.to_str().ok())));
+    // Where the request names none, the span begins a trace of its own.
+    span.set_parent(context).ok();
+};
+
+/// Headers by name.
+struct Named<'a>(&'a dyn Fn(&str) -> Option<&'a str>);
+
+impl Extractor for Named<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        (self.0)(key)
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 impl Drop for Telling {

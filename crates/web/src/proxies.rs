@@ -47,6 +47,15 @@ impl Proxies {
         *self != Self::default()
     }
 
+    /// Whether whoever connected is one.
+    pub(crate) fn is_one(&self, peer: Peer) -> bool {
+        match (self, peer.address) {
+            (Self::Named { socket, .. }, None) => *socket,
+            (Self::Hops(hops), None) => *hops > 0,
+            (_, Some(address)) => self.trust(address),
+        }
+    }
+
     /// Whether whoever connects from this address is one by its address.
     pub(crate) fn trust(&self, address: IpAddr) -> bool {
         match self {
@@ -66,9 +75,9 @@ impl Proxies {
                 let at = named.len().checked_sub(*hops);
                 at.and_then(|it| named[it]).unwrap_or(connected)
             }
-            Self::Named { socket, .. } => {
+            Self::Named { .. } => {
                 let mut so_far = connected;
-                let mut trusted = peer.address.map_or(*socket, |it| self.trust(it));
+                let mut trusted = self.is_one(peer);
                 for named in header.read(headers).into_iter().rev() {
                     // A name that is no address hides whatever stands before it.
                     let (true, Some(address)) = (trusted, named) else { break };

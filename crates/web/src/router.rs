@@ -2,12 +2,7 @@
 
 mod body;
 
-use std::{
-    error::Error as _,
-    net::IpAddr,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{error::Error as _, net::IpAddr, sync::Arc, time::Duration};
 
 use app::{
     Organization, Point,
@@ -17,7 +12,7 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::{DefaultBodyLimit, RawPathParams, Request, State, rejection::RawPathParamsRejection},
-    http::{HeaderValue, Method, request::Parts},
+    http::{Method, request::Parts},
     response::Response,
     routing::{MethodFilter, on},
 };
@@ -26,7 +21,7 @@ use jiff::Timestamp;
 use meta::Id;
 use tokio::time::timeout;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
-use tracing::{Instrument, field::Empty};
+use tracing::Instrument;
 
 use self::body::Sent;
 use crate::{
@@ -34,7 +29,9 @@ use crate::{
     ask::{Place, Signed},
     carry, cookie,
     form::Form,
-    monitor, pages,
+    monitor,
+    noted::Noted,
+    pages,
     peer::Peer,
     routes::{Needs, Route, routes},
     security,
@@ -87,33 +84,10 @@ async fn handle(
     params: Vec<(String, String)>,
     request: Request,
 ) -> Response {
-    let begun = Instant::now();
-    let id = app::fresh_id().simple().to_string();
-    let method = request.method().clone();
-    let span = tracing::info_span!(
-        "request",
-        otel.name = %format_args!("{} {}", route.method, route.path),
-        otel.kind = "server",
-        http.request.method = route.method.as_str(),
-        http.route = route.path,
-        http.response.status_code = Empty,
-        request.id = id,
-        organization = Empty,
-    );
-    let asked = Asked { site: site.clone(), route, params, id: id.clone() };
-    let (mut response, organization) = respond(asked, request).instrument(span.clone()).await;
-    let (status, took) = (response.status(), begun.elapsed());
-    site.metrics.answered(&route.method, route.path, status, took);
-    span.record("http.response.status_code", status.as_u16());
-    let organization = organization.map(|it| it.to_string()).unwrap_or_default();
-    span.record("organization", &organization);
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    let status = status.as_u16();
-    // No address, query or path: those may speak of people.
-    tracing::info!(target: "web::request", id, %method, route = route.path, status, micros, organization);
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", id);
-    }
+    let noted = Noted::begin(&site, &route.method, route.path, &request);
+    let asked = Asked { site: site.clone(), route, params, id: noted.id.clone() };
+    let (mut response, organization) = respond(asked, request).instrument(noted.span.clone()).await;
+    noted.end(&site, &mut response, organization);
     response
 }
 

@@ -17,6 +17,7 @@ use crate::{
     api::{self, Bearers},
     curves::Curves,
     mails::Post,
+    noted::GoOn,
     pages,
     papers::Papers,
     past::Pasts,
@@ -44,6 +45,8 @@ pub struct Settings {
     pub patience: Duration,
     /// Who bears this token is shown the metrics; nobody when absent.
     pub metrics_token: Option<String>,
+    /// Where traces are wanted: how one goes on with that of a trusted proxy.
+    pub traces: Option<GoOn>,
     /// How people sign in.
     pub sign_in: app::accounts::SignIn,
 }
@@ -60,6 +63,7 @@ impl Default for Settings {
             uploads: None,
             patience: Duration::from_secs(30),
             metrics_token: None,
+            traces: None,
             sign_in: app::accounts::SignIn::default(),
         }
     }

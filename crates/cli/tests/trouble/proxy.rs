@@ -78,7 +78,7 @@ fn a_proxy_that_was_not_named_is_not_believed_and_one_that_was_is() {
 }
 
 /// The address that the server itself listens on, which it does not print behind a proxy.
-fn told_address(server: &Server) -> String {
+pub fn told_address(server: &Server) -> String {
     let log = || server.log();
     let mut address = None;
     until(|| {

@@ -2,12 +2,15 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     sync::mpsc,
     thread,
 };
 
-use crate::server::{LONG, Server, muniment, talk, until};
+use crate::{
+    proxy::told_address,
+    server::{LONG, Server, muniment, talk, until},
+};
 
 #[test]
 fn the_log_has_a_line_for_each_request_and_nothing_of_what_was_said_in_it() {
@@ -59,7 +62,7 @@ fn figures_are_for_monitors_and_whoever_has_the_token() {
     let aside = aside.unwrap().trim_end_matches("/metrics");
     let ask = |path: &str| {
         let head = format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-        talk(std::net::TcpStream::connect(aside).unwrap(), head.as_bytes())
+        talk(TcpStream::connect(aside).unwrap(), head.as_bytes())
     };
     ask("/metrics").is(200).says("muniment_answer_seconds_bucket");
     ask("/ready").is(200);
@@ -75,25 +78,7 @@ fn figures_are_for_monitors_and_whoever_has_the_token() {
 
 #[test]
 fn traces_reach_a_collector_without_what_was_said() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let collector = format!("http://{}", listener.local_addr().unwrap());
-    let (to, from) = mpsc::channel();
-    thread::spawn(move || {
-        for mut stream in listener.incoming().map_while(Result::ok) {
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            let mut head = String::new();
-            while reader.read_line(&mut head).unwrap_or(0) > 2 {}
-            let length = head
-                .lines()
-                .find_map(|it| it.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-            let mut body = vec![0; length.unwrap_or(0)];
-            reader.read_exact(&mut body).ok();
-            stream
-                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
-                .ok();
-            to.send((head, body)).ok();
-        }
-    });
+    let (collector, from) = collector();
     let args = ["--telemetry-otlp", &collector, "--telemetry-service", "isms-test"];
     let mut server = Server::start(&args);
     let guest = server.sign_in();
@@ -113,4 +98,59 @@ fn traces_reach_a_collector_without_what_was_said() {
     for kept in [guest.token.as_str(), guest.cookie.as_str(), "queryword", "Secretword", "Ada"] {
         assert!(!all.contains(kept), "the traces say {kept}");
     }
+}
+
+#[test]
+fn a_trace_of_a_trusted_proxy_is_continued_and_no_other() {
+    let trace: Vec<u8> = (0x41..0x51).collect();
+    let hex: String = trace.iter().map(|it| format!("{it:02x}")).collect();
+    for (trusted, goes_on) in [("127.0.0.1", true), ("192.0.2.1", false)] {
+        let (collector, from) = collector();
+        let origin = "https://isms.example.org";
+        let args = ["--telemetry-otlp", &collector, "--behind-proxy", trusted, "--origin", origin];
+        let mut server = Server::start(&args);
+        let address = told_address(&server);
+        for path in ["/sign-in", "/api/v1"] {
+            let head = format!(
+                "GET {path} HTTP/1.1\r\nhost: a\r\ntraceparent: 00-{hex}-0123456789abcdef-01\r\n\
+                 connection: close\r\n\r\n"
+            );
+            talk(TcpStream::connect(&address).unwrap(), head.as_bytes());
+        }
+        server.signal("TERM");
+        assert!(server.ended().success());
+        let (mut all, mut times) = (Vec::new(), 0);
+        let says =
+            |all: &[u8], what: &[u8]| all.windows(what.len()).filter(|it| *it == what).count();
+        while says(&all, b"GET /sign-in") == 0 || says(&all, b"GET /api/v1") == 0 {
+            all.extend(from.recv_timeout(LONG).expect("the traces are sent before it ends").1);
+            times = says(&all, &trace);
+        }
+        assert_eq!(times >= 2, goes_on, "{trusted}: {times}");
+        assert_eq!(times == 0, !goes_on, "{trusted}: {times}");
+    }
+}
+
+/// A collector of traces, and what is sent to it: heads and bodies.
+fn collector() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let collector = format!("http://{}", listener.local_addr().unwrap());
+    let (to, from) = mpsc::channel();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            let mut head = String::new();
+            while reader.read_line(&mut head).unwrap_or(0) > 2 {}
+            let length = head
+                .lines()
+                .find_map(|it| it.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+            let mut body = vec![0; length.unwrap_or(0)];
+            reader.read_exact(&mut body).ok();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+                .ok();
+            to.send((head, body)).ok();
+        }
+    });
+    (collector, from)
 }

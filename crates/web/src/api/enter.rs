@@ -4,23 +4,20 @@ mod body;
 mod query;
 mod token;
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use app::{Past, Point};
 use axum::{
     Router,
     extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
-    http::{HeaderValue, Method, request::Parts},
+    http::{Method, request::Parts},
     response::Response,
     routing::{MethodFilter, MethodRouter, any, on},
 };
 use domain::{Isms, parameters};
 use meta::Id;
 use tokio::time::timeout;
+use tracing::{Instrument, Span};
 
 pub(super) use self::token::lacks;
 use self::{
@@ -35,7 +32,13 @@ use super::{
     reply::POSITION,
 };
 use crate::{
-    Ask, Problem, Site, ask::Place, form::Form, patience::patient, routes::Needs, security,
+    Ask, Problem, Site,
+    ask::Place,
+    form::Form,
+    noted::{About, Noted},
+    patience::patient,
+    routes::Needs,
+    security,
 };
 
 /// How long an answer waits for its turn at most.
@@ -96,17 +99,11 @@ async fn handle(
     params: Vec<(String, String)>,
     request: Request,
 ) -> Response {
-    let begun = Instant::now();
-    let id = app::fresh_id().simple().to_string();
-    let mut response = respond(&site, endpoint, params, request, &id).await;
-    let (status, took) = (response.status(), begun.elapsed());
-    site.metrics.answered(&endpoint.method, endpoint.path, status, took);
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    let (method, status) = (&endpoint.method, status.as_u16());
-    tracing::info!(target: "web::request", id, %method, route = endpoint.path, status, micros);
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", id);
-    }
+    let noted = Noted::begin(&site, &endpoint.method, endpoint.path, &request);
+    let answered = respond(&site, endpoint, params, request, &noted.id);
+    let mut response = answered.instrument(noted.span.clone()).await;
+    let about = response.extensions().get::<About>().map(|it| it.0);
+    noted.end(&site, &mut response, about);
     response
 }
 
@@ -158,9 +155,10 @@ async fn in_turn(
         Method::GET => timeout(TURN, site.turns.clone().acquire_owned()).await.ok(),
         _ => None,
     };
+    let span = Span::current();
     let worked = tokio::task::spawn_blocking(move || {
         let _turns = (turn, of_token);
-        work()
+        span.in_scope(work)
     });
     let worked = worked.await;
     finish(site, endpoint, worked.unwrap_or_else(|panicked| Err(Problem::broken(panicked).into())))
@@ -242,7 +240,7 @@ fn prepare(site: &Arc<Site>, call: Call, sent: Sent) -> Result<Ask, Fault> {
 fn answer(endpoint: &Endpoint, ask: &Ask) -> Result<Reply, Fault> {
     let reply = (endpoint.run)(ask)?;
     Ok(match &ask.place {
-        Some(place) => reply.position(place.past.isms.position()),
+        Some(place) => reply.position(place.past.isms.position()).about(place.organization.id()),
         None => reply,
     })
 }

@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
+use meta::Id;
 use serde_json::Value;
+
+use crate::noted::About;
 
 /// What a program gets.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Reply {
     pub body: Body,
     /// Its other headers.
     pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// The organization that it is about, for the log.
+    pub about: Option<Id>,
 }
 
 /// The position of the ledger that an answer shows, or that a write got.
@@ -38,6 +43,7 @@ impl Reply {
             media: HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static("text/plain")),
             body: bytes.into(),
             headers: Vec::new(),
+            about: None,
         }
     }
 
@@ -90,6 +96,13 @@ impl Reply {
         self
     }
 
+    /// The same, about an organization.
+    #[must_use]
+    pub fn about(mut self, organization: Id) -> Self {
+        self.about = Some(organization);
+        self
+    }
+
     pub(super) fn into_response(self) -> Response {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
@@ -98,6 +111,9 @@ impl Reply {
             headers.insert(header::CONTENT_TYPE, self.media);
         }
         headers.extend(self.headers);
+        if let Some(organization) = self.about {
+            response.extensions_mut().insert(About(organization));
+        }
         response
     }
 }

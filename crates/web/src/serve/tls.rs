@@ -7,6 +7,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use app::Clock;
+use jiff::Timestamp;
 use rustls::{
     ServerConfig,
     crypto::{CryptoProvider, ring},
@@ -15,6 +17,7 @@ use rustls::{
     sign::CertifiedKey,
 };
 use tokio_rustls::TlsAcceptor;
+use x509_cert::{Certificate, der::Decode};
 
 /// How often it is looked whether the files changed.
 const LOOK: Duration = Duration::from_secs(10);
@@ -32,6 +35,17 @@ pub struct Certificates {
 #[derive(Debug)]
 struct Present(RwLock<Arc<CertifiedKey>>);
 
+/// Looks whether the files changed.
+struct Watch {
+    certificates: Certificates,
+    seen: Stamps,
+    /// Why the newest pair is not shown, if it is not: told once, and tried each time.
+    fault: Option<String>,
+}
+
+/// When the files changed last, and how long they are.
+type Stamps = [Option<(SystemTime, u64)>; 2];
+
 impl Certificates {
     /// Reads both files.
     ///
@@ -44,10 +58,9 @@ impl Certificates {
         Ok(Self { certificate: certificate.to_owned(), key: key.to_owned(), provider, present })
     }
 
-    /// The certificate itself, as DER.
-    pub fn first(&self) -> Vec<u8> {
-        let pair = self.present.0.read().unwrap_or_else(PoisonError::into_inner);
-        pair.cert.first().map(|it| it.to_vec()).unwrap_or_default()
+    /// When the certificate that is shown ends; `None` when that cannot be read.
+    pub fn ends(&self) -> Option<Timestamp> {
+        ends(&self.shown())
     }
 
     /// Accepts connections with what is shown now, and later with what the files hold then.
@@ -63,14 +76,13 @@ impl Certificates {
     /// Reads the files again when they change, and on SIGHUP. A pair that does not fit is told in
     /// the log, and the one before stays.
     pub(super) fn watch(&self) -> io::Result<()> {
-        let own = self.clone();
+        let mut watch = Watch::new(self);
         #[cfg(unix)]
         let mut asked = {
             use tokio::signal::unix::{SignalKind, signal};
             signal(SignalKind::hangup())?
         };
         tokio::spawn(async move {
-            let mut seen = own.stamps();
             loop {
                 #[cfg(unix)]
                 let told = tokio::select! {
@@ -82,32 +94,64 @@ impl Certificates {
                     tokio::time::sleep(LOOK).await;
                     false
                 };
-                let now = own.stamps();
-                if told || now != seen {
-                    seen = now;
-                    own.read_again();
-                }
+                watch.look(told);
             }
         });
         Ok(())
     }
 
-    fn read_again(&self) {
-        match read(&self.certificate, &self.key, &self.provider) {
-            Ok(pair) => {
-                *self.present.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pair);
-                tracing::info!("the certificate was read again");
-            }
-            Err(err) => tracing::error!(%err, "the certificate could not be read again"),
-        }
+    fn shown(&self) -> Arc<CertifiedKey> {
+        self.present.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// When the files changed last.
-    fn stamps(&self) -> [Option<(SystemTime, u64)>; 2] {
+    /// Shows what the files hold now, unless that would be worse than what is shown.
+    fn read_again(&self, now: Timestamp) -> io::Result<()> {
+        let pair = read(&self.certificate, &self.key, &self.provider)?;
+        if let Some(end) = ends(&pair).filter(|it| *it < now) {
+            let (path, day) = (self.certificate.display(), end.strftime("%Y-%m-%d"));
+            return Err(io::Error::other(format!("the certificate in `{path}` ended on {day}")));
+        }
+        *self.present.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pair);
+        Ok(())
+    }
+
+    fn stamps(&self) -> Stamps {
         [&self.certificate, &self.key].map(|it| {
             let about = it.metadata().ok()?;
             Some((about.modified().ok()?, about.len()))
         })
+    }
+}
+
+impl Watch {
+    fn new(certificates: &Certificates) -> Self {
+        let certificates = certificates.clone();
+        if let Some(end) = certificates.ends().filter(|it| *it < Clock::system().now()) {
+            tracing::error!("the certificate ended on {}: renew it", end.strftime("%Y-%m-%d"));
+        }
+        Self { seen: certificates.stamps(), certificates, fault: None }
+    }
+
+    /// Reads the files again when they changed, when that failed before, or when `told` to.
+    fn look(&mut self, told: bool) {
+        let stamps = self.certificates.stamps();
+        if !told && stamps == self.seen && self.fault.is_none() {
+            return;
+        }
+        self.seen = stamps;
+        match self.certificates.read_again(Clock::system().now()) {
+            Ok(()) => {
+                self.fault = None;
+                tracing::info!("the certificate was read again");
+            }
+            Err(err) => {
+                let fault = Some(err.to_string());
+                if told || fault != self.fault {
+                    tracing::error!(%err, "the certificate could not be read again");
+                }
+                self.fault = fault;
+            }
+        }
     }
 }
 
@@ -131,3 +175,13 @@ fn read(certificate: &Path, key: &Path, provider: &CryptoProvider) -> io::Result
     let pair = CertifiedKey::from_der(chain, secret, provider);
     pair.map_err(|err| wrong(key, format!("{err}, with `{}`", certificate.display())))
 }
+
+/// When a certificate ends.
+fn ends(pair: &CertifiedKey) -> Option<Timestamp> {
+    let certificate = Certificate::from_der(pair.cert.first()?).ok()?;
+    let end = certificate.tbs_certificate.validity.not_after.to_unix_duration();
+    Timestamp::from_second(i64::try_from(end.as_secs()).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,8 @@
 //! How people come in: the address they type, and the certificate they are shown.
 
 use app::Clock;
+use jiff::Timestamp;
 use web::{Certificates, Door};
-use x509_cert::{Certificate, der::Decode};
 
 use super::finding::Finding;
 use crate::{
@@ -28,7 +28,7 @@ pub fn look(place: &Place) -> Vec<Finding> {
     match (&tls.certificate, &tls.key) {
         (Some(certificate), Some(key)) => {
             findings.push(match Certificates::open(certificate, key) {
-                Ok(pair) => ends(&pair.first()),
+                Ok(pair) => ends(pair.ends()),
                 Err(err) => Finding::failed("certificate", err.to_string(), "renew both files"),
             });
         }
@@ -89,14 +89,11 @@ fn address(server: &Server, tls: &Tls) -> Finding {
 }
 
 /// Until when a certificate is good.
-fn ends(der: &[u8]) -> Finding {
+fn ends(until: Option<Timestamp>) -> Finding {
     let about = "certificate";
-    let Ok(certificate) = Certificate::from_der(der) else {
+    let Some(until) = until else {
         return Finding::warning(about, "its dates cannot be read", "look at it by hand");
     };
-    let until = certificate.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
-    let until = i64::try_from(until).ok().and_then(|it| jiff::Timestamp::from_second(it).ok());
-    let until = until.unwrap_or(jiff::Timestamp::MAX);
     let left = (until.as_second() - Clock::system().now().as_second()) / 86_400;
     let day = until.strftime("%Y-%m-%d");
     match left {
