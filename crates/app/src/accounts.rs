@@ -42,6 +42,7 @@ pub use access_token::{
 };
 pub use answer::{ANSWER_DAYS, Asked, Bound, Question};
 pub use authenticator::AuthenticatorOffer;
+pub(crate) use authenticator::about as about_authenticator;
 pub(crate) use backup::Carried;
 pub use belonging::Belonging;
 pub use calendar::{Calendar, MOST_CALENDARS};

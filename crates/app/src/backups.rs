@@ -13,7 +13,7 @@ use ledger::Options;
 
 pub use self::keep::Keep;
 use self::shelf::Shelf;
-use crate::{App, Error, Job, Keys, Stop, Turn, Worked};
+use crate::{App, Due, Error, Job, Keys, Stop, Turn, Worked};
 
 pub use store::FilesAt as BackupsAt;
 
@@ -25,8 +25,8 @@ const JOB: &str = "backup";
 pub struct Backups {
     /// The folder or the bucket they go to.
     pub to: BackupsAt,
-    /// How often one is made.
-    pub every: SignedDuration,
+    /// When one is made.
+    pub due: Due,
     /// Which of them stay.
     pub keep: Keep,
 }
@@ -55,7 +55,7 @@ pub struct Backup {
 impl Job {
     /// The job that makes backups.
     pub fn backup(plan: Backups) -> Self {
-        Self::new(JOB, plan.every, move |app, turn| app.back_up(&plan, turn))
+        Self::new(JOB, plan.due.clone(), move |app, turn| app.back_up(&plan, turn))
     }
 }
 
@@ -65,7 +65,7 @@ impl App {
     /// # Errors
     /// When it cannot be made, or does not stand its test.
     pub fn back_up_now(&self, plan: &Backups) -> Result<Option<Backup>, Error> {
-        let now = Job::backup(Backups { every: SignedDuration::ZERO, ..plan.clone() });
+        let now = Job::backup(Backups { due: SignedDuration::ZERO.into(), ..plan.clone() });
         match self.work_once(&now, &Stop::default())? {
             Worked::Done => Ok(self.backups()?.into_iter().next()),
             Worked::Later(_) | Worked::TakenOver => Ok(None),

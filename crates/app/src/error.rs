@@ -76,8 +76,8 @@ pub enum Error {
         /// Where it should be.
         path: PathBuf,
     },
-    /// The signing key cannot be read or written.
-    #[error("the signing key `{}` cannot be used: {message}", path.display())]
+    /// A key cannot be read or written.
+    #[error("the key `{}` cannot be used: {message}", path.display())]
     Key {
         /// Where it is.
         path: PathBuf,

@@ -25,7 +25,7 @@ use crate::{
 pub const MOST: usize = 20;
 
 /// What the keys of hooks are sealed for: whoever reads the database alone cannot sign.
-const SEALED: &str = "webhook";
+pub(crate) const SEALED: &str = "webhook";
 
 /// What hooks may reach, as an administrator of the installation writes it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

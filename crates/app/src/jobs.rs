@@ -1,6 +1,7 @@
 //! Work that is done again and again beside what people do: once, however many processes share the
 //! database.
 
+mod due;
 mod orphans;
 mod thin;
 
@@ -15,6 +16,8 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use store::{Asked, Lease};
+
+pub use self::due::Due;
 
 use crate::{App, Error, fresh_id};
 
@@ -40,8 +43,8 @@ pub type Run = dyn Fn(&App, &Turn<'_>) -> Result<(), Error> + Send + Sync;
 pub struct Job {
     /// Its name, the same in all processes and versions.
     pub name: &'static str,
-    /// How long after it was done it is due again.
-    pub every: SignedDuration,
+    /// When it is due.
+    pub due: Due,
     /// What it does.
     pub run: Box<Run>,
 }
@@ -86,13 +89,13 @@ pub struct JobState {
 }
 
 impl Job {
-    /// A job of this name that is due `every` so often.
+    /// A job of this name that is due then.
     pub fn new(
         name: &'static str,
-        every: SignedDuration,
+        due: impl Into<Due>,
         run: impl Fn(&App, &Turn<'_>) -> Result<(), Error> + Send + Sync + 'static,
     ) -> Self {
-        Self { name, every, run: Box::new(run) }
+        Self { name, due: due.into(), run: Box::new(run) }
     }
 
     /// The jobs that every installation needs.
@@ -108,8 +111,9 @@ impl Job {
         ]
     }
 
-    fn every(&self) -> Duration {
-        Duration::try_from(self.every).unwrap_or_default()
+    /// How long nobody tries again what has failed.
+    fn pause(&self) -> Duration {
+        PAUSE.min(Duration::try_from(self.due.apart()).unwrap_or_default())
     }
 }
 
@@ -133,7 +137,8 @@ impl App {
     /// # Errors
     /// What the job answers, or the database; the failure is kept for [`App::jobs`].
     pub fn work_once(&self, job: &Job, stop: &Stop) -> Result<Worked, Error> {
-        let lease = match self.store.lease(job.name, fresh_id(), job.every(), LIFE)? {
+        let age = job.due.age(self.clock.now());
+        let lease = match self.store.lease(job.name, fresh_id(), age, LIFE)? {
             Asked::Taken(lease) => lease,
             Asked::Later(later) => return Ok(Worked::Later(later)),
         };
@@ -148,7 +153,7 @@ impl App {
             Ok(()) => lease.done()?,
             // It was stopped, or lost its turn: whoever is next begins again.
             Err(_) if stop.is_given() || lost.load(Ordering::Relaxed) => lease.give_back()?,
-            Err(err) => lease.failed(&err.to_string(), PAUSE.min(job.every()))?,
+            Err(err) => lease.failed(&err.to_string(), job.pause())?,
         };
         match ran {
             Ok(()) if ours => Ok(Worked::Done),
@@ -175,16 +180,16 @@ impl App {
     fn keep_doing(&self, job: &Job, stop: &Stop) {
         loop {
             let wait = match self.work_once(job, stop) {
-                Ok(Worked::Done) => job.every(),
-                Ok(Worked::Later(later)) => later,
+                Ok(Worked::Done) => job.due.wait(None, LOOK),
+                Ok(Worked::Later(later)) => job.due.wait(Some(later), LOOK),
                 Ok(Worked::TakenOver) => {
                     tracing::warn!(job = job.name, "another process took over a job");
-                    job.every()
+                    job.due.wait(None, LOOK)
                 }
                 Err(Error::Stopped) => Duration::ZERO,
                 Err(err) => {
                     tracing::error!(job = job.name, %err, "a job failed");
-                    PAUSE.min(job.every())
+                    job.pause()
                 }
             };
             if stop.wait(wait.clamp(Duration::from_millis(10), LOOK)) {

@@ -66,7 +66,10 @@ impl Keys {
     /// When it cannot be made.
     pub fn make_folder(&self) -> Result<(), Error> {
         let path = self.folder.clone();
-        fs::create_dir_all(&path).map_err(|err| Error::Key {
+        let mut making = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut making, 0o700);
+        making.recursive(true).create(&path).map_err(|err| Error::Key {
             path,
             message: format!("its folder cannot be made: {err}: name another in MUNIMENT_KEYS"),
         })
@@ -80,7 +83,7 @@ impl Keys {
         let path = self.path(organization).with_extension("key.new");
         let failed =
             |err: std::io::Error| Error::Key { path: path.clone(), message: err.to_string() };
-        fs::create_dir_all(&self.folder).map_err(failed)?;
+        self.make_folder()?;
         // It may be the key in use, where a rotation was interrupted after its entry was written.
         if path.exists() {
             fs::rename(&path, self.free(organization)).map_err(failed)?;
@@ -134,7 +137,12 @@ impl Keys {
         })
     }
 
-    /// What was sealed does not open: the key is another than it was.
+    /// Whether the key that seals secrets was made already.
+    pub(crate) fn has_sealing(&self) -> bool {
+        self.folder.join("sealing.key").exists()
+    }
+
+    /// What was sealed does not open: the key is not there, or another than it was.
     pub(crate) fn no_sealing_key(&self) -> Error {
         let message = "it is not the key that sealed the secrets in the database: put that one \
                        back, or reset the second factors of whoever has one";

@@ -36,7 +36,7 @@ pub use error::{Error, Outage};
 pub use files::named_files;
 pub use history::{Commit, Outline, Point, Version, version_of};
 pub use init::Beginning;
-pub use jobs::{Job, JobState, Run, Stop, Turn, Worked};
+pub use jobs::{Due, Job, JobState, Run, Stop, Turn, Worked};
 pub use keys::Keys;
 pub use open::App;
 pub use organization::{Organization, Past};

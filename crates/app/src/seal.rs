@@ -4,12 +4,35 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{aead, hkdf, hmac};
 
-use crate::clock::random;
+use crate::{App, Error, accounts::about_authenticator, clock::random, hooks};
 
 /// Seals and opens.
 pub(crate) struct Seal {
     seal: aead::LessSafeKey,
     stamp: hmac::Key,
+}
+
+impl App {
+    /// Whether the secrets in the database open with the sealing key; answers how many there are.
+    /// Makes no key where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Key`] when there are secrets and the key is missing, another, or open to others.
+    pub fn try_seal(&self) -> Result<usize, Error> {
+        let reading = self.store.snapshot()?;
+        let (apps, hooks) = (reading.authenticators()?, reading.hooks()?);
+        if apps.is_empty() && hooks.is_empty() {
+            return Ok(0);
+        }
+        if !self.keys.has_sealing() {
+            return Err(self.keys.no_sealing_key());
+        }
+        let seal = self.seal()?;
+        let open =
+            apps.iter().all(|it| seal.open(&about_authenticator(it.account), &it.secret).is_some())
+                && hooks.iter().all(|it| seal.open_text(hooks::SEALED, &it.secret).is_some());
+        open.then_some(apps.len() + hooks.len()).ok_or_else(|| self.keys.no_sealing_key())
+    }
 }
 
 impl Seal {

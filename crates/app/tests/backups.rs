@@ -37,7 +37,7 @@ impl Place {
 
 fn plan(to: BackupsAt) -> Backups {
     let keep = Keep { last: 1, daily: 0, weekly: 0, monthly: 0 };
-    Backups { to, every: SignedDuration::from_hours(24), keep }
+    Backups { to, due: SignedDuration::from_hours(24).into(), keep }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! the file, that before the default.
 
 mod backup;
+mod bucket;
 mod database;
 mod environment;
 mod file;

@@ -135,6 +135,10 @@ impl Problem {
                     "There is no room left to write this. Nothing was changed: tell your \
                      administrator to make room on the disk."
                 }
+                Outage::Files => {
+                    "The place where files are kept cannot be reached. Nothing was changed by this \
+                     request: tell your administrator, whom `muniment doctor` tells more."
+                }
                 Outage::FileMissing => {
                     "The record names this file, and it is not where it was kept. Tell your \
                      administrator, who can bring it back from a backup."

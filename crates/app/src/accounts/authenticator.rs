@@ -136,6 +136,6 @@ impl Accounts<'_> {
 }
 
 /// The secret of one account does not open as that of another.
-fn about(account: Id) -> String {
+pub(crate) fn about(account: Id) -> String {
     format!("{SECRET} {account}")
 }

@@ -15,6 +15,8 @@ pub enum Outage {
     Unsure,
     /// There is no room left on a disk: nothing was changed.
     Full,
+    /// The folder or the bucket of files cannot be read or written: nothing was changed.
+    Files,
     /// A file that a record names is not where it was kept.
     FileMissing,
 }
@@ -29,11 +31,14 @@ impl Outage {
             store::Error::FileMissing { .. } => Some(Self::FileMissing),
             store::Error::Open { .. }
             | store::Error::Failed { .. }
-            | store::Error::Folder { .. } => match is_full(err) {
-                true => Some(Self::Full),
-                false if matches!(**err, store::Error::Folder { .. }) => None,
-                false => Some(Self::Database),
-            },
+            | store::Error::Folder { .. }
+            | store::Error::Bucket { .. }
+                if is_full(err) =>
+            {
+                Some(Self::Full)
+            }
+            store::Error::Open { .. } | store::Error::Failed { .. } => Some(Self::Database),
+            store::Error::Folder { .. } | store::Error::Bucket { .. } => Some(Self::Files),
             _ => None,
         }
     }

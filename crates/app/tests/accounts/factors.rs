@@ -294,9 +294,14 @@ fn without_its_key_a_code_is_no_wrong_code() {
         fs::metadata(&file).unwrap().permissions().mode()
     };
     assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(app.try_seal().unwrap(), 1);
     fs::remove_file(&file).unwrap();
     place.pass(30);
     let other = place.again();
+    assert!(other.try_seal().is_err());
+    assert!(!file.exists(), "looking makes no key");
     let err = other.accounts().prove_code(ada.id, &code(&key, &place), HERE).unwrap_err();
     assert!(matches!(err, Error::Key { .. }) && err.to_string().contains("put that one back"));
+    // By now another key was made, which does not open it either.
+    assert!(other.try_seal().is_err());
 }

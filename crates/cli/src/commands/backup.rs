@@ -49,7 +49,7 @@ impl Backup {
         })?;
         drop(busy);
         out.note(format!(
-            "written to {}; the signing keys are not in it: keep them apart. It holds all records and \
+            "written to {}; the keys are not in it: keep a copy of their folder apart. It holds all records and \
              the digests of passwords, and only you can read it",
             path.display()
         ));
@@ -64,8 +64,7 @@ impl Restore {
             return Err(refused(format!("there is no file `{}`", self.file.display())));
         }
         let busy = Busy::with("restoring");
-        let database = place.database();
-        let (_, restored) =
+        let (app, restored) =
             App::restore_at(&place.address()?, place.keys()?, Clock::system(), &self.file)
                 .map_err(|err| in_file(&self.file, err))?;
         drop(busy);
@@ -80,7 +79,7 @@ impl Restore {
                 );
             }
         }
-        out.note(format!("the records are in {database}"));
+        out.note(format!("the records are in {}", app.store().address()));
         Ok(Done::Well)
     }
 }

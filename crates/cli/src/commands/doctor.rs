@@ -40,6 +40,7 @@ impl Doctor {
             Ok(app) => {
                 findings.extend(records::database(&app));
                 findings.extend(records::organizations(&app, &place.keys()?, self.sample));
+                findings.extend(records::sealing(&app));
                 findings.push(machine::clock(&app));
                 findings.push(records::backups(&app, place));
                 findings.extend(records::jobs(&app));

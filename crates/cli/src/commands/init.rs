@@ -67,7 +67,9 @@ impl Init {
         drop(busy);
         let isms = organization.current()?;
         let keys = place.keys()?;
-        let (database, key) = (place.database(), keys.path(organization.id()));
+        // Without the password that an address may hold.
+        let database = app.store().address().to_string();
+        let key = keys.path(organization.id());
         if out.format == Format::Json {
             out.json(&json!({
                 "organization": organization.slug(), "database": database, "key": key,

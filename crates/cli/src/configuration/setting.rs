@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Time};
 
 /// A type of value that can be written in the configuration.
 pub trait Setting: Sized {
@@ -118,6 +118,14 @@ impl Setting for SignedDuration {
 
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok().filter(|it: &Self| !it.is_negative())
+    }
+}
+
+impl Setting for Time {
+    const EXPECTED: &'static str = "a time of day, like 02:30";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 

@@ -1,3 +1,5 @@
+use jiff::SignedDuration;
+
 use super::*;
 
 fn file(text: &str) -> Result<Vec<(String, Value)>, String> {
@@ -123,4 +125,20 @@ fn what_is_wrong_is_said_with_its_place_and_what_is_expected() {
     );
     // Kubernetes makes such variables of a service, and nobody meant them for us.
     layers("", &[("MUNIMENT_SERVER_SERVICE_HOST", "10.0.0.1"), ("MUNIMENT_PORT", "x")], &[]);
+}
+
+#[test]
+fn backups_go_to_one_place_at_their_time() {
+    let plan = |toml: &str| layers(toml, &[], &[]).read::<Backup>().unwrap().plan();
+    assert!(plan("[backup]\nat = \"02:30\"\n").is_none());
+    let folder = plan("[backup]\nto = \"/mnt\"\nat = \"02:30\"\n").unwrap();
+    assert!(matches!(folder.due, app::Due::At(time, _) if time.hour() == 2 && time.minute() == 30));
+    let bucket =
+        plan("[backup]\nto = \"/mnt\"\nbucket = \"b\"\nprefix = \"/p/\"\nkey_id = \"k\"\n");
+    let bucket = bucket.unwrap();
+    assert_eq!(bucket.due, app::Due::Every(SignedDuration::from_hours(24)));
+    let app::BackupsAt::S3(s3) = bucket.to else { panic!("the bucket goes before the folder") };
+    assert_eq!((s3.bucket.as_str(), s3.prefix.as_str(), s3.key), ("b", "p", None));
+    let wrong = try_layers("[backup]\nat = \"25:00\"\n", &[], &[]).unwrap_err().to_string();
+    assert!(wrong.contains("a time of day, like 02:30"), "{wrong}");
 }

@@ -1,6 +1,13 @@
 //! `doctor`: what it finds in an installation with something wrong, and how it ends.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    net::TcpListener,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    thread,
+};
 
 use serde_json::Value;
 
@@ -47,6 +54,47 @@ fn a_new_organization_has_nothing_that_failed() {
 }
 
 #[test]
+fn the_mail_server_is_tried_and_sent_nothing() {
+    let folder = begun();
+    let finds_at = |port: u16, state: &str, words: &str| {
+        let port = port.to_string();
+        let mail =
+            ["--mail-server", "127.0.0.1", "--mail-port", &port, "--mail-encryption", "none"];
+        let sender = ["--mail-from", "a@b.example", "--mail-user", "u", "--mail-password", "wrong"];
+        finds(folder.path(), &[&mail[..], &sender].concat(), "mail", state, words)
+    };
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    assert_eq!(finds_at(closed, "failed", "refused"), 2);
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = thread::spawn(move || {
+        let mut heard = String::new();
+        for good in [false, true] {
+            let mut stream = listener.accept().unwrap().0;
+            stream.write_all(b"220 here\r\n").unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            while let Some(Ok(line)) = lines.next() {
+                let answer = match line.split(' ').next().unwrap() {
+                    "EHLO" => "250-here\r\n250 AUTH PLAIN\r\n",
+                    "AUTH" if good => "235 welcome\r\n",
+                    "AUTH" => "535 who are you?\r\n",
+                    "QUIT" => "221 bye\r\n",
+                    _ => "250 well\r\n",
+                };
+                heard.push_str(&line);
+                stream.write_all(answer.as_bytes()).ok();
+            }
+        }
+        heard
+    });
+    finds_at(port, "failed", "who are you?");
+    finds_at(port, "ok", "takes mail of");
+    let heard = heard.join().unwrap();
+    assert!(heard.contains("AUTH") && !heard.contains("MAIL FROM"), "{heard}");
+}
+
+#[test]
 fn what_is_wrong_is_found() {
     let folder = begun();
     let place = folder.path();
@@ -64,18 +112,6 @@ fn what_is_wrong_is_found() {
     assert_eq!(finds(place, &open, "address", "failed", "plain HTTP"), 2);
     let behind = ["--behind-proxy", "1", "--origin", "http://isms.example.org"];
     finds(place, &behind, "address", "warning", "unguarded");
-
-    let mail = [
-        "--mail-server",
-        "127.0.0.1",
-        "--mail-port",
-        "1",
-        "--mail-encryption",
-        "none",
-        "--mail-from",
-        "a@b.example",
-    ];
-    assert_eq!(finds(place, &mail, "mail", "failed", ""), 2);
 
     let mut ended = rcgen::CertificateParams::new(["a.example".to_owned()]).unwrap();
     ended.not_after = rcgen::date_time_ymd(2020, 1, 1);

@@ -101,6 +101,14 @@ fn a_missing_file_is_told_and_the_record_stands() {
     assert!(removed);
     guest.get(&path).is(503).says("not where it was kept");
     guest.get("/o/acme/unit/1").is(200).says("plan.txt");
+    // A folder that is none, as after a disk was not mounted: no fault of ours, and none of hers.
+    let files = server.folder.path().join("muniment.db.files");
+    fs::rename(&files, server.folder.path().join("away")).unwrap();
+    fs::write(&files, "").unwrap();
+    let answer = guest.upload("/o/acme/unit/1/attachment", "file", "new.txt", b"new");
+    answer.is(503).says("files are kept cannot be reached");
+    fs::remove_file(&files).unwrap();
+    fs::rename(server.folder.path().join("away"), &files).unwrap();
     let doctor = muniment(server.folder.path()).arg("doctor").output().unwrap();
     assert_eq!(doctor.status.code(), Some(2));
     let told = String::from_utf8(doctor.stdout).unwrap();

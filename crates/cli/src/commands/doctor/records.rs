@@ -73,6 +73,21 @@ pub fn organizations(app: &App, keys: &Keys, sample: usize) -> Vec<Finding> {
     findings
 }
 
+/// The key that opens secrets in the database, where there are any.
+pub fn sealing(app: &App) -> Option<Finding> {
+    let about = "sealing key";
+    match app.try_seal() {
+        Ok(0) => None,
+        Ok(_) => Some(Finding::well(about, "opens what was sealed with it")),
+        Err(err) => Some(Finding::failed(
+            about,
+            stop::sentence(&err.into()),
+            "bring back the copy that you keep somewhere safe; without it no codes of apps can be \
+             checked and no webhooks be signed",
+        )),
+    }
+}
+
 /// What is done again and again.
 pub fn jobs(app: &App) -> Vec<Finding> {
     let about = "jobs";
@@ -102,7 +117,7 @@ pub fn jobs(app: &App) -> Vec<Finding> {
 pub fn backups(app: &App, place: &Place) -> Finding {
     let about = "backups";
     let every = match place.configuration().read::<Backup>() {
-        Ok(backup) => backup.plan().map(|it| it.every),
+        Ok(backup) => backup.plan().map(|it| it.due.apart()),
         Err(err) => return Finding::failed(about, stop::sentence(&err), "correct [backup]"),
     };
     let newest = match app.backups() {
