@@ -1,10 +1,14 @@
 //! `cargo xtask test`: every test, on both databases.
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Result;
 
-use crate::{browser, postgres::Server, provider, python, s3, workspace};
+use crate::{browser, packages, postgres::Server, provider, python, s3, workspace};
 
 /// Where the tests look for the server they may use.
 const VARIABLE: &str = "MUNIMENT_TEST_POSTGRES";
@@ -16,6 +20,8 @@ const PYTHON: &str = "MUNIMENT_TEST_PYTHON";
 const PROVIDER: &str = "MUNIMENT_TEST_OIDC";
 /// What that Python needs.
 const MAIL_SERVER: &str = "aiosmtpd==1.4.6";
+/// Where they look for the proxy that they may start.
+const NGINX: &str = "MUNIMENT_TEST_NGINX";
 /// Where they look for the program that tries the API against its description.
 const SCHEMATHESIS: &str = "MUNIMENT_TEST_SCHEMATHESIS";
 
@@ -43,6 +49,7 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         _ => schemathesis_if_any()?,
     };
     let browser = browser::prepare()?;
+    nginx_if_any()?;
     let provider = match env::var_os(PROVIDER) {
         Some(_) => None,
         None => provider_if_any()?,
@@ -101,6 +108,24 @@ fn provider_if_any() -> Result<Option<PathBuf>> {
             eprintln!("skipped: the test of signing in through a provider: {err:#}");
             Ok(None)
         }
+    }
+}
+
+/// The proxy that a test puts in front. Where it cannot be installed, a developer may go without; a
+/// build server may not.
+fn nginx_if_any() -> Result<()> {
+    let paths = env::var_os("PATH").unwrap_or_default();
+    let mut places = env::split_paths(&paths).chain([Path::new("/usr/sbin").to_owned()]);
+    if env::var_os(NGINX).is_some() || places.any(|it| it.join("nginx").is_file()) {
+        return Ok(());
+    }
+    let by_hand = "the test of proxies needs nginx; install it with `apt-get install nginx-light`";
+    match packages::install(&["nginx-light"], by_hand) {
+        Err(err) if env::var_os("CI").is_none() => {
+            eprintln!("skipped: the test behind a proxy: {err:#}");
+            Ok(())
+        }
+        done => done,
     }
 }
 
