@@ -88,7 +88,7 @@ pub(crate) fn form(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
                 (passkey::using(ask, Asking::SignIn, &[], "Sign in with a passkey")?)
             }
         }
-        @if !ask.site.providers.is_empty() { div.row { (provider_buttons(ask, carried, false)) } }
+        @if !ask.site.providers.is_empty() { div.row { (provider_buttons(ask, carried, None)) } }
         (no_way_in(ask))
     };
     Ok(Page::new("Sign in", body))

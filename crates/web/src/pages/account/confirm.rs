@@ -48,7 +48,7 @@ pub(crate) fn page(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
             (ways(ask, account.id, &factors, "/account/confirm", carried, faults)?)
         } @else if !account.has_password() {
             (faults.said())
-            div.row { (provider_buttons(ask, carried, true)) a.btn href="/account" { "Leave it" } }
+            div.row { (provider_buttons(ask, carried, Some(&known))) a.btn href="/account" { "Leave it" } }
         } @else {
             form.card.form method="post" action="/account/confirm" enctype=[enctype] {
                 (shell::token(ask))
@@ -58,7 +58,7 @@ pub(crate) fn page(ask: &Ask, carried: &Form, faults: &Faults) -> Result<Page, P
                 (PASSWORD.show(carried, faults))
                 div.row { button.btn.go { "Go on" } a.btn href="/account" { "Leave it" } }
             }
-            @if has_provider { div.row { (provider_buttons(ask, carried, true)) } }
+            @if has_provider { div.row { (provider_buttons(ask, carried, Some(&known))) } }
         }
     };
     Ok(Page::new("Is it you?", body))

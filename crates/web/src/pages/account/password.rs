@@ -53,7 +53,7 @@ pub(super) fn card(
                 }
             }
             @if !is_open {
-                p.after { a.btn href="/account/confirm?next=/account" { "Change it" } " " span.soft { "You show once more that it is you first." } }
+                p.after { a.btn href="/account/confirm?next=/account" { @if account.has_password() { "Change it" } @else { "Set a password" } } " " span.soft { "You show once more that it is you first." } }
             } @else { form.form.after method="post" action="/account/password" {
                 (shell::token(ask))
                 // Password managers keep a password under the name they find beside it.

@@ -1,7 +1,7 @@
 //! Signing in through a provider: there, and back again.
 
 use app::{
-    accounts::By,
+    accounts::{By, Identity},
     provider::{Claims, Provider, ProviderRefused, ProviderSettings, Returned},
 };
 use axum::http::StatusCode;
@@ -16,12 +16,14 @@ use crate::{
 /// How long the browser keeps the ticket, in seconds.
 const TICKET_SECONDS: i64 = 30 * 60;
 
-/// Buttons for all providers, with what is carried; `again` when they shall ask anew who it is.
-pub(crate) fn buttons(ask: &Ask, carried: &Form, again: bool) -> Markup {
-    let keeps = carry::is_carrying(carried);
+/// Buttons for all providers, with what is carried; or for those that know an account, which shall
+/// ask anew who it is.
+pub(crate) fn buttons(ask: &Ask, carried: &Form, known: Option<&[Identity]>) -> Markup {
+    let (keeps, again) = (carry::is_carrying(carried), known.is_some());
+    let is_meant = |id: &str| known.is_none_or(|known| known.iter().any(|it| it.provider == id));
     let enctype = keeps.then_some("multipart/form-data");
     html! {
-        @for it in &ask.site.providers {
+        @for it in ask.site.providers.iter().filter(|it| is_meant(&it.settings().id)) {
             @let settings = it.settings();
             @let action = format!("/sign-in/with/{}", settings.id);
             @let label = format!("Sign in with {}", settings.name);
