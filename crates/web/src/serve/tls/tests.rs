@@ -1,7 +1,4 @@
-use std::{
-    fs::{self, File},
-    path::Path,
-};
+use std::fs::{self, File};
 
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 
@@ -15,7 +12,7 @@ impl Folder {
         Self(tempfile::tempdir().unwrap(), 0)
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
