@@ -21,7 +21,7 @@ use super::Fault;
 pub const AT_ONCE: usize = 32;
 
 /// So many of them may be such as compute or write for long.
-pub const LONG_AT_ONCE: usize = 2;
+pub const LONG_AT_ONCE: usize = 4;
 
 /// So many tokens that open nothing an address may show within a minute: each costs a look into the
 /// database. Who mistypes one stays far below.

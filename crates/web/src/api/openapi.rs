@@ -49,7 +49,7 @@ seconds until that entry is known to whoever answers (503 if not): so what you w
 on any node.\n\n\
 **Faults** are `application/problem+json` (RFC 9457): `detail` says in one sentence what is the matter \
 and what to do, `errors` where: a JSON `pointer` into the body, a `parameter` or a `header`.\n\n\
-**Limits.** A token has 32 requests under way at once, two of them such as take long; one more is \
+**Limits.** A token has 32 requests under way at once, four of them such as take long; one more is \
 answered 429 with `Retry-After`, as is an address that shows many tokens that open nothing.\n\n\
 **Again.** A record that you make with an `id` of your own is made once, however often you send it: \
 the second time is refused with 409.";

@@ -36,7 +36,8 @@ pub(super) async fn read_json(parts: &Parts, body: Body) -> Result<Sent, Fault> 
     while let Some(piece) = pieces.next().await {
         bytes.extend_from_slice(&piece.map_err(|_| Fault::malformed(CUT_OFF))?);
         if bytes.len() > LARGEST {
-            return Err(Problem::TooLarge(LARGEST as u64).into());
+            let detail = "this is larger than 16 MB: send it in several parts";
+            return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "Too large", detail));
         }
     }
     Ok(Sent { body: bytes.into(), uploads: Vec::new() })
