@@ -1,4 +1,4 @@
-//! Approvals: every act of assent by a person, bound to what they saw.
+//! Approvals: what people agreed to or refused, bound to what they saw.
 
 use jiff::civil::Date;
 use meta::{Any, Choice, Kind, Markdown, Problem, Ref, Row, Rules, Stage};
@@ -6,16 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Holder, person::Person, role::Role};
 
-/// An act of assent by a person, bound to the revision they saw and to its material fields.
+/// What a person agreed to or refused, bound to the revision they saw and to its material fields.
 #[derive(Debug, Default, Serialize, Deserialize, Kind)]
 #[serde(default, deny_unknown_fields)]
 #[kind(id = "approval", prefix = "APPR", plural = "Approvals", clause = "7.5.2", stage = Lifecycle,
     also = "freigaben; approbations; sign-offs")]
 pub struct Approval {
-    /// What was assented to, in a few words.
+    /// What was asked for, in a few words.
     #[field(create, list)]
     pub title: String,
-    /// What kind of assent it is.
+    /// What it is for: to publish, to accept what remains of a risk, to say that something is still
+    /// true.
     #[field(create, list, filter)]
     pub purpose: Option<Purpose>,
     /// The record it is about; for a paper, the paper it stands for.
@@ -50,7 +51,7 @@ pub struct Approval {
     /// The answer.
     #[field(leave, list, filter)]
     pub decision: Option<Decision>,
-    /// Conditions of the assent.
+    /// The conditions it was given on.
     pub conditions: Option<Markdown>,
     /// What the person added.
     pub comment: Option<Markdown>,
@@ -79,7 +80,7 @@ pub struct Approval {
     /// The edition's own name, such as `2.1`.
     #[field(list)]
     pub edition: Option<String>,
-    /// What was on screen: level, contradictions and changes since the last assent.
+    /// What was on screen: level, contradictions and changes since the last approval.
     pub seen: Option<Markdown>,
     /// Why it was revoked, and by whom.
     pub revoked: Option<String>,

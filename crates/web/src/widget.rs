@@ -4,7 +4,7 @@
 //! typed a moment ago. So nothing typed is lost when it is shown again with what was wrong.
 
 mod fill;
-mod grid;
+pub(crate) mod grid;
 mod inputs;
 mod link;
 mod rating;

@@ -8,7 +8,10 @@ use std::{
 
 use meta::{Body, Cell, FieldType, Id, Record};
 
-use super::{Asker, Column, Query, Question, column, condition, order};
+use super::{
+    Asker, Column, Query, Question, column, condition,
+    order::{self, Collation, Language},
+};
 use crate::text::{self, Links};
 
 /// A value that a column takes, and in how many records.
@@ -63,7 +66,7 @@ impl Query {
                         (text.to_owned(), text.to_owned())
                     }),
                     FieldType::Link(_) | FieldType::Links(_) => tally.links(asker),
-                    FieldType::Words => tally.words(),
+                    FieldType::Words => tally.words(asker),
                     _ => Vec::new(),
                 }
             }
@@ -72,7 +75,7 @@ impl Query {
                     text if text.is_empty() => tally.nothing += 1,
                     text => tally.text(&text),
                 });
-                tally.words()
+                tally.words(asker)
             }
             Column::Computed(_) => {
                 let order = order::of(asker, self.kind, column);
@@ -87,7 +90,7 @@ impl Query {
             }
             Column::Provenance => {
                 rows.for_each(|it| tally.text(it.head.provenance.id()));
-                tally.words()
+                tally.words(asker)
             }
             Column::Tags => {
                 rows.for_each(|it| {
@@ -96,14 +99,14 @@ impl Query {
                     tags.iter().for_each(|it| tally.text(it));
                     tally.nothing += usize::from(tags.is_empty());
                 });
-                tally.words()
+                tally.words(asker)
             }
             Column::External => {
                 rows.for_each(|it| match column::external_id(it) {
                     Some(text) => tally.text(text),
                     None => tally.nothing += 1,
                 });
-                tally.words()
+                tally.words(asker)
             }
             Column::Mine => {
                 let is_mine = condition::mine(asker, self.kind);
@@ -162,13 +165,13 @@ impl Tally {
         facets.chain(self.none()).collect()
     }
 
-    fn words(self) -> Vec<Facet> {
+    fn words(self, asker: &Asker<'_>) -> Vec<Facet> {
         let facets = self.texts.iter().map(|(text, count)| Facet {
             value: Some(text.clone()),
             label: text.clone(),
             count: *count,
         });
-        collated(facets.collect(), self.none())
+        collated(asker, facets.collect(), self.none())
     }
 
     /// What the asker may not see has no name in a menu.
@@ -185,7 +188,7 @@ impl Tally {
             let label = text::of_link(isms, record.head.id.into(), Links::Titles);
             Facet { value: Some(record.name()), label, count }
         });
-        collated(facets.collect(), self.none())
+        collated(asker, facets.collect(), self.none())
     }
 
     fn none(&self) -> Option<Facet> {
@@ -194,8 +197,9 @@ impl Tally {
     }
 }
 
-fn collated(mut facets: Vec<Facet>, none: Option<Facet>) -> Vec<Facet> {
-    facets.sort_by_cached_key(|it| (order::collated(&it.label), it.value.clone()));
+fn collated(asker: &Asker<'_>, mut facets: Vec<Facet>, none: Option<Facet>) -> Vec<Facet> {
+    let collation = Collation::new(Language::of(asker.view.isms));
+    facets.sort_by_cached_key(|it| (collation.key(&it.label), it.value.clone()));
     facets.extend(none);
     facets
 }

@@ -1,5 +1,6 @@
 //! The order of a kind by a column, worked out once for each change and shared by all requests.
 
+mod collation;
 mod key;
 
 use std::sync::Arc;
@@ -8,7 +9,10 @@ use imbl::Vector;
 use jiff::civil::Date;
 use meta::{KindDef, Record};
 
-pub use self::key::{Key, Keys, collated};
+pub use self::{
+    collation::{Collation, Language},
+    key::{Key, Keys},
+};
 use super::{Asker, Column, Question};
 use crate::{View, cache::Bits, resolve::fold};
 
@@ -48,9 +52,9 @@ type Basis = (u64, Option<Date>);
 pub fn of(asker: &Asker<'_>, kind: &'static KindDef, column: Column) -> Arc<Order> {
     let orders = &asker.cache.orders;
     let question = Question::of_order(asker, kind, column);
+    let asked = question.clone();
     orders.answer(question, || {
-        let what = Question::order(kind, column);
-        let before = orders.newest(|it| it.what == what);
+        let before = orders.newest(|it| it.is_like(&asked));
         Arc::new(Order::new(asker.view, kind, column, before.as_deref()))
     })
 }

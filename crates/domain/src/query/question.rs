@@ -3,14 +3,16 @@
 use jiff::civil::Date;
 use meta::{FieldType, Id, KindDef};
 
-use super::{Asker, Column, Filter, Query, Test};
+use super::{Asker, Column, Filter, Query, Test, order::Language};
 use crate::Isms;
 
 /// What an answer was worked out from: as long as it is the same, so is the answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// What is asked, in words of our own.
-    pub what: String,
+    what: String,
+    /// By whose order texts are sorted.
+    language: Language,
     /// The newest change of the kinds that were read.
     stamp: u64,
     day: Date,
@@ -39,14 +41,14 @@ impl Question {
     pub fn of_order(asker: &Asker<'_>, kind: &'static KindDef, column: Column) -> Self {
         let mut reads = Reads::own(kind);
         reads.column(column);
-        let what = Self::order(kind, column);
-        let day = asker.view.day;
-        Self { what, stamp: reads.stamp(asker.view.isms), day, me: None }
+        let what = format!("{}.{}", kind.id, column.name());
+        let (isms, day) = (asker.view.isms, asker.view.day);
+        Self { what, language: Language::of(isms), stamp: reads.stamp(isms), day, me: None }
     }
 
-    /// The name of the order of a kind by a column.
-    pub fn order(kind: &KindDef, column: Column) -> String {
-        format!("{}.{}", kind.id, column.name())
+    /// Whether it is the same question at another time.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.what == other.what && self.language == other.language
     }
 
     fn of_query(
@@ -69,6 +71,7 @@ impl Question {
         what.push_str(&query.condition());
         Self {
             what,
+            language: Language::of(asker.view.isms),
             stamp: reads.stamp(asker.view.isms),
             day: asker.view.day,
             me: asker.me.filter(|_| is_mine),

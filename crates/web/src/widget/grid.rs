@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use maud::{Markup, html};
-use meta::RowDef;
+use meta::{FieldType, Record, RowDef};
 use serde_json::{Value, json};
 
 use super::rows;
@@ -12,6 +12,14 @@ use crate::form::Form;
 
 /// The levels of a scale, by rank: what each is called, where it has one name.
 type Scale = BTreeMap<i64, String>;
+
+/// What is drawn: three scales, and the level of each pair of likelihood and consequence.
+struct Grid {
+    likelihoods: Scale,
+    consequences: Scale,
+    levels: Scale,
+    chosen: HashMap<(i64, i64), i64>,
+}
 
 /// A scale with more levels is not drawn.
 const MOST: usize = 12;
@@ -27,36 +35,43 @@ pub(super) fn is_of(def: &RowDef) -> bool {
 /// The grid, a select in each cell; `None` while the form names no scales to draw it by.
 pub(super) fn input(name: &str, form: &Form) -> Option<Markup> {
     let beside = |list: &str| format!("{}{list}", name.strip_suffix("matrix").unwrap_or_default());
-    let scale = |list: &str| scale(&beside(list), form);
-    let (likelihoods, consequences) = (scale("likelihoods")?, scale("criteria")?);
-    let levels = scale("levels")?;
-    let chosen = chosen(name, form);
-    let highest = levels.keys().max().copied().unwrap_or(1).max(2);
-    // Five shades, however many levels a method has.
-    let shade = |level: Option<&i64>| match level {
-        Some(level) => format!("l{}", 1 + (level - 1).clamp(0, highest - 1) * 4 / (highest - 1)),
-        None => "open".to_owned(),
+    let grid = Grid::new(|list| typed(&beside(list), form), chosen(name, form))?;
+    let levels = &grid.levels;
+    let select = |likelihood: i64, consequence: i64, level: Option<i64>| {
+        html! {
+            select name={ (name) ".cell" } aria-label={ "Level of likelihood " (likelihood) ", consequence " (consequence) } {
+                option value="" selected[level.is_none()] { "none yet" }
+                @for (rank, called) in levels { option value={ (likelihood) "." (consequence) "." (rank) } selected[level == Some(*rank)] { (rank) " " (called) } }
+            }
+        }
     };
     Some(html! {
-        div.scroll { table.risks.levels {
-            caption.unseen { "The level of each pair of likelihood and consequence" }
-            tbody { @for (likelihood, called) in likelihoods.iter().rev() { tr {
-                th scope="row" { span.ref { (likelihood) } " " (called) }
-                @for consequence in consequences.keys() {
-                    @let level = chosen.get(&(*likelihood, *consequence));
-                    td.(shade(level)) {
-                        select name={ (name) ".cell" } aria-label={ "Level of likelihood " (likelihood) ", consequence " (consequence) } {
-                            option value="" selected[level.is_none()] { "none yet" }
-                            @for (rank, called) in &levels { option value={ (likelihood) "." (consequence) "." (rank) } selected[level == Some(rank)] { (rank) " " (called) } }
-                        }
-                    }
-                }
-            } } }
-            tfoot { tr { td {} @for (rank, called) in &consequences { th scope="col" { span.ref { (rank) } " " (called) } } } }
-        } }
-        p.key { span { "Up: likelihood. To the right: consequence." } }
+        (grid.drawn(select))
         p.row { button.btn.small name=(rows::MORE) value=(name) formnovalidate { "Draw it by the levels above" } span.help { "After you added or took out some." } }
     })
+}
+
+/// A matrix that a record holds, as a grid to read; `None` where the field is none, or where the
+/// record has no scales to draw it by.
+pub(crate) fn of(record: &Record, at: usize) -> Option<Markup> {
+    let field = record.def().fields.get(at)?;
+    let FieldType::Rows(def) = &field.ty else { return None };
+    let body = record.body.json();
+    let list = |name: &str| body.get(name).and_then(Value::as_array).into_iter().flatten();
+    let scale = |name: &str| {
+        let level = |it: &Value| Some((it["rank"].as_i64()?, it["name"].as_str()?.to_owned()));
+        list(name).filter_map(level).collect()
+    };
+    let pairs = list(field.name).filter_map(|it| {
+        let [likelihood, consequence, level] = COLUMNS.map(|column| it[column].as_i64());
+        Some(((likelihood?, consequence?), level?))
+    });
+    let grid = is_of(def).then(|| Grid::new(scale, pairs.collect())).flatten()?;
+    let level = |_, _, level: Option<i64>| {
+        let called = level.and_then(|it| grid.levels.get(&it)).map_or("", String::as_str);
+        html! { span { @match level { Some(level) => { strong { (level) } small { (called) } }, None => small { "none" } } } }
+    };
+    Some(grid.drawn(level))
 }
 
 /// The pairs that a form with a grid holds, as rows.
@@ -84,6 +99,48 @@ pub(super) fn sort(rows: &mut [Value]) {
     }
 }
 
+impl Grid {
+    /// The grid of these scales and levels; `None` while there is a scale with nothing on it, or with
+    /// too much.
+    fn new(
+        list: impl Fn(&str) -> Vec<(i64, String)>,
+        chosen: HashMap<(i64, i64), i64>,
+    ) -> Option<Self> {
+        let scale = |name: &str| scale(list(name));
+        let (likelihoods, consequences) = (scale("likelihoods")?, scale("criteria")?);
+        Some(Self { likelihoods, consequences, levels: scale("levels")?, chosen })
+    }
+
+    /// The grid, with this in the cell of a likelihood, a consequence and their level.
+    fn drawn(&self, cell: impl Fn(i64, i64, Option<i64>) -> Markup) -> Markup {
+        html! {
+            div.scroll { table.risks.levels {
+                caption.unseen { "The level of each pair of likelihood and consequence" }
+                tbody { @for (likelihood, called) in self.likelihoods.iter().rev() { tr {
+                    th scope="row" { span.ref { (likelihood) } " " (called) }
+                    @for consequence in self.consequences.keys() {
+                        @let level = self.chosen.get(&(*likelihood, *consequence)).copied();
+                        td.(self.shade(level)) { (cell(*likelihood, *consequence, level)) }
+                    }
+                } } }
+                tfoot { tr { td {} @for (rank, called) in &self.consequences { th scope="col" { span.ref { (rank) } " " (called) } } } }
+            } }
+            p.key { span { "Up: likelihood. To the right: consequence." } }
+        }
+    }
+
+    /// Five shades, however many levels a method has.
+    fn shade(&self, level: Option<i64>) -> String {
+        let highest = self.levels.keys().max().copied().unwrap_or(1).max(2);
+        match level {
+            Some(level) => {
+                format!("l{}", 1 + (level - 1).clamp(0, highest - 1) * 4 / (highest - 1))
+            }
+            None => "open".to_owned(),
+        }
+    }
+}
+
 /// The level of each pair: as chosen in the grid, else as the rows say.
 fn chosen(name: &str, form: &Form) -> HashMap<(i64, i64), i64> {
     let field = format!("{name}.cell");
@@ -106,16 +163,22 @@ fn cell(text: &str) -> Option<(i64, i64, i64)> {
     parts.next().is_none().then_some(cell)
 }
 
-/// The ranks that the rows of a list name; `None` for none, or more than can be drawn.
-fn scale(list: &str, form: &Form) -> Option<Scale> {
-    let mut scale = Scale::new();
-    for at in rows::places(list, form) {
+/// The levels that the rows of a form name, with what they are called.
+fn typed(list: &str, form: &Form) -> Vec<(i64, String)> {
+    let levels = rows::places(list, form).into_iter().filter_map(|at| {
         let said = |column: &str| form.said(&format!("{list}.{at}.{column}"));
-        let Some(rank) = said("rank").and_then(rank) else { continue };
-        let name = said("name").unwrap_or_default();
-        let called = scale.entry(rank).or_insert_with(|| name.to_owned());
+        Some((said("rank").and_then(rank)?, said("name").unwrap_or_default().to_owned()))
+    });
+    levels.collect()
+}
+
+/// What a scale has at each rank; `None` for nothing, or more than can be drawn.
+fn scale(levels: Vec<(i64, String)>) -> Option<Scale> {
+    let mut scale = Scale::new();
+    for (rank, name) in levels {
+        let called = scale.entry(rank).or_insert_with(|| name.clone());
         // Where each kind of harm has its own word, the rank says it alone.
-        if called != name {
+        if *called != name {
             called.clear();
         }
     }

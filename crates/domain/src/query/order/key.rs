@@ -1,25 +1,18 @@
 //! What records are sorted by.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock},
-};
+use std::{collections::HashMap, sync::Arc};
 
-use icu_collator::{
-    CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
-    preferences::CollationNumericOrdering,
-};
 use jiff::{Timestamp, civil::Date};
 use meta::{Body, Cell, ChoiceDef, Decimal, FieldType, Id, Period, Record};
 
-use super::Column;
+use super::{
+    super::Column,
+    collation::{Collation, Language},
+};
 use crate::{
     View,
     text::{self, Links},
 };
-
-/// Texts are told apart by their beginning: who sorts by a long text looks for its first words.
-const LETTERS: usize = 96;
 
 /// What a record is sorted by. In one order all are of one form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,20 +43,15 @@ pub enum Key {
 pub struct Keys<'a> {
     view: View<'a>,
     column: Column,
+    collation: Collation,
     links: HashMap<Id, Key, foldhash::fast::RandomState>,
 }
-
-static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
-    let mut preferences = CollatorPreferences::default();
-    preferences.numeric_ordering = Some(CollationNumericOrdering::True);
-    CollatorBorrowed::try_new(preferences, CollatorOptions::default())
-        .expect("the root collation is part of the library")
-});
 
 impl<'a> Keys<'a> {
     /// Makes keys for one column.
     pub fn new(view: View<'a>, column: Column) -> Self {
-        Self { view, column, links: HashMap::default() }
+        let collation = Collation::new(Language::of(view.isms));
+        Self { view, column, collation, links: HashMap::default() }
     }
 
     /// What a record is sorted by.
@@ -76,9 +64,14 @@ impl<'a> Keys<'a> {
                     return Key::Nothing;
                 }
                 let rank = column.rank.and_then(|it| it(self.view, record));
-                Key::Computed(rank.is_none(), rank.unwrap_or(0), collated(&text), text.into())
+                Key::Computed(
+                    rank.is_none(),
+                    rank.unwrap_or(0),
+                    self.collation.key(&text),
+                    text.into(),
+                )
             }
-            column => of_text(&column.text(self.view, record, Links::Titles)),
+            column => self.of_text(&column.text(self.view, record, Links::Titles)),
         }
     }
 
@@ -96,30 +89,26 @@ impl<'a> Keys<'a> {
                 let places = cell.each().filter_map(|it| place(options, it));
                 Key::Places(places.collect())
             }
-            (_, Cell::Text(text)) => of_text(text),
+            (_, Cell::Text(text)) => self.of_text(text),
             (_, Cell::Link(link)) => {
-                let key = self.links.entry(link.id);
-                let text = || text::of_link(self.view.isms, link.id.into(), Links::Titles);
-                key.or_insert_with(|| of_text(&text())).clone()
+                if let Some(key) = self.links.get(&link.id) {
+                    return key.clone();
+                }
+                let text = text::of_link(self.view.isms, link.id.into(), Links::Titles);
+                let key = self.of_text(&text);
+                self.links.insert(link.id, key.clone());
+                key
             }
-            (_, cell) => of_text(&text::of(self.view.isms, cell, Links::Titles)),
+            (_, cell) => self.of_text(&text::of(self.view.isms, cell, Links::Titles)),
         }
+    }
+
+    fn of_text(&self, text: &str) -> Key {
+        if text.is_empty() { Key::Nothing } else { Key::Text(self.collation.key(text)) }
     }
 }
 
 fn place(options: &[ChoiceDef], cell: Cell<'_>) -> Option<usize> {
     let Cell::Choice(choice) = cell else { return None };
     options.iter().position(|it| it.id == choice.id)
-}
-
-fn of_text(text: &str) -> Key {
-    if text.is_empty() { Key::Nothing } else { Key::Text(collated(text)) }
-}
-
-/// A text in a form whose bytes are in the order of people: `a` < `Ä` < `b`, `A.5.9` < `A.5.10`.
-pub fn collated(text: &str) -> Arc<[u8]> {
-    let end = text.char_indices().nth(LETTERS).map_or(text.len(), |it| it.0);
-    let mut key = Vec::with_capacity(2 * end);
-    let Ok(()) = COLLATOR.write_sort_key_to(&text[..end], &mut key);
-    key.into()
 }

@@ -18,7 +18,7 @@ use crate::{
     form::Form,
     problem::{quoted, sentence_of},
     shell, widget,
-    widget::Wrongs,
+    widget::{Wrongs, grid},
     words,
 };
 
@@ -233,7 +233,7 @@ impl<'a> Sheet<'a> {
             html! {
                 div.theirs {
                     p.label { "What they wrote" }
-                    div { (words::cell(ask, &field.ty, record.body.cell(at))) }
+                    div { (grid::of(record, at).unwrap_or_else(|| words::cell(ask, &field.ty, record.body.cell(at)))) }
                     div.options {
                         label { input type="radio" name=(keep) value="mine" checked; span { "Keep mine" } }
                         label { input type="radio" name=(keep) value="theirs"; span { "Take theirs" } }

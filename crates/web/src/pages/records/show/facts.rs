@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use meta::{Cell, FieldDef, FieldType, Provenance, Record};
 
 use super::super::groups::{Group, groups};
-use crate::{Ask, words};
+use crate::{Ask, widget::grid, words};
 
 /// Stage, where it comes from, who changed it last and when.
 pub(super) fn standing(ask: &Ask, record: &Record) -> Markup {
@@ -107,9 +107,10 @@ pub(super) fn facts(ask: &Ask, record: &Record) -> Markup {
 }
 
 fn line(ask: &Ask, record: &Record, at: usize, field: &FieldDef) -> Markup {
+    let said = || words::cell(ask, &field.ty, record.body.cell(at));
     html! {
         dt title=(field.help) { (field.label) }
-        dd.rows[matches!(field.ty, FieldType::Rows(_))] { (words::cell(ask, &field.ty, record.body.cell(at))) }
+        dd.rows[matches!(field.ty, FieldType::Rows(_))] { (grid::of(record, at).unwrap_or_else(said)) }
     }
 }
 
