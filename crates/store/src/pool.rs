@@ -9,7 +9,7 @@ use crate::log::Keeper;
 use crate::{Address, Error};
 
 /// More threads than this connect for each use.
-const KEPT: usize = 8;
+const KEPT: usize = 16;
 
 /// Connections that wait to be used again.
 pub(crate) struct Pool {

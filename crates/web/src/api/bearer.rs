@@ -46,13 +46,22 @@ pub(super) struct Found {
 /// What is known of a token.
 struct Known {
     found: Found,
-    /// When it was looked up.
-    since: Timestamp,
-    /// The version of the accounts then.
-    version: u64,
+    told: Told,
+    /// Held by the one request that looks it up again; the others wait for what it finds.
+    renewal: Arc<Renewal>,
     /// By short name, the organizations that it was used in, and whom it acts for there.
-    places: HashMap<String, (Arc<Organization>, Id)>,
+    places: HashMap<String, (Told, Arc<Organization>, Id)>,
 }
+
+/// When the database told something, and the version of the accounts then.
+#[derive(Clone, Copy)]
+struct Told {
+    at: Timestamp,
+    version: u64,
+}
+
+/// Held by the one who looks a token up again.
+pub(super) type Renewal = tokio::sync::Mutex<()>;
 
 impl Key {
     /// Of what was shown.
@@ -64,7 +73,14 @@ impl Key {
 impl Bearers {
     /// The token, when it was looked up a moment ago.
     pub(super) fn known(&self, app: &App, key: &Key, now: Timestamp) -> Option<Found> {
-        self.with(app, key, now, |it| it.found.clone())
+        let all = self.all();
+        let known = all.get(key)?;
+        known.holds(app, now).then(|| known.found.clone())
+    }
+
+    /// What to hold while a token that was known before is looked up again.
+    pub(super) fn renewal(&self, key: &Key) -> Option<Arc<Renewal>> {
+        self.all().get(key).map(|it| it.renewal.clone())
     }
 
     /// The organization with this short name and the person a token acts for in it, when both were
@@ -76,7 +92,10 @@ impl Bearers {
         slug: &str,
         now: Timestamp,
     ) -> Option<(Arc<Organization>, Id)> {
-        self.with(app, key, now, |it| it.places.get(slug).cloned()).flatten()
+        let all = self.all();
+        let known = all.get(key).filter(|it| it.holds(app, now))?;
+        let (told, organization, person) = known.places.get(slug)?;
+        told.holds(app, now).then(|| (organization.clone(), *person))
     }
 
     /// The token with this text, looked up.
@@ -99,18 +118,22 @@ impl Bearers {
         if !self.all().contains_key(key) {
             self.guesses.may(address, now)?;
         }
-        let version = app.accounts().version();
+        let told = Told { at: now, version: app.accounts().version() };
         let Some(token) = app.accounts().token(text)? else {
             self.all().remove(key);
             self.guesses.wrong(address, now);
             return Err(Fault::no_token(WRONG));
         };
-        let mut all = self.all();
-        // What is under way counts on.
-        let turns = all.get(key).map(|it| it.found.turns.clone()).unwrap_or_default();
-        let found = Found { token: Arc::new(token), turns };
-        let known = Known { found: found.clone(), since: now, version, places: HashMap::new() };
-        if all.len() >= MOST && !all.contains_key(key) {
+        let (mut all, token) = (self.all(), Arc::new(token));
+        if let Some(known) = all.get_mut(key) {
+            // What is under way counts on.
+            (known.found.token, known.told) = (token, told);
+            return Ok(known.found.clone());
+        }
+        let found = Found { token, turns: Turns::default() };
+        let (renewal, places) = (Arc::default(), HashMap::new());
+        let known = Known { found: found.clone(), told, renewal, places };
+        if all.len() >= MOST {
             all.clear();
         }
         all.insert(key.clone(), known);
@@ -133,6 +156,7 @@ impl Bearers {
         if let Some(place) = self.known_place(app, key, slug, now) {
             return Ok(Some(place));
         }
+        let told = Told { at: now, version: app.accounts().version() };
         let Some(row) = app.by_slug(slug)? else { return Ok(None) };
         if token.organization.is_some_and(|it| it != row.organization) {
             return Ok(None);
@@ -142,28 +166,25 @@ impl Bearers {
         };
         let organization = app.organization(Some(slug))?;
         if let Some(known) = self.all().get_mut(key) {
-            known.places.insert(slug.to_owned(), (organization.clone(), person));
+            known.places.insert(slug.to_owned(), (told, organization.clone(), person));
         }
         Ok(Some((organization, person)))
     }
 
-    fn with<T>(
-        &self,
-        app: &App,
-        key: &Key,
-        now: Timestamp,
-        look: impl FnOnce(&Known) -> T,
-    ) -> Option<T> {
-        let all = self.all();
-        let known = all.get(key)?;
-        let age = now.as_millisecond() - known.since.as_millisecond();
-        let holds = (0..GOOD).contains(&age)
-            && known.version == app.accounts().version()
-            && known.found.token.is_good(now);
-        holds.then(|| look(known))
-    }
-
     fn all(&self) -> MutexGuard<'_, HashMap<Key, Known>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn holds(&self, app: &App, now: Timestamp) -> bool {
+        self.told.holds(app, now) && self.found.token.is_good(now)
+    }
+}
+
+impl Told {
+    fn holds(self, app: &App, now: Timestamp) -> bool {
+        let age = now.as_millisecond() - self.at.as_millisecond();
+        (0..GOOD).contains(&age) && self.version == app.accounts().version()
     }
 }

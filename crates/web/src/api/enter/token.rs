@@ -41,14 +41,7 @@ pub(super) async fn admit(
     let (key, now) = (Key::of(text), site.clock.now());
     let found = match site.bearers.known(&site.app, &key, now) {
         Some(found) => found,
-        None => {
-            let (site, key, text) = (site.clone(), key.clone(), text.to_owned());
-            let address = address(&site, parts);
-            let looked = tokio::task::spawn_blocking(move || {
-                site.bearers.token(&site.app, &key, &text, address, now)
-            });
-            looked.await.unwrap_or_else(|panicked| Err(Problem::broken(panicked).into()))?
-        }
+        None => look_up(site, &key, text, parts).await?,
     };
     let Found { token, turns } = found;
     if !token.scopes.has(endpoint.scope) {
@@ -56,6 +49,25 @@ pub(super) async fn admit(
     }
     let turn = turns.take(endpoint.long)?;
     Ok((Some(Shown { key, token }), turn))
+}
+
+/// Looks a token up. Of one that is shown again and again this is done once, and all wait for it.
+async fn look_up(site: &Arc<Site>, key: &Key, text: &str, parts: &Parts) -> Result<Found, Fault> {
+    let renewal = site.bearers.renewal(key);
+    let _one = match &renewal {
+        Some(renewal) => Some(renewal.lock().await),
+        None => None,
+    };
+    let now = site.clock.now();
+    if let Some(found) = site.bearers.known(&site.app, key, now) {
+        return Ok(found);
+    }
+    let (site, key, text) = (site.clone(), key.clone(), text.to_owned());
+    let address = address(&site, parts);
+    let looked = tokio::task::spawn_blocking(move || {
+        site.bearers.token(&site.app, &key, &text, address, now)
+    });
+    looked.await.unwrap_or_else(|panicked| Err(Problem::broken(panicked).into()))
 }
 
 /// The text of the token in the header.
