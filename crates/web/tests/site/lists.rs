@@ -68,6 +68,14 @@ fn stages_tags_and_fields_of_many_are_set_at_once() {
     let with = |more: &[(&'static str, &'static str)]| [&ticked[..], more].concat();
     let seen = browser.post(bulk, &with(&[("do", "tag"), ("tag", "audit 2026")])).is(200);
     assert_eq!(seen.says("2 assets are now tagged “audit 2026”.").path, "/o/acme/asset?sort=title");
+    // What is missing is asked for, and the ticks stay.
+    for (act, asked) in [("move", "Choose the stage"), ("set", "Choose the field"), ("tag", "Type")]
+    {
+        let seen = browser.post(bulk, &with(&[("do", act)])).is(422).says(asked).form(bulk);
+        assert!(
+            ticked.iter().all(|it| seen.iter().any(|(name, value)| (&**name, &**value) == *it))
+        );
+    }
     // What was seen is not there any more.
     browser.post(bulk, &with(&[("do", "move"), ("to", "in_use")])).is(422);
     let now = [("all", "1"), ("query", "f.tags=audit+2026")];

@@ -1,5 +1,6 @@
 //! One act on many records: all of it in one commit with one undo, or nothing of it.
 
+mod lacking;
 mod refused;
 mod set;
 
@@ -10,7 +11,7 @@ use domain::{
 };
 use kinds::approval::Purpose;
 use maud::{Markup, html};
-use meta::{KindDef, Record};
+use meta::{KindDef, Record, StageDef};
 use serde_json::Map;
 
 use super::{Listing, listing::at};
@@ -49,6 +50,9 @@ pub(in crate::pages::records) fn act(ask: &Ask) -> Result<Answer, Problem> {
     let said = String::new();
     let mut job =
         Job { def, chosen, steps: Vec::new(), first: Vec::new(), files: Vec::new(), said };
+    if let Some(page) = lacking::page(ask, &job) {
+        return Ok(page);
+    }
     if ask.form.said("do") == Some("set") || ask.form.has(crate::widget::SHOWN) {
         if let Some(page) = set::ask_or_take(ask, &mut job)? {
             return Ok(page);
@@ -65,7 +69,7 @@ impl<'a> Job<'a> {
         let wrong = |what: &str| Problem::Wrong(what.to_owned());
         match ask.form.said("do").unwrap_or_default() {
             "move" => {
-                let to = said("to").ok_or_else(|| wrong("choose the stage to go to"))?;
+                let to = said("to").unwrap_or_default();
                 let stage = self.def.stages.iter().find(|it| it.id == to);
                 let stage = stage.ok_or_else(|| wrong("there is no such stage"))?;
                 self.said = format!("now: {}", words::small(stage.label));
@@ -76,7 +80,7 @@ impl<'a> Job<'a> {
                 });
             }
             how @ ("tag" | "untag") => {
-                let tag = said("tag").ok_or_else(|| wrong("type the tag first"))?;
+                let tag = said("tag").unwrap_or_default();
                 let adds = how == "tag";
                 self.said = match adds {
                     true => format!("now tagged “{tag}”"),
@@ -137,7 +141,6 @@ impl<'a> Job<'a> {
 pub(super) fn bar(ask: &Ask, listing: &Listing<'_>) -> Markup {
     let def = listing.def;
     let may = |act: Act| ask.may(act, On::Kind(def));
-    let stages: Vec<_> = def.stages.iter().filter(|it| !it.edition).collect();
     html! {
         (shell::token(ask))
         input type="hidden" name="query" value=(listing.query);
@@ -146,21 +149,17 @@ pub(super) fn bar(ask: &Ask, listing: &Listing<'_>) -> Markup {
             @if listing.rows.len() > listing.shown().len() {
                 label.row { input type="checkbox" name="all" value="1"; span { "all " (listing.rows.len()) " found" } }
             }
-            @if may(Act::Move) && stages.len() > 1 && def.id != "approval" {
+            @if may(Act::Move) && stages(def).nth(1).is_some() && def.id != "approval" {
                 details.drop name="bulk" { summary.btn.small { "Move on" } div.sheet {
-                    label { "To" select name="to" { option value="" { "choose" } @for stage in &stages { option value=(stage.id) { (stage.label) } } } }
-                    label { "Why" @if stages.iter().any(|it| it.reason) { small { " needed for some stages" } } input type="text" name="reason"; }
-                    button.btn.go name="do" value="move" { "Move on" }
+                    (moving(def))
                 } }
             }
             @if may(Act::Edit) {
                 details.drop name="bulk" { summary.btn.small { "Set a field" } div.sheet {
-                    label { "Which" select name="field" { option value="" { "choose" } @for field in set::fields(def) { option value=(field.name) { (field.label) } } } }
-                    button.btn.go name="do" value="set" { "Go on" }
+                    (set::which(def))
                 } }
                 details.drop name="bulk" { summary.btn.small { "Tags" } div.sheet {
-                    label { "Tag" input type="text" name="tag" autocomplete="off"; }
-                    div.row { button.btn.go name="do" value="tag" { "Add" } button.btn name="do" value="untag" { "Take off" } }
+                    (tagging())
                 } }
             }
             @if def.field("next_review").is_some() && def.id != "approval" && may(Act::Approve(Purpose::Review)) {
@@ -171,6 +170,26 @@ pub(super) fn bar(ask: &Ask, listing: &Listing<'_>) -> Markup {
             }
             @if may(Act::Withdraw) { button.btn.small.danger.push name="do" value="withdraw" { "Withdraw" } }
         }
+    }
+}
+
+/// The stages that records are moved to by hand.
+fn stages(def: &'static KindDef) -> impl Iterator<Item = &'static StageDef> {
+    def.stages.iter().filter(|it| !it.edition)
+}
+
+fn moving(def: &'static KindDef) -> Markup {
+    html! {
+        label { "To" select name="to" { option value="" { "choose" } @for stage in stages(def) { option value=(stage.id) { (stage.label) } } } }
+        label { "Why" @if stages(def).any(|it| it.reason) { small { " needed for some stages" } } input type="text" name="reason"; }
+        button.btn.go name="do" value="move" { "Move on" }
+    }
+}
+
+fn tagging() -> Markup {
+    html! {
+        label { "Tag" input type="text" name="tag" autocomplete="off"; }
+        div.row { button.btn.go name="do" value="tag" { "Add" } button.btn name="do" value="untag" { "Take off" } }
     }
 }
 

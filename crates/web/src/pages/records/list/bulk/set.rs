@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::{Step, command::Edit};
-use maud::html;
+use maud::{Markup, html};
 use meta::{FieldDef, FieldType, KindDef, Provenance};
 use serde_json::{Map, Value};
 
@@ -20,6 +20,14 @@ pub(super) fn fields(def: &KindDef) -> impl Iterator<Item = &'static FieldDef> {
     let is_shared =
         |it: &&FieldDef| !matches!(it.ty, FieldType::File | FieldType::Rows(_) | FieldType::Rating);
     def.fields.iter().skip(1).filter(is_shared)
+}
+
+/// Asks which field.
+pub(super) fn which(def: &KindDef) -> Markup {
+    html! {
+        label { "Which" select name="field" { option value="" { "choose" } @for field in fields(def) { option value=(field.name) { (field.label) } } } }
+        button.btn.go name="do" value="set" { "Go on" }
+    }
 }
 
 /// The page that asks what the field shall say; `None` when that was said, and the job has it.
