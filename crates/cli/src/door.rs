@@ -191,13 +191,6 @@ fn plain(address: &str) -> anyhow::Error {
     ))
 }
 
-/// Takes memory in small pages from now on. In huge ones a small organization would take as much
-/// again as it needs, for a twentieth of the time of an answer.
-pub fn stay_small() {
-    #[cfg(target_os = "linux")]
-    rustix::thread::disable_transparent_huge_pages(true).ok();
-}
-
 /// How people sign in, by the configuration.
 fn sign_in(configuration: &Configuration) -> anyhow::Result<SignIn> {
     let section = configuration.read::<configuration::SignIn>()?;

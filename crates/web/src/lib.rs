@@ -49,5 +49,5 @@ pub use papers::{PaperForm, Papers, SoaOf};
 pub use problem::Problem;
 pub use proxies::{Proxies, ProxyHeader};
 pub use router::router;
-pub use serve::{Bound, Certificates, Door, Limits, Listening, serve};
+pub use serve::{Bound, Certificates, Door, Limits, Listening, serve, stay_small};
 pub use site::{Settings, Site};

@@ -52,6 +52,14 @@ pub struct Listening {
     limits: Limits,
 }
 
+/// Takes memory in small pages from now on, as a server should before it loads anything. In huge
+/// ones a small organization would take as much again as it needs, and a thread that is new to
+/// answering would first clear megabytes.
+pub fn stay_small() {
+    #[cfg(target_os = "linux")]
+    rustix::thread::disable_transparent_huge_pages(true).ok();
+}
+
 /// A site on a door that is open already, so that the site can name its address.
 pub fn serve(site: Arc<Site>, bound: impl Into<Bound>) -> Listening {
     let limits = Limits::default();

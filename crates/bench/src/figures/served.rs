@@ -36,6 +36,7 @@ pub(super) struct Served {
 impl Served {
     /// Serves a copy of the organization until the process ends.
     pub(super) fn new(bench: &Bench) -> Result<Self> {
+        web::stay_small();
         let folder = bench.scratch()?;
         let home = bench.home.copy_to(folder.path())?;
         let (app, organization) = home.open(today())?;

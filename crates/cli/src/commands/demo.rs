@@ -110,7 +110,7 @@ impl Demo {
 
     /// Serves the pages and shows them.
     fn serve(&self, there: &Place, out: &mut Out) -> anyhow::Result<Done> {
-        door::stay_small();
+        web::stay_small();
         // Its own address and nothing else of the configuration: it is for this machine.
         let own = |listen: SocketAddr| {
             let own = Configuration::default().with("telemetry.log", "warn", "--log");

@@ -33,7 +33,7 @@ pub struct Serve {
 impl Serve {
     /// Serves.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
-        door::stay_small();
+        web::stay_small();
         let configuration = place.configuration();
         let (server, tls) = (configuration.read::<Server>()?, configuration.read::<Tls>()?);
         let _telling = telemetry::start(&configuration.read()?)?;
