@@ -3,6 +3,7 @@
 mod arena;
 mod bits;
 mod folded;
+mod grams;
 mod recent;
 
 use std::sync::Arc;

@@ -1,9 +1,14 @@
 //! Folded texts of one kind, side by side in one piece of memory.
 
+use std::ops::Range;
+
 use memchr::memmem;
 use meta::Record;
 
-use super::folded::Write;
+use super::{
+    folded::Write,
+    grams::{self, Grams},
+};
 use crate::Isms;
 
 /// Folded texts of the records of one kind, side by side: one sweep finds all that say something.
@@ -15,11 +20,24 @@ pub struct Arena {
     links: Vec<Target>,
     /// In the order of `text`.
     slots: Vec<Slot>,
+    /// What stretches of `text` hold, in its order: one that lacks a part of a needle is skipped.
+    stretches: Vec<Stretch>,
     /// By number: the place in `slots`, plus one.
     places: Vec<u32>,
     living: usize,
     wasted: usize,
 }
+
+/// Texts of some records that stand side by side.
+#[derive(Clone, Default)]
+struct Stretch {
+    /// Where in the text it begins.
+    start: usize,
+    grams: Grams,
+}
+
+/// So many bytes fill a stretch.
+const STRETCH: usize = 4_096;
 
 /// Where the text of a record stands.
 #[derive(Debug, Clone, Copy)]
@@ -102,19 +120,33 @@ impl Arena {
     /// The slots whose text contains a folded text.
     pub fn that_say(&self, needle: &str) -> impl Iterator<Item = &Slot> {
         let finder = memmem::Finder::new(needle.as_bytes()).into_owned();
-        let (mut from, mut next) = (0, 0);
+        let wanted: Vec<usize> = grams::bits(needle).collect();
+        let (mut stretch, mut run, mut next) = (0, 0..0, 0);
         std::iter::from_fn(move || {
             loop {
-                let hit = from + finder.find(self.text.as_bytes().get(from..)?)?;
-                next = self.slot_at(next, hit);
+                let Some(hit) = finder.find(&self.text.as_bytes()[run.clone()]) else {
+                    (stretch, run) = self.run_that_may_hold(stretch, &wanted)?;
+                    continue;
+                };
+                next = self.slot_at(next, run.start + hit);
                 let slot = self.slots.get(next)?;
-                from = slot.end as usize + 1;
+                run.start = slot.end as usize + 1;
                 next += 1;
                 if slot.number > 0 {
                     return Some(slot);
                 }
             }
         })
+    }
+
+    /// Where the next stretches stand that may hold a needle with these bits, from one on, and the
+    /// one after them.
+    fn run_that_may_hold(&self, from: usize, wanted: &[usize]) -> Option<(usize, Range<usize>)> {
+        let holds = |it: &Stretch| it.grams.has(wanted);
+        let first = from + self.stretches.get(from..)?.iter().position(holds)?;
+        let run = self.stretches[first..].iter().take_while(|it| holds(it)).count();
+        let end = self.stretches.get(first + run).map_or(self.text.len(), |it| it.start);
+        Some((first + run, self.stretches[first].start..end))
     }
 
     /// The slot with this place in the text, from one on: most hits are near the one before.
@@ -154,6 +186,13 @@ impl Arena {
         let number = slot.number as usize;
         if self.places.len() <= number {
             self.places.resize(number + 1, 0);
+        }
+        let start = slot.start as usize;
+        if self.stretches.last().is_none_or(|it| start - it.start >= STRETCH) {
+            self.stretches.push(Stretch { start, ..Stretch::default() });
+        }
+        if let Some(stretch) = self.stretches.last_mut() {
+            stretch.grams.add(&self.text[start..slot.end as usize]);
         }
         self.slots.push(slot);
         self.places[number] = self.slots.len() as u32;

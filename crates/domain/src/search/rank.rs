@@ -1,5 +1,6 @@
 //! How likely a title or label is what somebody means by a few letters.
 
+use memchr::memmem::Finder;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::resolve::fold;
@@ -23,6 +24,8 @@ const FEW: usize = 3;
 /// Ranks titles and labels by how likely somebody means them.
 pub struct Ranker {
     needle: String,
+    whole: Finder<'static>,
+    words: Vec<Finder<'static>>,
     matcher: Matcher,
     letters: Vec<char>,
     title: Vec<char>,
@@ -41,7 +44,10 @@ impl Ranker {
         let letters: Vec<char> = needle.chars().collect();
         // A letter scores 16, less a little for each gap before it; at the beginning of a word more.
         let least = u16::try_from(letters.len()).unwrap_or(u16::MAX).saturating_mul(14);
-        Self { needle, matcher: Matcher::new(config), letters, title: Vec::new(), least }
+        let finder = |it: &str| Finder::new(it).into_owned();
+        let (whole, words) = (finder(&needle), needle.split(' ').map(finder).collect());
+        let matcher = Matcher::new(config);
+        Self { needle, whole, words, matcher, letters, title: Vec::new(), least }
     }
 
     /// How likely a label is meant, the higher, the likelier; `None` where it is not.
@@ -72,17 +78,16 @@ impl Ranker {
                 Some(_) => BEGINS,
             });
         }
-        let begins = |word: &str| {
-            title.starts_with(word)
-                || title.match_indices(word).any(|(at, _)| title.as_bytes()[at - 1] == b' ')
-        };
-        if begins(&self.needle) {
+        let title = title.as_bytes();
+        let begins =
+            |word: &Finder<'_>| word.find_iter(title).any(|at| at == 0 || title[at - 1] == b' ');
+        if begins(&self.whole) {
             return Some(WORDS + 1);
         }
-        if self.needle.split(' ').all(begins) {
+        if self.words.iter().all(begins) {
             return Some(WORDS);
         }
-        self.needle.split(' ').all(|it| title.contains(it)).then_some(PART)
+        self.words.iter().all(|it| it.find(title).is_some()).then_some(PART)
     }
 
     /// The rank of a folded title that has the letters typed, close enough together.

@@ -119,3 +119,23 @@ fn labels_are_ranked_like_titles() {
     assert_eq!(Ranker::new("  ").rank("Risks"), None);
     assert!(Ranker::new("stmt appl").rank("Statement of Applicability").is_some());
 }
+
+#[test]
+fn every_text_of_a_long_register_is_looked_through() {
+    let (mut fixture, cache) = (Fixture::new(), Cache::default());
+    for at in 0..600 {
+        let rack = at / 7;
+        fixture.new_record(
+            "asset",
+            json!({"title": format!("Machine {at}"), "description": format!("Stands in rack {rack}.")}),
+        );
+    }
+    let texts = cache.texts.of(fixture.view().isms, "asset");
+    // Where a text says the needle, where many say it, where none does, where it ends one.
+    for needle in ["machine 599", "rack 4", "rack 60", "rack", "3", "rack 900", "e 12|s"] {
+        let found: Vec<u32> = texts.that_say(needle).map(|it| it.number).collect();
+        let saying = texts.slots().filter(|it| texts.text(it).contains(needle));
+        assert_eq!(found, saying.map(|it| it.number).collect::<Vec<_>>(), "{needle}");
+    }
+    assert_eq!(texts.that_say("rack 85").count(), 5);
+}
