@@ -132,12 +132,16 @@ impl Access {
         if !self.sees(view, record) {
             return None;
         }
-        let reader = self.breadth(view.day) == Breadth::Own && record.def().id == "document";
         let asked = self.asked_for(record.head.id).any(|it| it != Purpose::Acknowledge);
-        match reader && !asked {
+        match self.reads_editions(view, record.def()) && !asked {
             true => edition_for(self, view, record),
             false => Some(record),
         }
+    }
+
+    /// Whether the person reads editions of this kind where working copies stand.
+    fn reads_editions(&self, view: View<'_>, kind: &KindDef) -> bool {
+        kind.id == "document" && self.breadth(view.day) == Breadth::Own
     }
 
     /// The person.

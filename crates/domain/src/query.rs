@@ -209,6 +209,11 @@ impl<'a> Asker<'a> {
     pub fn sees(&self, record: &Record) -> bool {
         self.sees.is_none_or(|sees| sees(record))
     }
+
+    /// Whether they read editions of this kind where working copies stand.
+    pub(crate) fn reads_editions(&self, kind: &KindDef) -> bool {
+        self.reads.is_some_and(|it| it.reads_editions(kind))
+    }
 }
 
 impl<'a> Asker<'a> {

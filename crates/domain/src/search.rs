@@ -76,40 +76,39 @@ pub fn jump<'a>(asker: &Asker<'a>, typed: &str, most: usize) -> Vec<Hit<'a>> {
     if needle.is_empty() || most == 0 {
         return hits;
     }
-    let add = |hits: &mut Vec<Hit<'a>>, record: &'a Record, matched: Matched, rank: u32| {
+    let add = |hits: &mut Vec<Hit<'a>>, record: &'a Record, rank: u32, by_number: bool| {
         let is_new = !hits.iter().any(|it| it.record.head.id == record.head.id);
         let read = asker.read(record).filter(|it| !it.is_erased() && asker.sees(it));
-        // What was found in a working copy is found only if the edition read says it, too.
-        let says = |read: &Record| {
-            std::ptr::eq(read, record)
-                || matched == Matched::Number
-                || needle.split(' ').all(|word| says(asker, read, word))
-        };
-        if let Some(record) = read.filter(|it| is_new && hits.len() < most && says(it)) {
+        if let Some(read) = read.filter(|_| is_new && hits.len() < most) {
+            let matched = match rank {
+                _ if by_number => Matched::Number,
+                rank::TEXT => Matched::Text(field_that_says(asker, read, &needle).unwrap_or("")),
+                _ => Matched::Title,
+            };
             hits.push(Hit { record, matched, rank });
         }
     };
     for record in numbered(asker, &needle) {
-        add(&mut hits, record, Matched::Number, rank::EXACT);
+        add(&mut hits, record, rank::EXACT, true);
     }
     let mut ranker = Ranker::new(typed);
-    for look in [said_in_titles, scattered_in_titles] as [Look; 2] {
-        if hits.len() < most {
-            let candidates = look(asker, &mut ranker);
-            for (record, rank) in in_order(asker, candidates) {
-                if hits.len() == most {
-                    break;
-                }
-                add(&mut hits, record, Matched::Title, rank);
-            }
+    let mut editions = said_in_editions(asker, &mut ranker);
+    let looks: [(Look, u32); 3] = [
+        (said_in_titles, rank::PART),
+        (scattered_in_titles, rank::SCATTERED),
+        (said_anywhere, rank::TEXT),
+    ];
+    for (look, least) in looks {
+        if hits.len() == most {
+            break;
         }
-    }
-    if hits.len() < most && needle.len() >= FEW {
-        for (record, rank) in in_order(asker, said_anywhere(asker, &needle)) {
+        let mut candidates = look(asker, &mut ranker);
+        candidates.extend(editions.extract_if(.., |it| it.rank >= least));
+        for (record, rank) in in_order(asker, candidates) {
             if hits.len() == most {
                 break;
             }
-            add(&mut hits, record, Matched::Text(field_that_says(asker, record, &needle)), rank);
+            add(&mut hits, record, rank, false);
         }
     }
     hits
@@ -150,7 +149,7 @@ fn said_in_titles(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     // The longest word is in the fewest titles.
     let word = ranker.longest_word().to_owned();
-    for (kind, def) in kinds::KINDS.iter().enumerate() {
+    for (kind, def) in as_they_are(asker) {
         let titles = asker.cache.titles.of(asker.view.isms, def.id);
         for slot in titles.that_say(&word) {
             if let Some(rank) = ranker.rank_said(titles.text(slot)) {
@@ -165,7 +164,7 @@ fn said_in_titles(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate> {
 fn scattered_in_titles(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let wanted = letters(ranker.needle());
-    for (kind, def) in kinds::KINDS.iter().enumerate() {
+    for (kind, def) in as_they_are(asker) {
         let titles = asker.cache.titles.of(asker.view.isms, def.id);
         for slot in titles.slots().filter(|it| it.letters & wanted == wanted) {
             if let Some(rank) = ranker.rank_scattered(titles.text(slot)) {
@@ -177,9 +176,12 @@ fn scattered_in_titles(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate>
 }
 
 /// Records that say what was typed anywhere.
-fn said_anywhere(asker: &Asker<'_>, needle: &str) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for (kind, def) in kinds::KINDS.iter().enumerate() {
+fn said_anywhere(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate> {
+    let (mut candidates, needle) = (Vec::new(), ranker.needle());
+    if needle.len() < FEW {
+        return candidates;
+    }
+    for (kind, def) in as_they_are(asker) {
         let texts = asker.cache.texts.of(asker.view.isms, def.id);
         candidates.extend(texts.that_say(needle).map(|slot| Candidate {
             rank: rank::TEXT,
@@ -190,6 +192,33 @@ fn said_anywhere(asker: &Asker<'_>, needle: &str) -> Vec<Candidate> {
         }));
     }
     candidates
+}
+
+/// Records that the asker reads an edition of, where it says what was typed, in its title or
+/// anywhere: what is kept is of working copies, and there are few enough to look through each.
+fn said_in_editions(asker: &Asker<'_>, ranker: &mut Ranker) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    let of_editions = kinds::KINDS.iter().enumerate().filter(|it| asker.reads_editions(it.1));
+    for (kind, def) in of_editions {
+        for record in asker.view.isms.rows(def.id) {
+            let Some(read) = asker.read(record) else { continue };
+            let title = fold(read.title());
+            let mut rank = ranker.rank_said(&title).or_else(|| ranker.rank_scattered(&title));
+            let needle = ranker.needle();
+            if rank.is_none() && needle.len() >= FEW {
+                rank = field_that_says(asker, read, needle).map(|_| rank::TEXT);
+            }
+            let (is_live, length, number) = (record.is_live(), title.len(), record.head.number);
+            candidates.extend(rank.map(|rank| Candidate { rank, is_live, length, kind, number }));
+        }
+    }
+    candidates
+}
+
+/// The kinds whose records the asker reads as they are, each with its place.
+fn as_they_are(asker: &Asker<'_>) -> impl Iterator<Item = (usize, &'static KindDef)> {
+    let all = kinds::KINDS.iter().copied().enumerate();
+    all.filter(|(_, def)| !asker.reads_editions(def))
 }
 
 /// The records of candidates, the likeliest first: by rank, those that count, short titles, the order
@@ -222,14 +251,8 @@ fn in_order<'a>(
     found.filter(|(it, _)| !it.head.withdrawn)
 }
 
-/// Whether a record says a folded word in some field.
-fn says(asker: &Asker<'_>, record: &Record, word: &str) -> bool {
-    let mut cells = (0..record.def().fields.len()).map(|at| Body::cell(&record.body, at));
-    cells.any(|it| fold(&text::of(asker.view.isms, it, Links::Titles)).contains(word))
-}
-
-/// The label of the first field that says it.
-fn field_that_says(asker: &Asker<'_>, record: &Record, needle: &str) -> &'static str {
+/// The label of the first field that says it itself: what a linked record is called is not said.
+fn field_that_says(asker: &Asker<'_>, record: &Record, needle: &str) -> Option<&'static str> {
     let says = |cell: Cell<'_>| {
         cell.each().any(|it| {
             !matches!(it, Cell::Link(_))
@@ -238,7 +261,7 @@ fn field_that_says(asker: &Asker<'_>, record: &Record, needle: &str) -> &'static
     };
     let fields = record.def().fields.iter().enumerate();
     let mut saying = fields.filter(|(at, _)| says(Body::cell(&record.body, *at)));
-    saying.next().map_or("", |(_, field)| field.label)
+    saying.next().map(|(_, field)| field.label)
 }
 
 #[cfg(test)]

@@ -94,6 +94,12 @@ impl<'a> Sight<'a> {
         self.access.reads(self.view, record)
     }
 
+    /// Whether this person reads editions of this kind where working copies stand, but for what
+    /// they are asked to assent to.
+    pub fn reads_editions(self, kind: &KindDef) -> bool {
+        self.access.reads_editions(self.view, kind)
+    }
+
     /// Whether the record may be seen.
     pub fn sees(self, record: &Record) -> bool {
         self.access.sees(self.view, record)

@@ -12,9 +12,9 @@ const BEGINS: u32 = 4_000;
 /// Words in it begin so.
 const WORDS: u32 = 3_000;
 /// It has this somewhere.
-const PART: u32 = 2_000;
+pub const PART: u32 = 2_000;
 /// It has these letters in this order.
-const SCATTERED: u32 = 1_000;
+pub const SCATTERED: u32 = 1_000;
 /// It is said elsewhere in the record.
 pub const TEXT: u32 = 500;
 

@@ -1,5 +1,6 @@
 //! The description of the API as OpenAPI 3.1, made from the kinds and the table of endpoints.
 
+mod batch;
 mod outside;
 mod parts;
 pub(crate) mod schema;

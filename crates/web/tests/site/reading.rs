@@ -51,6 +51,7 @@ fn an_employee_reads_what_changed_and_signs_the_edition_in_force() {
     browser.get("/o/acme/document?sort=-title&with=all").is(200).says("Backup policy");
     browser.get("/o/acme/document?q=hourly").is(200).keeps_quiet_about("Backup policy");
     browser.get("/o/acme/jump?q=backup").is(200).says("Backup policy");
+    browser.get("/o/acme/jump?q=daily").is(200).says("Backup policy");
     browser.get("/o/acme/jump?q=hourly").is(200).keeps_quiet_about("Backup policy");
     assert!(!browser.get("/o/acme/pick?q=hourly").is(200).body.contains("Backup policy"));
     let fields: Vec<(&str, &str)> = form.iter().map(|it| (&*it.0, &*it.1)).collect();

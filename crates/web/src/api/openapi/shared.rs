@@ -5,12 +5,10 @@ use meta::Choice;
 use serde_json::{Map, Value, json};
 
 use super::{
-    outside,
+    batch, outside,
     parts::{list, note, object, record, texts},
     schema::{id, named, whole},
-    written,
 };
-use crate::api::commits::MOST_STEPS;
 
 /// The forms that all kinds share.
 pub(super) fn all() -> Map<String, Value> {
@@ -143,7 +141,7 @@ pub(super) fn all() -> Map<String, Value> {
         ),
         ("Undo", object(json!({"note": note(), "skip_changed": truth()}), &[])),
         ("Verify", object(json!({"checkpoint": text()}), &[])),
-        ("Batch", batch()),
+        ("Batch", batch::form()),
         (
             "Committed",
             object(
@@ -279,7 +277,8 @@ fn link() -> Value {
     )
 }
 
-fn assent() -> Value {
+/// The members of an assent.
+pub(super) fn assent() -> Value {
     let options = |list: &[meta::ChoiceDef]| {
         let ids: Vec<&str> = list.iter().map(|it| it.id).collect();
         json!({"type": "string", "enum": ids})
@@ -291,66 +290,6 @@ fn assent() -> Value {
         "good_until": day(), "effective_from": day(), "edition": {"type": "string"},
         "next_review": day(), "note": note(),
     })
-}
-
-fn batch() -> Value {
-    let text = || json!({"type": "string"});
-    let version = || json!({"type": "integer", "minimum": 1, "maximum": 999_999_999});
-    let does = |it: &str| json!({"const": it});
-    let simple = |it: &str| object(json!({"do": does(it), "record": named()}), &["do", "record"]);
-    let free = || json!({"type": "object", "description": "As in what makes or changes a record of the kind."});
-    let kinds: Vec<&str> = written().map(|it| it.id).collect();
-    let mut assents = assent();
-    if let Some(members) = assents.as_object_mut() {
-        members.remove("note");
-        members.extend([
-            ("do".to_owned(), does("assent")),
-            ("record".to_owned(), named()),
-            ("version".to_owned(), version()),
-        ]);
-    }
-    let steps = json!([
-        object(
-            json!({
-                "do": does("create"), "kind": {"type": "string", "enum": kinds}, "id": id(),
-                "name": {"type": "string", "description": "To be linked to as `$name` by other steps."},
-                "fields": free(), "stage": text(), "tags": texts(),
-                "external_id": {"type": ["string", "null"]},
-            }),
-            &["do", "kind", "fields"],
-        ),
-        object(
-            json!({
-                "do": does("edit"), "record": named(), "version": version(), "fields": free(),
-                "tags": texts(), "external_id": {"type": ["string", "null"]},
-            }),
-            &["do", "record"],
-        ),
-        object(
-            json!({"do": does("move"), "record": named(), "version": version(), "to": text(), "reason": text()}),
-            &["do", "record", "to"],
-        ),
-        object(
-            json!({"do": does("withdraw"), "record": named(), "version": version()}),
-            &["do", "record"],
-        ),
-        simple("reinstate"),
-        simple("confirm"),
-        object(
-            json!({"do": does("merge"), "kept": named(), "dropped": named()}),
-            &["do", "kept", "dropped"],
-        ),
-        object(assents, &["do", "record", "purpose"]),
-    ]);
-    object(
-        json!({
-            "note": note(),
-            "steps": {
-                "type": "array", "minItems": 1, "maxItems": MOST_STEPS, "items": {"oneOf": steps},
-            },
-        }),
-        &["steps"],
-    )
 }
 
 fn statement_row() -> Value {
