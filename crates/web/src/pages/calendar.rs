@@ -65,6 +65,7 @@ fn show(ask: &Ask) -> Result<Answer, Problem> {
 
 /// Makes a calendar and shows its address, this once.
 fn create(ask: &Ask) -> Result<Answer, Problem> {
+    ask.recent()?;
     let everything =
         ask.form.said("breadth") == Some("everything") && ask.sight().sees_everything();
     let organization = ask.place()?.organization.id();

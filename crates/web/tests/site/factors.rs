@@ -146,6 +146,8 @@ fn what_is_weighty_asks_once_more() {
         "/account/tokens",
         "/account/providers/none/end",
         "/o/acme/settings/sign-in",
+        "/o/acme/settings/webhooks",
+        "/o/acme/calendar",
     ] {
         browser.post(path, &[]).is(403).says("Is it you?");
     }

@@ -18,6 +18,7 @@ pub(super) fn list(ask: &Ask) -> Result<Answer, Problem> {
 
 /// Makes a hook and shows its key, this once.
 pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
+    ask.recent()?;
     let url = ask.form.said("url").unwrap_or_default();
     let kinds: Vec<String> = ask.form.all("kind").map(str::to_owned).collect();
     let organization = ask.place()?.organization.id();
