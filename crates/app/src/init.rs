@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::{
     Actor, Command, Step,
     command::{Edit, New},
+    parameters,
 };
 use kinds::{
     Kind,
@@ -121,7 +122,10 @@ impl Beginning {
     pub fn check(&self) -> Result<(), Error> {
         let slug = &self.slug;
         let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
-        if slug.is_empty() || slug.len() > 40 || !slug.chars().all(fits) {
+        if slug.is_empty() {
+            return Err(Error::Wrong("no short name can be made from this name: write one".into()));
+        }
+        if slug.len() > 40 || !slug.chars().all(fits) {
             return Err(Error::Wrong(format!(
                 "`{slug}` cannot be a short name: use up to 40 lower-case letters, digits and \
                  hyphens"
@@ -132,8 +136,8 @@ impl Beginning {
                 return Err(Error::Wrong(format!("say what {what} called")));
             }
         }
-        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
-            let zone = &self.time_zone;
+        let zone = &self.time_zone;
+        if !parameters::is_time_zone(zone) {
             return Err(Error::Wrong(format!(
                 "there is no time zone `{zone}`: name one like Europe/Berlin or UTC"
             )));

@@ -43,5 +43,5 @@ pub use organization::{Organization, Past};
 pub use proof::{KeyChange, verify_bundle};
 pub use storage::Storage;
 pub use store::{Address, Blob, FileStored, FilesAt, S3, Tally};
-pub use undo::Undo;
+pub use undo::{Left, Undo};
 pub use writer::{Receipt, Request, token_of};

@@ -1,6 +1,8 @@
 //! Compensating a commit by another one.
 
-use domain::{Command, Step, command::Former};
+use std::collections::{BTreeMap, VecDeque};
+
+use domain::{Command, Isms, Step, command::Former, held_by};
 use ledger::Op;
 use meta::{Id, Provenance};
 
@@ -11,19 +13,29 @@ use crate::{Error, Organization};
 pub struct Undo {
     /// The command that compensates it.
     pub command: Command,
-    /// Records that were changed again since: left as they are.
-    pub changed_since: Vec<Id>,
+    /// Records that are left as they are.
+    pub left: Vec<(Id, Left)>,
+}
+
+/// Why undoing a commit leaves a record as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// It was changed again since.
+    Changed,
+    /// It was made by the commit, and something that stays names it.
+    Named,
 }
 
 impl Organization {
-    /// Prepares what compensates a commit: each record becomes what it was before.
+    /// Prepares what compensates a commit: each record becomes what it was before. What was changed
+    /// again since stays as it is, and so does what that names.
     ///
     /// # Errors
     /// When there is no such entry, or it erased something or is about the ledger itself.
     pub fn undo(&self, seq: u64) -> Result<Undo, Error> {
         let commit = self.commit(seq)?;
         let isms = self.current()?;
-        let (mut steps, mut changed_since) = (Vec::new(), Vec::new());
+        let (mut steps, mut left) = (Vec::new(), Vec::new());
         for line in &commit.revisions {
             if line.op == Op::Erase {
                 return Err(Error::Wrong(format!("entry {seq} erased content: that is for good")));
@@ -35,7 +47,7 @@ impl Organization {
             }
             let current = isms.get(line.record).map_or(0, |it| it.head.version);
             if current != line.version {
-                changed_since.push(line.record);
+                left.push((line.record, Left::Changed));
                 continue;
             }
             let before = match line.version {
@@ -48,8 +60,11 @@ impl Organization {
                 to: before,
             });
         }
+        let named = named_by_what_stays(&isms, &steps);
+        steps.retain(|it| !matches!(it, Step::Revert { record, .. } if named.contains(record)));
+        left.extend(named.into_iter().map(|it| (it, Left::Named)));
         let command = Command { note: Some(format!("undo of entry {seq}")), steps };
-        Ok(Undo { command, changed_since })
+        Ok(Undo { command, left })
     }
 
     /// What a record was at a version.
@@ -69,4 +84,37 @@ impl Organization {
             provenance: Provenance::from_id(&line.provenance).unwrap_or(Provenance::Person),
         }))
     }
+}
+
+/// The records that these steps would withdraw though something that stays names them, or names what
+/// names them.
+fn named_by_what_stays(isms: &Isms, steps: &[Step]) -> Vec<Id> {
+    let gone = |it: &Option<Former>| it.as_ref().is_none_or(|it| it.withdrawn);
+    let mut ends: BTreeMap<Id, bool> = steps
+        .iter()
+        .filter_map(|it| match it {
+            Step::Revert { record, to, .. } => Some((*record, gone(to))),
+            _ => None,
+        })
+        .collect();
+    // What becomes what it was before names what there was before.
+    let stays = |ends: &BTreeMap<Id, bool>, id| !ends.contains_key(&id);
+    let is_held =
+        |ends: &BTreeMap<Id, bool>, id| held_by(isms, id).any(|it| stays(ends, it.head.id));
+    let withdrawn = ends.iter().filter(|it| *it.1).map(|it| *it.0);
+    let mut held: VecDeque<Id> = withdrawn.filter(|it| is_held(&ends, *it)).collect();
+    let mut named = Vec::new();
+    while let Some(id) = held.pop_front() {
+        if ends.remove(&id).is_none() {
+            continue;
+        }
+        named.push(id);
+        let Some(record) = isms.get(id) else { continue };
+        record.links(&mut |_, link| {
+            if ends.get(&link.id) == Some(&true) {
+                held.push_back(link.id);
+            }
+        });
+    }
+    named
 }

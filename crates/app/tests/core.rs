@@ -8,7 +8,9 @@ use std::{
     thread,
 };
 
-use app::{App, Beginning, Clock, Error, KeyChange, Keys, Organization, Point, Request, fresh_id};
+use app::{
+    App, Beginning, Clock, Error, KeyChange, Keys, Left, Organization, Point, Request, fresh_id,
+};
 use domain::{
     Actor, Command, Refusal, Step,
     command::{Assent, Edit, New, Subject},
@@ -48,6 +50,7 @@ on_both!(
     a_refusal_changes_nothing,
     many_writers_in_two_processes_lose_nothing,
     links_hold_a_record_until_they_are_moved_by_a_merge,
+    undoing_leaves_what_changed_since_and_what_that_names,
     publishing_makes_an_edition_that_survives_the_next_draft,
     redacting_erases_the_words_and_the_ledger_still_verifies,
     keys_change_and_an_old_checkpoint_still_holds,
@@ -256,7 +259,7 @@ fn links_hold_a_record_until_they_are_moved_by_a_merge(place: &Place) {
     assert_eq!(isms.typed::<kinds::role::Role>(head).unwrap().also_known, ["IT lead"]);
 
     let undo = organization.undo(merged.seq).unwrap();
-    assert!(undo.changed_since.is_empty());
+    assert!(undo.left.is_empty());
     let (actor, files) = (Actor::Person(ada), Vec::new());
     organization
         .execute(Request { actor, via: "cli", command: undo.command, files, bound: false })
@@ -264,6 +267,28 @@ fn links_hold_a_record_until_they_are_moved_by_a_merge(place: &Place) {
     let isms = organization.current().unwrap();
     assert_eq!(isms.get(asset).unwrap().cell("owner").ids().collect::<Vec<_>>(), [same]);
     assert!(!isms.get(same).unwrap().head.withdrawn);
+}
+
+fn undoing_leaves_what_changed_since_and_what_that_names(place: &Place) {
+    let (_app, organization, ada) = place.begin();
+    let (unit, first) = new("unit", json!({"title": "Operations"}));
+    let (role, second) = new("role", json!({"title": "Head of IT", "unit": unit.to_string()}));
+    let (asset, third) = new("asset", json!({"title": "Server", "owner": role.to_string()}));
+    let (other, fourth) = new("asset", json!({"title": "Printer", "owner": role.to_string()}));
+    let request = |command| {
+        let (actor, files) = (Actor::Person(ada), Vec::new());
+        Request { actor, via: "cli", command, files, bound: false }
+    };
+    let steps = vec![first, second, third, fourth];
+    let made = organization.execute(request(Command { note: None, steps })).unwrap();
+    run(&organization, ada, edit(asset, None, json!({"title": "Mail server"}))).unwrap();
+    let undo = organization.undo(made.seq).unwrap();
+    let expected = [(asset, Left::Changed), (role, Left::Named), (unit, Left::Named)];
+    assert_eq!(undo.left, expected);
+    organization.execute(request(undo.command)).unwrap();
+    let isms = organization.current().unwrap();
+    let gone = |id| isms.get(id).unwrap().head.withdrawn;
+    assert_eq!([unit, role, asset, other].map(gone), [false, false, false, true]);
 }
 
 fn publishing_makes_an_edition_that_survives_the_next_draft(place: &Place) {

@@ -17,6 +17,7 @@ use crate::{
     View,
     access::{Act, On, Sight},
     approvals::{self, State},
+    holder,
     standing::SOON,
 };
 
@@ -214,6 +215,8 @@ fn tasks<'a>(sight: Sight<'a>, duties: &mut Vec<Duty<'a>>) {
 /// Documents in force that the person is to acknowledge and has not, as they read now.
 fn readings<'a>(sight: Sight<'a>, duties: &mut Vec<Duty<'a>>) {
     let (view, access) = (sight.view, sight.access());
+    let person = view.isms.get(access.person());
+    let reachable = person.and_then(|it| holder::reachable_since(view, it));
     for (working, _) in view.isms.live::<Document>() {
         let Some(edition) = view.isms.in_force(working.head.id, view.day) else { continue };
         let Some(document) = edition.record.typed::<Document>() else { continue };
@@ -232,7 +235,7 @@ fn readings<'a>(sight: Sight<'a>, duties: &mut Vec<Duty<'a>>) {
             None => String::new(),
         };
         let since = view.isms.typed::<Approval>(edition.approval);
-        let since = since.and_then(|it| it.effective_from.or(it.decided_on));
+        let since = since.and_then(|it| it.effective_from.or(it.decided_on)).max(reachable);
         let day = document.acknowledged_within.zip(since).map(|(within, from)| within.after(from));
         duties.push(Duty { what: What::Read, record: working, day, note });
     }

@@ -1,9 +1,10 @@
 //! Who holds a role on a day, and who stands behind an owner.
 
+use jiff::civil::Date;
 use kinds::{Holder, person::Person, role::Role};
-use meta::{Id, Record};
+use meta::{Id, Provenance, Record};
 
-use crate::View;
+use crate::{View, parameters};
 
 /// The persons behind a holder on the view's day: the person itself, or whoever holds the role then,
 /// deputies last. Persons who have left are not among them.
@@ -63,6 +64,18 @@ pub fn describe(view: View<'_>, holder: &Holder) -> String {
 /// Whether a person works here on the view's day, by stage and by the days of joining and leaving.
 pub fn is_here(view: View<'_>, record: &Record) -> bool {
     is_active(record) && record.typed::<Person>().is_some_and(|it| it.is_here_on(view.day))
+}
+
+/// Since when somebody can be held to what is handed out: the day they joined, else the day they were
+/// first recorded. `None` where neither tells, as of who was imported.
+pub fn reachable_since(view: View<'_>, record: &Record) -> Option<Date> {
+    let recorded = || {
+        let moment = view.isms.moment(record.head.created)?;
+        Some(moment.at.to_zoned(parameters::time_zone(view.isms)).date())
+    };
+    let was_here_before = record.head.provenance == Provenance::Import;
+    let joined = record.typed::<Person>().and_then(|it| it.joined_on);
+    joined.or_else(|| if was_here_before { None } else { recorded() })
 }
 
 /// Whether a person's record says that they work here now.

@@ -38,7 +38,9 @@ pub use ahead::ahead;
 pub use cache::Cache;
 pub use change::{Change, Operation};
 pub use command::{Actor, Command, Now, Step};
-pub use decide::{decide, decide_located, is_written_by_hand, missing_to_leave, stored_text};
+pub use decide::{
+    decide, decide_located, held_by, is_written_by_hand, missing_to_leave, stored_text,
+};
 pub use isms::{Backlink, Edition, Isms, Moment};
 pub use refusal::{Located, Refusal};
 pub use view::View;

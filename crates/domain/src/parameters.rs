@@ -123,6 +123,14 @@ pub fn is_set(isms: &Isms, key: &str) -> bool {
     matches!(value(isms, key).0.trim().to_lowercase().as_str(), "yes" | "true" | "ja" | "oui" | "1")
 }
 
+/// Whether this names a time zone. The settings of a machine, which lie beside the zones as files, mean
+/// another one elsewhere.
+pub fn is_time_zone(name: &str) -> bool {
+    let of_machine = ["localtime", "posixrules", "factory", "posix/", "right/"];
+    let folded = name.to_lowercase();
+    !of_machine.iter().any(|it| folded.starts_with(it)) && jiff::tz::TimeZone::get(name).is_ok()
+}
+
 /// The organization's time zone; UTC where the name is unknown.
 pub fn time_zone(isms: &Isms) -> jiff::tz::TimeZone {
     let named = isms.all::<Organization>().find_map(|(_, it)| it.time_zone.as_deref());

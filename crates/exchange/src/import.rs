@@ -28,7 +28,7 @@ mod scales;
 mod stages;
 mod write;
 
-use domain::{Command, View};
+use domain::View;
 use meta::{Id, KindDef, Provenance};
 
 pub use alike::{Alike, alike, unite};
@@ -129,8 +129,11 @@ pub fn plan(
 ) -> Result<Plan, Error> {
     let outlines = outline::outlines(sources, options)?;
     let mut plan = run::run(view, outlines, options, ids);
-    let files: Vec<&str> = sources.iter().map(|it| it.name).collect();
-    plan.command =
-        Command { note: Some(format!("Import of {}", files.join(", "))), ..plan.command };
+    let gives = |name: &str| {
+        let mut sheets = plan.sheets.iter().filter(|it| it.source == name);
+        sheets.any(|it| it.summary.made + it.summary.updated > 0)
+    };
+    let files: Vec<&str> = sources.iter().map(|it| it.name).filter(|it| gives(it)).collect();
+    plan.command.note = Some(format!("Import of {}", files.join(", ")));
     Ok(plan)
 }

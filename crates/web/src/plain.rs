@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use app::accounts::LONGEST_NAME;
+use domain::parameters;
 use maud::{Markup, html};
 
 use crate::{Problem, form::Form, problem::sentence_of};
@@ -117,7 +118,7 @@ impl Field {
                     Input::Zone => {
                         time-zone {
                             input type="text" id=(self.id) name=(self.name) value=(value) list="zones" placeholder="Europe/Berlin" autocomplete="off" required aria-describedby=[told] aria-invalid=[invalid];
-                            datalist #zones { @for zone in jiff::tz::db().available() { option value=(zone.as_str()) {} } }
+                            datalist #zones { @for zone in jiff::tz::db().available().filter(|it| parameters::is_time_zone(it.as_str())) { option value=(zone.as_str()) {} } }
                         }
                     }
                 }

@@ -10,7 +10,7 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
 pub struct Undo {
     /// The entry: `muniment log` shows them.
     entry: u64,
-    /// Leave records alone that were changed again since.
+    /// Leave records alone that were changed again since, and what they name.
     #[arg(long)]
     skip_changed: bool,
     /// Why.
@@ -23,19 +23,15 @@ impl Undo {
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let desk = place.desk()?;
         let undo = desk.organization.undo(self.entry)?;
-        let names: Vec<String> = undo
-            .changed_since
-            .iter()
-            .filter_map(|it| desk.isms().get(*it))
-            .map(text::called)
-            .collect();
+        let names: Vec<String> =
+            undo.left.iter().filter_map(|it| desk.isms().get(it.0)).map(text::called).collect();
         if !names.is_empty() && !self.skip_changed {
             let some = names.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
             let more = names.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             return Err(refused(format!(
-                "{some}{more} changed again since entry {}: add --skip-changed to leave such \
-                 records as they are",
+                "{some}{more} changed again since entry {}, or what stays names them: add \
+                 --skip-changed to leave such records as they are",
                 self.entry
             )));
         }

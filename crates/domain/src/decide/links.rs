@@ -1,6 +1,6 @@
 //! Links of changed records: their targets are there and of the right kind.
 
-use meta::{Cell, FieldDef, Link, Problem, Record};
+use meta::{Cell, FieldDef, Id, Link, Problem, Record};
 
 use crate::{Isms, Refusal};
 
@@ -43,14 +43,7 @@ pub(super) fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Re
 
 /// Checks that nothing links to a withdrawn record, itself and loose links aside.
 pub(super) fn check_unlinked(work: &Isms, record: &Record) -> Result<(), Refusal> {
-    let id = record.head.id;
-    let mut by: Vec<String> = work
-        .links_to(id)
-        .filter(|it| it.source != id)
-        .filter_map(|it| work.get(it.source))
-        .filter(|it| !it.head.withdrawn && !LOOSE.contains(&it.def().id))
-        .map(Record::name)
-        .collect();
+    let mut by: Vec<String> = held_by(work, record.head.id).map(Record::name).collect();
     by.dedup();
     let count = by.len();
     by.truncate(3);
@@ -58,6 +51,15 @@ pub(super) fn check_unlinked(work: &Isms, record: &Record) -> Result<(), Refusal
         0 => Ok(()),
         count => Err(Refusal::StillLinked { record: record.name(), by, count }),
     }
+}
+
+/// The records that keep this one from being withdrawn, because they name it; one that does so in
+/// several fields as often.
+pub fn held_by(isms: &Isms, id: Id) -> impl Iterator<Item = &Record> {
+    isms.links_to(id)
+        .filter(move |it| it.source != id)
+        .filter_map(|it| isms.get(it.source))
+        .filter(|it| !it.head.withdrawn && !LOOSE.contains(&it.def().id))
 }
 
 /// Visits every link with the field it stands in and the kinds it may point to.

@@ -190,16 +190,17 @@ pub(super) fn undo(ask: &Ask) -> Result<Reply, Fault> {
         err => err.into(),
     })?;
     let mut command = undo.command;
-    if command.steps.is_empty() || !undo.changed_since.is_empty() && !skips {
+    if command.steps.is_empty() || !undo.left.is_empty() && !skips {
         let names: Vec<String> = undo
-            .changed_since
+            .left
             .iter()
-            .filter_map(|it| ask.sight().get(*it))
+            .filter_map(|it| ask.sight().get(it.0))
             .take(10)
             .map(meta::Record::name)
             .collect();
         let detail = format!(
-            "what this entry did was changed again since ({}): send `skip_changed` to undo the rest",
+            "what this entry did was changed again since, or something that stays names it ({}): send \
+             `skip_changed` to undo the rest",
             names.join(", ")
         );
         return Err(Fault::new(StatusCode::CONFLICT, "Changed meanwhile", detail));

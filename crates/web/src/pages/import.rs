@@ -137,7 +137,8 @@ fn apply(
     let command = plan.command.clone();
     match ask.execute(command) {
         Ok(receipt) => {
-            let rejected: usize = plan.sheets.iter().map(|it| it.summary.rejected).sum();
+            let rejected: usize =
+                plan.sheets.iter().map(|it| it.summary.rejected + it.left_out).sum();
             let made: usize = plan.sheets.iter().map(|it| it.summary.made).sum();
             let changed: usize = plan.sheets.iter().map(|it| it.summary.updated).sum();
             let mut to = ask.to(&format!("/import/{}", receipt.seq));

@@ -61,6 +61,10 @@ fn the_first_run_makes_the_administrator_and_their_organization() {
     {
         assert!(seen.text().contains(wrong), "{wrong}: {}", seen.text());
     }
+    // A name that no short name can be made of, and what is a zone on one machine only.
+    let (mut other, nobody) = (fields.clone(), "日本語");
+    (other[3].1, other[4].1, other[5].1) = (nobody, "", "localtime");
+    browser.post(&link, &other).is(422).says("write one").says("no time zone");
     let typed = seen.form(&link);
     assert!(typed.contains(&("organization".into(), "Hollerbusch Kliniken GmbH".into())));
     assert!(!seen.body.contains("Hollerbusch1"), "a password is shown");

@@ -114,7 +114,8 @@ pub(super) fn communicated(chain: &Chain<'_>) -> Outcome {
         let confirmed: HashSet<Id> = confirmed.filter_map(|(_, it)| Some(it.by?.id())).collect();
         let sent = is_sent(chain, &it, since);
         for (record, person) in &people {
-            let start = person.joined_on.map_or(since, |it| it.max(since));
+            let reachable = holder::reachable_since(chain.view, record);
+            let start = reachable.map_or(since, |it| it.max(since));
             let due = within.after(start);
             let joined_later = person.joined_on.is_some_and(|it| it > since);
             if confirmed.contains(&record.head.id) || sent && !joined_later {

@@ -76,7 +76,7 @@ pub(super) fn undoing(link: &Link, seq: u64) -> Result<Option<Undo>, Problem> {
     let undo = link.organization.undo(seq)?;
     let (isms, day) = (&link.past.isms, link.past.day);
     let may = permit(isms, day, link.asked.bound.person, &undo.command).is_ok();
-    let whole = undo.changed_since.is_empty() && !undo.command.steps.is_empty();
+    let whole = undo.left.is_empty() && !undo.command.steps.is_empty();
     Ok(Some(undo).filter(|_| may && whole))
 }
 

@@ -1,6 +1,6 @@
 //! Undoing an entry: first what that would do, then the entry that does it.
 
-use app::{Undo, version_of};
+use app::{Left, Undo, version_of};
 use axum::http::StatusCode;
 use domain::{Step, access, diff, text};
 use maud::{Markup, html};
@@ -32,7 +32,7 @@ pub(super) fn undo(ask: &Ask) -> Result<Answer, Problem> {
     }
     let undo = ask.place()?.organization.undo(seq)?;
     let agreed = ask.form.said("skip").is_some();
-    if undo.command.steps.is_empty() || !undo.changed_since.is_empty() && !agreed {
+    if undo.command.steps.is_empty() || !undo.left.is_empty() && !agreed {
         let why = "Some of it was changed again since: look at what would be undone.";
         let page = page(ask, seq, &undo, Some(why.to_owned()))?;
         return Ok(page.with_status(StatusCode::CONFLICT).into());
@@ -82,12 +82,11 @@ fn page(ask: &Ask, seq: u64, undo: &Undo, trouble: Option<String>) -> Result<Pag
             p.lead { "Nothing is taken out of the ledger: a new entry makes each record what it was before. It can be undone in turn." }
         }
         @if let Some(trouble) = &trouble { div.trouble role="alert" { p { (trouble) } } }
-        @if !undo.changed_since.is_empty() {
+        @if !undo.left.is_empty() {
             section.card {
-                h2 { "Left as it is" small { (undo.changed_since.len()) } }
-                p.soft { "Somebody changed these again since entry " (seq) ". They keep what they say now." }
-                ul.several { @for it in undo.changed_since.iter().take(SHOWN) { li { (called(ask, *it)) } } }
-                @if undo.changed_since.len() > SHOWN { p.soft { "and " (undo.changed_since.len() - SHOWN) " more" } }
+                h2 { "Left as it is" small { (undo.left.len()) } }
+                (left(ask, undo, Left::Changed, &format!("Somebody changed these again since entry {seq}. They keep what they say now.")))
+                (left(ask, undo, Left::Named, "Something that stays names these, so they stay, too."))
             }
         }
         @if refused.is_none() { section.card {
@@ -99,7 +98,7 @@ fn page(ask: &Ask, seq: u64, undo: &Undo, trouble: Option<String>) -> Result<Pag
         @if count > 0 && refused.is_none() {
             form.form method="post" action=(ask.to(&format!("/history/{seq}/undo"))) {
                 (shell::token(ask))
-                @if !undo.changed_since.is_empty() { input type="hidden" name="skip" value="1"; }
+                @if !undo.left.is_empty() { input type="hidden" name="skip" value="1"; }
                 div.field { label for="reason" { "Why" } input #reason type="text" name="reason" value=(ask.form.get("reason").unwrap_or_default()); }
                 div.row { button.btn.go { "Undo it" } a href=(ask.to(&format!("/history/{seq}"))) { "Leave it" } }
             }
@@ -108,6 +107,18 @@ fn page(ask: &Ask, seq: u64, undo: &Undo, trouble: Option<String>) -> Result<Pag
     let page = Page::new(format!("Undo entry {seq}"), body).at("/history");
     let page = page.below("History", ask.to("/history"));
     Ok(page.below(format!("Entry {seq}"), ask.to(&format!("/history/{seq}"))))
+}
+
+/// The records that are left for one reason.
+fn left(ask: &Ask, undo: &Undo, why: Left, sentence: &str) -> Markup {
+    let these: Vec<Id> = undo.left.iter().filter(|it| it.1 == why).map(|it| it.0).collect();
+    html! {
+        @if !these.is_empty() {
+            p.soft { (sentence) }
+            ul.several { @for it in these.iter().take(SHOWN) { li { (called(ask, *it)) } } }
+            @if these.len() > SHOWN { p.soft { "and " (these.len() - SHOWN) " more" } }
+        }
+    }
 }
 
 fn called(ask: &Ask, id: Id) -> Markup {

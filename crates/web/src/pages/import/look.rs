@@ -1,7 +1,7 @@
 //! What was understood and what would be done, before it is done.
 
 use domain::View;
-use exchange::import::{Alike, Plan, contradictions};
+use exchange::import::{Alike, Plan, SheetPlan, contradictions};
 use maud::{Markup, html};
 
 use super::{
@@ -28,16 +28,16 @@ pub(super) fn page(
     let is_nothing = plan.command.steps.is_empty();
     let decided = (!is_nothing).then(|| outcome(ask, plan)).transpose();
     let trouble = said.trouble.clone().or_else(|| decided.as_ref().err().cloned());
-    let (made, changed): (usize, usize) = plan
-        .sheets
-        .iter()
-        .fold((0, 0), |(made, changed), it| (made + it.summary.made, changed + it.summary.updated));
+    let sum = |of: fn(&SheetPlan) -> usize| plan.sheets.iter().map(of).sum::<usize>();
+    let (made, changed) = (sum(|it| it.summary.made), sum(|it| it.summary.updated));
+    let (named, left_out) = (sum(|it| it.stubs.len()), sum(|it| it.left_out));
     let body = html! {
         header {
             h1 { "What was understood" }
             p.lead {
                 @if is_nothing { "Nothing would change." }
-                @else { (words::count(made, "new record", "new records")) ", " (words::count(changed, "changed one", "changed ones")) ". Nothing is written yet." }
+                @else { (words::count(made, "new record", "new records")) ", " (words::count(changed, "changed one", "changed ones")) @if named > 0 { ", and " (named) " more that cells name" } ". Nothing is written yet." }
+                @if left_out > 0 { " " (words::count(left_out, "row is", "rows are")) " in sheets that were not understood, and would be left out." }
             }
         }
         (troubles(trouble.as_deref(), &brought.troubles))
