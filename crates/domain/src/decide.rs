@@ -9,7 +9,7 @@ mod merge;
 mod stored;
 mod writing;
 
-pub use self::{acts::is_written_by_hand, draft::stored_text, links::held_by};
+pub use self::{acts::is_written_by_hand, assent::authority, draft::stored_text, links::held_by};
 use ledger::Salt;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value};

@@ -16,12 +16,16 @@ class JumpBox extends HTMLElement {
     this.input.addEventListener("input", () => this.soon());
     this.input.addEventListener("focus", () => this.soon());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.addEventListener("focusout", ({ relatedTarget }) => { if (!this.contains(relatedTarget)) this.close(); });
+    this.addEventListener("focusout", ({ relatedTarget }) => { if (this.contains(relatedTarget)) return;
+      this.from = null;
+      this.close();
+    });
     // The input keeps the focus while a result is clicked.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.global = (event) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       event.preventDefault();
+      if (!this.contains(document.activeElement)) this.from = document.activeElement;
       this.input.focus();
       this.input.select();
     };
@@ -66,8 +70,11 @@ class JumpBox extends HTMLElement {
   key(event) {
     if (event.key === "Escape") {
       event.preventDefault();
-      if (this.list.hidden) this.input.blur();
+      const { from } = this;
+      // Who came by Ctrl K goes back to where they were; who clicked closes the list first.
+      if (from || this.list.hidden) this.input.blur();
       else this.close();
+      from?.focus();
       return;
     }
     if (this.list.hidden || !this.options?.length) return;

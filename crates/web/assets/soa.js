@@ -53,12 +53,12 @@ class SoaTable extends HTMLElement {
     try {
       const answer = await fetch(this.form.action, { method: "POST", body: sent, headers: { "x-part": "1" } });
       const text = await answer.text();
-      if (answer.status !== 200 || !text.startsWith("<tr")) throw new Error(answer.status);
+      if (answer.status !== 200 || !text.startsWith("<table")) throw new Error(answer.status);
       const fresh = this.put(row, text);
       const name = fresh.querySelector(".ref").textContent.trim();
       const wrong = fresh.querySelector(".wrong");
       this.say(wrong ? `${name}: ${wrong.textContent}` : fresh.dataset.seen ? `${name} is saved.` : "");
-      if (!wrong) setTimeout(() => this.look(fresh), 1500);
+      if (!wrong) this.soon(fresh, 5);
     } catch {
       // The form itself goes the long way, which also brings whoever was away too long to sign in.
       row.removeAttribute("aria-busy");
@@ -68,17 +68,29 @@ class SoaTable extends HTMLElement {
   }
 
   // The checks look at the new state in the background.
-  async look(row) {
-    if (!row.isConnected || row.dataset.dirty || row.contains(document.activeElement)) return;
+  soon(row, times) {
+    if (times > 0) setTimeout(() => this.look(row, times - 1), 1500);
+  }
+
+  async look(row, times) {
+    if (!row.isConnected) return;
+    if (this.isUsed(row)) return this.soon(row, times);
     const to = `${this.form.action.split("?")[0]}?row=${encodeURIComponent(row.dataset.key)}`;
     const answer = await fetch(to, { headers: { "x-part": "1" } }).catch(() => null);
     const text = answer?.status === 200 ? await answer.text() : "";
-    const typing = row.dataset.dirty || row.contains(document.activeElement) || row.hasAttribute("aria-busy");
-    if (text.startsWith("<tr") && row.isConnected && !typing) {
-      const undo = row.querySelector("button.plain")?.closest(".why");
-      const fresh = this.put(row, text);
-      if (undo) fresh.querySelector("th").append(undo);
-    }
+    if (!text.startsWith("<table") || !row.isConnected) return;
+    if (this.isUsed(row)) return this.soon(row, times);
+    const undo = row.querySelector("button.plain")?.closest(".why");
+    const fresh = this.put(row, text);
+    if (undo) fresh.querySelector("th").append(undo);
+    if (text.startsWith("<table data-old")) this.soon(fresh, times);
+  }
+
+  // Whether somebody is about to change the row.
+  isUsed(row) {
+    const at = row.contains(document.activeElement) ? document.activeElement : null;
+    const typed = at?.matches("input:not([type=checkbox]), textarea") && at.value !== at.defaultValue;
+    return row.dataset.dirty || row.hasAttribute("aria-busy") || row.querySelector("details[open]") || typed;
   }
 
   put(row, text) {
@@ -88,9 +100,16 @@ class SoaTable extends HTMLElement {
     part.innerHTML = text.trim();
     const fresh = part.content.querySelector("tr");
     row.replaceWith(fresh);
+    for (const it of part.content.querySelectorAll("[data-part]")) this.swap(it);
     if (name) [...fresh.querySelectorAll("[name]")].find((it) => it.name === name && it.type !== "hidden")?.focus();
     else if (inside?.tagName === "SUMMARY") fresh.querySelector("summary")?.focus();
     return fresh;
+  }
+
+  // What the page says of the whole; an opened form stays.
+  swap(it) {
+    const before = document.querySelector(`[data-part="${it.dataset.part}"]`);
+    if (before && !before.querySelector("details[open]") && !before.contains(document.activeElement)) before.replaceWith(it);
   }
 
   say(text) {

@@ -124,7 +124,7 @@ fn on_record(
 ) -> Result<Digest, Refusal> {
     let record = draft.seen(id, act.version)?;
     let view = View::new(&draft.work, draft.now.day);
-    may(view, record, act.purpose, by)?;
+    authority(view, record, act.purpose, by)?;
     if act.purpose == Purpose::Publish && given {
         let missing = super::missing_to_leave(record);
         super::problems_of(record, missing)?;
@@ -196,8 +196,11 @@ fn on_paper(
     Ok(digest)
 }
 
-/// Whether this person may give this assent to this record.
-fn may(view: View<'_>, record: &Record, purpose: Purpose, by: Id) -> Result<(), Refusal> {
+/// Whether this person has the authority for this assent to this record.
+///
+/// # Errors
+/// Who has it instead, or why nobody gives such an assent to it.
+pub fn authority(view: View<'_>, record: &Record, purpose: Purpose, by: Id) -> Result<(), Refusal> {
     let def = record.def();
     let wrong = |why| {
         let (purpose, subject) = (purpose.def().id, record.name());

@@ -9,6 +9,9 @@ use crate::{Command, Refusal, Step, command::Assent};
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 1_000;
 
+/// The longest tag, in characters: it stands in one line with others.
+const LONGEST_TAG: usize = 120;
+
 /// The longest text of any other field, in characters: a book.
 const LONGEST_TEXT: usize = 2_000_000;
 
@@ -71,7 +74,11 @@ fn look(path: &str, value: &Value, problems: &mut Vec<Problem>) {
 }
 
 fn judge(path: &str, text: &str) -> Vec<Problem> {
-    let longest = if path == "title" { LONGEST_TITLE } else { LONGEST_TEXT };
+    let longest = match path {
+        "title" => LONGEST_TITLE,
+        "tags" => LONGEST_TAG,
+        _ => LONGEST_TEXT,
+    };
     let mut problems = Vec::new();
     // A text has at least as many bytes as characters: most are never counted.
     if text.len() > longest {

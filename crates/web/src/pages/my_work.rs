@@ -4,6 +4,7 @@ mod acts;
 mod agenda;
 mod gaps;
 
+use axum::http::StatusCode;
 use domain::{
     access::{Act, On},
     duties::{self, Duty, What},
@@ -63,6 +64,11 @@ fn show(ask: &Ask) -> Result<Answer, Problem> {
     if employee::is_for(ask) {
         return employee::show(ask);
     }
+    page(ask, None)
+}
+
+/// The page; with the form in which nothing was chosen, where one was sent like that.
+fn page(ask: &Ask, unchosen: Option<&str>) -> Result<Answer, Problem> {
     let sight = ask.sight();
     let duties = duties::of(sight);
     let open = gaps::of(ask);
@@ -83,15 +89,16 @@ fn show(ask: &Ask) -> Result<Answer, Problem> {
             div.grid {
                 div.c8.side {
                     @for section in &SECTIONS { (list(ask, section, &of(section.what))) }
-                    (choose(ask, "Look at these again", "Read each as it stands. What is still true needs one click; what is not, edit first.", "review", "Reviewed, still true", &of(&[What::Review])))
-                    (choose(ask, "Proposals in your name", "The program proposed these. They count for nothing until you make them yours.", "confirm", "Make them ours", &of(&[What::Seed])))
+                    (choose(ask, "Look at these again", "Read each as it stands. What is still true needs one click; what is not, edit first.", "review", "Reviewed, still true", &of(&[What::Review]), unchosen))
+                    (choose(ask, "Proposals in your name", "The program proposed these. They count for nothing until you make them yours.", "confirm", "Make them ours", &of(&[What::Seed]), unchosen))
                     (gaps::section(ask, &open))
                 }
                 div.c4.side { (agenda::agenda(ask, &duties)) (reports(ask)) }
             }
         }
     };
-    Ok(Page::new("My work", body).at("/work").into())
+    let status = if unchosen.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(Page::new("My work", body).at("/work").with_status(status).into())
 }
 
 fn sentence_of(count: usize, late: usize) -> String {
@@ -138,6 +145,7 @@ fn choose(
     action: &str,
     button: &str,
     duties: &[&Duty<'_>],
+    unchosen: Option<&str>,
 ) -> Markup {
     if duties.is_empty() {
         return html! {};
@@ -157,6 +165,7 @@ fn choose(
                         @if write { button.btn.small name="only" value=(it.record.head.id) { (button) span.unseen { ": " (it.record.name()) } } }
                     }
                 }))
+                @if unchosen == Some(action) { p.wrong role="alert" { span { "Choose at least one record first." } } }
                 @if write && duties.len() > 1 { p.row { button.btn { (button) } span.soft { "for all that you chose" } } }
             }
         }

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use axum::http::StatusCode;
 use domain::{
-    Isms,
+    Isms, View,
     access::{Act, On},
     conformity::{Case, Rule, Verdict},
 };
@@ -81,10 +81,7 @@ fn page(ask: &Ask, again: Again) -> Result<Answer, Problem> {
         all.iter().filter(|it| it.wrong.is_some() || sift.takes(it)).collect();
     let may = shown.iter().any(|it| it.may_edit);
     let body = html! {
-        header.heading {
-            div { h1 { "Statement of Applicability" } (editions::standing(ask, &sheet)) }
-            (editions::acts(ask, &sheet, &again))
-        }
+        (heading(ask, ask.view(), &sheet, &again))
         @if let Some(trouble) = &again.trouble { div.trouble role="alert" { p { (sentence_of(trouble)) } } }
         (tally(ask, &sheet, &said))
         (sift.form(ask, &all))
@@ -114,6 +111,16 @@ fn page(ask: &Ask, again: Again) -> Result<Answer, Problem> {
     let status = again.status.unwrap_or(StatusCode::OK);
     let page = Page::new("Statement of Applicability", body).at("/soa").wide();
     Ok(page.with_status(status).into())
+}
+
+/// Where it stands, and what can be done with it as a whole.
+fn heading(ask: &Ask, view: View<'_>, sheet: &Sheet, again: &Again) -> Markup {
+    html! {
+        header.heading data-part="heading" {
+            div { h1 { "Statement of Applicability" } (editions::standing(ask, sheet)) }
+            (editions::acts(ask, view, sheet, again))
+        }
+    }
 }
 
 /// The rows of the statement, with what is beside them.
@@ -183,7 +190,7 @@ fn tally(ask: &Ask, sheet: &Sheet, said: &HashMap<Id, Vec<Said<'_>>>) -> Markup 
     let wrong = said.values().filter(|it| it.iter().any(|it| it.2)).count();
     let to = |query: &str| ask.to(&format!("/soa?{query}"));
     html! {
-        ul.sums {
+        ul.sums data-part="sums" {
             li { strong { (counts.included) } " included" }
             li { strong { (counts.excluded) } " excluded" }
             @if counts.undecided > 0 { li { strong { (counts.undecided) } " " a.to href=(to("applicability=undecided")) { "undecided" } } }

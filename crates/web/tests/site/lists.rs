@@ -48,7 +48,7 @@ fn a_list_finds_sorts_and_goes_out_as_it_is_shown() {
 fn one_act_changes_all_that_are_ticked_or_none_and_says_what_stands_in_the_way() {
     let (fixture, mut browser) = with_assets();
     let bulk = "/o/acme/asset/bulk";
-    browser.post(bulk, &[("do", "withdraw")]).is(200).says("Tick some records first.");
+    browser.post(bulk, &[("do", "withdraw")]).is(422).says("Tick some records first.");
     let before = fixture.isms().position();
     let all = [("all", "1"), ("query", ""), ("do", "withdraw")];
     let seen = browser.post(bulk, &all).is(422).says("1 of 3 assets cannot go along");
@@ -83,6 +83,8 @@ fn stages_tags_and_fields_of_many_are_set_at_once() {
     browser.post(bulk, &now(&[("do", "move"), ("to", "in_use")])).is(422).says("2 of 2 assets");
     let seen = browser.post(bulk, &now(&[("do", "set"), ("field", "owner")])).is(200);
     seen.says("Owner of 2 assets");
+    let set = [("do", "set"), ("field", "owner"), ("shown", "owner"), ("f.owner", "")];
+    browser.post(bulk, &now(&set)).is(422).says("Say what it shall be");
     let set = [("do", "set"), ("field", "owner"), ("shown", "owner"), ("f.owner", "nobody")];
     browser.post(bulk, &now(&set)).is(422).says("nobody");
     let set = [("do", "set"), ("field", "owner"), ("shown", "owner"), ("f.owner", "ROLE-1")];
@@ -100,6 +102,15 @@ fn stages_tags_and_fields_of_many_are_set_at_once() {
         assert_eq!(record.stage().id, "in_use");
         assert_eq!(record.head.extras.as_ref().unwrap().tags, ["audit 2026"]);
     }
+    let parted = [("do", "tag"), ("tag", "a, b;audit 2026")];
+    browser.post(bulk, &now(&parted)).is(200).says("2 assets are now tagged");
+    assert_eq!(fixture.record("ASSET-2").head.extras.as_ref().unwrap().tags.len(), 3);
+    let long = "x".repeat(300);
+    let tagged = [("all", "1"), ("do", "tag"), ("tag", long.as_str())];
+    browser.post(bulk, &tagged).is(422).says("shorten it");
+    browser.post(bulk, &now(&[("do", "empty"), ("field", "owner"), ("shown", "owner")])).is(422);
+    let emptied = [("do", "empty"), ("field", "unit"), ("shown", "unit"), ("f.unit", "UNIT-1")];
+    browser.post(bulk, &now(&emptied)).is(200).says("all of them are that way already");
 }
 
 #[test]
@@ -107,6 +118,11 @@ fn a_view_is_kept_opened_with_and_removed() {
     let (_fixture, mut browser) = with_assets();
     let views = "/o/acme/asset/views";
     let kept = [("do", "save"), ("name", "By name"), ("query", "sort=-title"), ("default", "yes")];
+    for name in [" ", "a\0b"] {
+        let sent = [("do", "save"), ("name", name), ("query", "sort=-title")];
+        let seen = browser.post(views, &sent).is(422).says("Give the view a name");
+        assert!(seen.form(views).contains(&("query".to_owned(), sent[2].1.to_owned())));
+    }
     browser.post(views, &kept).is(200).says("The view “By name” is kept.");
     let seen = browser.get("/o/acme/asset").is(200);
     assert_eq!(seen.path, "/o/acme/asset?sort=-title&view=By+name");

@@ -42,10 +42,13 @@ fn an_employee_reads_what_changed_and_signs_the_edition_in_force() {
     });
     edit(&fixture, document, first);
     publish(&fixture, document, "1.0");
+    fixture.founder().get("/o/acme/document/1").says("Nothing changed since edition 1.0");
     browser.get("/o/acme/work").is(200).says("What waits for you").says("Backup policy");
     let seen = browser.get("/o/acme/read/1").is(200).says("Edition 1.0").says("I have read it");
     let form = seen.form("/read/1");
     edit(&fixture, document, json!({"text": "Copy *hourly*.\n\nTest it."}));
+    let seen = fixture.browser(Profile::TopManagement).get("/o/acme/document/1").is(200);
+    seen.says("it is approved by whoever holds the role").keeps_quiet_about("In force from");
     // What the draft says is neither shown nor found.
     browser.get("/o/acme/document?q=daily&f.title.has=backup").is(200).says("Backup policy");
     browser.get("/o/acme/document?sort=-title&with=all").is(200).says("Backup policy");

@@ -165,3 +165,19 @@ fn the_parts_of_forms_answer_scripts() {
     assert!(form.iter().any(|it| it.0 == "f.outcomes.4.outcome"), "{form:?}");
     assert!(form.contains(&("f.title".to_owned(), "Kept as typed".to_owned())));
 }
+
+#[test]
+fn nobody_is_shown_the_way_to_what_they_may_not_do() {
+    let fixture = Fixture::new();
+    fixture.founder().post("/o/acme/risk/1/edit", &[("f.scenario", "Another one.")]).is(200);
+    for (profile, page, link) in [
+        (Profile::RiskOwner, "/o/acme/risk/1", "Go back to this"),
+        (Profile::RiskOwner, "/o/acme/gap_assessment/1", "Work through it"),
+        (Profile::ControlOwner, "/o/acme/round/1", "Risk matrix"),
+    ] {
+        fixture.browser(profile).get(page).is(200).keeps_quiet_about(link);
+        fixture.founder().get(page).is(200).says(link);
+    }
+    let mut leads = fixture.browser(Profile::RiskOwner);
+    leads.post("/o/acme/approval/new", &[("f.title", "")]).is(422).says("Is needed: fill it in.");
+}

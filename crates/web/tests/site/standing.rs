@@ -59,7 +59,7 @@ fn what_waits_for_somebody_is_reviewed_many_at_once_and_undone() {
     fixture.run(vec![edit(asset, fields.clone()), edit(risk, fields)]);
     let mut browser = fixture.founder();
     browser.get("/o/acme/work").is(200).says("Asked of you 1").says("Look at these again 2");
-    browser.post("/o/acme/work-review", &[]).is(400).says("Choose at least one record first.");
+    browser.post("/o/acme/work-review", &[]).is(422).says("Choose at least one record first.");
     let (one, two) = (asset.to_string(), risk.to_string());
     let seen = browser.post("/o/acme/work-review", &[("record", &one), ("record", &two)]).is(200);
     assert_eq!(seen.path, "/o/acme/work");

@@ -14,7 +14,7 @@ pub(super) fn review(ask: &Ask) -> Result<Answer, Problem> {
     let step = |it: &Record| {
         Step::Assent(Assent::new(app::fresh_id(), Purpose::Review, Subject::Record(it.head.id)))
     };
-    all(ask, step, |count| match count {
+    all(ask, "review", step, |count| match count {
         1 => "It is still true, by your word.".to_owned(),
         count => format!("{count} records are still true, by your word."),
     })
@@ -23,13 +23,14 @@ pub(super) fn review(ask: &Ask) -> Result<Answer, Problem> {
 /// Makes proposals one's own: all that were chosen.
 pub(super) fn confirm(ask: &Ask) -> Result<Answer, Problem> {
     let step = |it: &Record| Step::Confirm { record: it.head.id };
-    all(ask, step, |count| {
+    all(ask, "confirm", step, |count| {
         format!("{} yours now.", words::count(count, "record is", "records are"))
     })
 }
 
 fn all(
     ask: &Ask,
+    action: &str,
     step: impl Fn(&Record) -> Step,
     said: impl Fn(usize) -> String,
 ) -> Result<Answer, Problem> {
@@ -38,7 +39,12 @@ fn all(
         None => ask.form.all("record").collect(),
     };
     if chosen.is_empty() {
-        return Err(Problem::Wrong("choose at least one record first".to_owned()));
+        let other =
+            ask.form.said("back").filter(|it| carry::is_local(it) && *it != ask.to("/work"));
+        return match other {
+            Some(back) => Ok(Answer::done(back, "Choose at least one record first.", None)),
+            None => super::page(ask, Some(action)),
+        };
     }
     let mut steps = Vec::new();
     for text in chosen {

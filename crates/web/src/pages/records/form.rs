@@ -3,6 +3,7 @@
 
 mod sheet;
 
+use axum::http::StatusCode;
 use domain::{
     Command, Step,
     access::{self, Act, On},
@@ -18,7 +19,7 @@ use crate::{
     Answer, Ask, Problem,
     form::Form,
     widget,
-    widget::{Read, Wrong},
+    widget::{Read, Wrong, Wrongs},
 };
 
 /// The form of a new record; the query may fill fields: `?f.title=…`.
@@ -48,13 +49,15 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
         return Ok(sheet.page(ask)?.into());
     }
     let mut read = widget::read(ask, written(ask, def, None))?;
+    let needed = def.fields.iter().filter(|it| it.need == Need::Create);
+    let missing = needed.filter(|it| read.fields.get(it.name).is_none_or(Value::is_null));
+    let missing = missing.map(|it| (it.name.to_owned(), Wrong::new("is needed: fill it in")));
+    let missing: Wrongs = missing.collect();
     if !read.wrongs.is_empty() {
         // All at once: who mends one field shall not learn of the next only then.
-        let needed = def.fields.iter().filter(|it| it.need == Need::Create);
-        for field in needed.filter(|it| read.fields.get(it.name).is_none_or(Value::is_null)) {
-            let missing = || Wrong::new("is needed: fill it in");
-            read.wrongs.entry(field.name.to_owned()).or_insert_with(missing);
-        }
+        missing.into_iter().for_each(|(name, it)| {
+            read.wrongs.entry(name).or_insert(it);
+        });
         return Ok(sheet.refused(read.wrongs).page(ask)?.into());
     }
     let id = app::fresh_id();
@@ -65,7 +68,10 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
         fields: fields.map(|(name, it)| (name.clone(), it.clone())).collect(),
         stage: None,
         provenance: Provenance::Person,
-        extras: Extras { tags: tags(&ask.form), ..Extras::default() },
+        extras: Extras {
+            tags: tags(ask.form.get("tags").unwrap_or_default()),
+            ..Extras::default()
+        },
     };
     match send(ask, &read, Step::New(new)) {
         Ok(receipt) => {
@@ -77,6 +83,10 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
             };
             let said = format!("{} is made.", domain::text::called(record));
             Ok(Answer::done(to, said, Some(receipt.seq)))
+        }
+        // Of half a record nobody can say whose it is to make.
+        Err(problem) if problem.status() == StatusCode::FORBIDDEN && !missing.is_empty() => {
+            Ok(sheet.refused(missing).page(ask)?.into())
         }
         Err(problem) => {
             sheet.take(problem)?;
@@ -203,8 +213,9 @@ fn back(ask: &Ask) -> Option<String> {
     ask.form.said("back").filter(|it| crate::carry::is_local(it)).map(str::to_owned)
 }
 
-fn tags(form: &Form) -> Vec<String> {
-    let all = form.get("tags").unwrap_or_default().split([',', ';']).map(str::trim);
+/// The tags of a text, parted by commas.
+pub(super) fn tags(text: &str) -> Vec<String> {
+    let all = text.split([',', ';']).map(str::trim);
     all.filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
@@ -217,7 +228,7 @@ fn tags_of(record: &Record) -> Vec<String> {
 fn new_extras(ask: &Ask, record: &Record) -> Option<Extras> {
     let typed = ask.form.get("tags")?;
     let seen = ask.form.get("tags.seen").unwrap_or_default();
-    let wanted = tags(&ask.form);
+    let wanted = tags(typed);
     if typed == seen || wanted == tags_of(record) {
         return None;
     }

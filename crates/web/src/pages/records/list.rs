@@ -10,6 +10,7 @@ mod sift;
 mod table;
 mod views;
 
+use axum::http::StatusCode;
 use domain::access::{Act, On};
 use maud::{Markup, html};
 use meta::KindDef;
@@ -18,7 +19,7 @@ use self::listing::Listing;
 pub(crate) use self::listing::reads_editions;
 pub(crate) use self::marks::Marks;
 pub(super) use self::{bulk::act, export::export, registers::registers, views::change};
-use crate::{Answer, Ask, Problem, answer::Page, problem::sentence_of, words};
+use crate::{Answer, Ask, Problem, answer::Page, form::Form, problem::sentence_of, words};
 
 /// So many records are on a page.
 const PAGE: usize = 50;
@@ -34,28 +35,43 @@ pub(super) fn list(ask: &Ask) -> Result<Answer, Problem> {
     if let Some(to) = views::opening(ask, def)? {
         return Ok(Answer::go(to));
     }
+    page(ask, &ask.query, None)
+}
+
+/// What of a list was refused, and why: said where it was sent from.
+enum Refused {
+    /// An act on many records.
+    Bulk(&'static str),
+    /// A saved view.
+    View(String),
+}
+
+/// The list that an address asks for.
+fn page(ask: &Ask, asked: &Form, refused: Option<&Refused>) -> Result<Answer, Problem> {
+    let def = ask.kind()?;
     let sees = ask.sees();
-    let listing = Listing::read(ask, def, &ask.query, ask.asker(&sees));
+    let listing = Listing::read(ask, def, asked, ask.asker(&sees));
     let body = html! {
         (heading(ask, &listing))
         @if listing.nothing_at_all() {
             (empty::register(ask, def))
         } @else {
             (troubles(&listing))
-            (views::chips(ask, &listing)?)
+            (views::chips(ask, &listing, refused)?)
             (sift::form(ask, &listing))
             @if listing.rows.is_empty() { section.card.flush { (empty::found_none(ask, &listing)) } }
             @else if bulk::is_offered(ask, def) && !listing.is_of_editions() {
                 list-table { form.bulk method="post" action=(ask.to(&format!("/{}/bulk", def.id))) {
                     section.card.flush { (table::table(ask, &listing, true)) (paging(ask, &listing)) }
-                    (bulk::bar(ask, &listing))
+                    (bulk::bar(ask, &listing, refused))
                 } }
             } @else {
                 list-table { section.card.flush { (table::table(ask, &listing, false)) (paging(ask, &listing)) } }
             }
         }
     };
-    Ok(Page::new(def.plural, body).at(def.id).wide().into())
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(Page::new(def.plural, body).at(def.id).wide().with_status(status).into())
 }
 
 fn heading(ask: &Ask, listing: &Listing<'_>) -> Markup {

@@ -104,7 +104,7 @@ fn whole(ask: &Ask, wrong: Option<&str>) -> Result<Page, Problem> {
     let said = |name: &str| ask.form.get(name).unwrap_or_default();
     let chosen: Vec<&str> = ask.form.all("kind").collect();
     let body = html! {
-        p.lead { "A webhook calls an address of yours after every commit: with which records changed and in which fields, never with what they say. Calls are signed, so that you know that they come from here." }
+        p.lead { "A webhook calls an address of yours after every change: with which records changed and in which fields, never with what they say. Calls are signed, so that you know that they come from here." }
         @if hooks.is_empty() {
             div.empty { p { "No webhook yet. With one, a chat, a ticket system or a script of yours learns at once that something changed." } }
         } @else {

@@ -1,7 +1,7 @@
 //! The working copy and its editions: where it stands, asking for approval, publishing.
 
 use domain::{
-    Step,
+    Isms, Step, View,
     access::{Act, On, with_profile},
     approvals,
     command::{Assent, New, Subject},
@@ -51,10 +51,13 @@ pub(super) fn standing(ask: &Ask, sheet: &Sheet) -> Markup {
 }
 
 /// Compare, print, submit, publish.
-pub(super) fn acts(ask: &Ask, sheet: &Sheet, again: &Again) -> Markup {
+pub(super) fn acts(ask: &Ask, view: View<'_>, sheet: &Sheet, again: &Again) -> Markup {
     let may_publish = ask.may(Act::Approve(Purpose::Publish), On::Everything);
     let may_ask = ask.may(Act::Edit, On::Everything) && ask.may_make("approval");
     let typed = |name: &str| again.typed.0.get(name).unwrap_or_default();
+    let tried = again.typed.0.has("seen");
+    let same = sheet.in_force.as_ref().filter(|it| it.changed.is_empty() && it.ended.is_none());
+    let same = same.filter(|_| !tried && waiting(ask).next().is_none());
     html! {
         div.row.acts {
             @if let Some(it) = &sheet.in_force {
@@ -65,7 +68,8 @@ pub(super) fn acts(ask: &Ask, sheet: &Sheet, again: &Again) -> Markup {
                 a.btn href=(ask.to("/soa/paper/xlsx")) { "Excel" }
                 a.btn href=(ask.to("/soa/paper/csv")) { "CSV" }
             }
-            @if may_ask {
+            @if let Some(it) = same.filter(|_| may_ask || may_publish) { span.soft { "Nothing changed since edition " (it.edition.number) } }
+            @if may_ask && same.is_none() {
                 details.drop {
                     summary.btn { "Submit for approval" }
                     div.sheet { form method="post" action=(ask.to("/soa/request")) {
@@ -79,12 +83,12 @@ pub(super) fn acts(ask: &Ask, sheet: &Sheet, again: &Again) -> Markup {
                     } }
                 }
             }
-            @if may_publish {
-                details.drop open[again.typed.0.has("seen")] {
+            @if may_publish && same.is_none() {
+                details.drop open[tried] {
                     summary.btn.go { "Approve" }
                     div.sheet { form method="post" action=(ask.to("/soa/edition")) {
                         (shell::token(ask))
-                        input type="hidden" name="seen" value=(seen(ask));
+                        input type="hidden" name="seen" value=(seen(view.isms));
                         p.help { "You approve all rows as they stand now. They become the edition in force, in your name." }
                         label { "Name of the edition" input type="text" name="edition" required value=(named(ask, typed("edition"))); }
                         label { "In force from" input type="date" name="effective_from" value=(typed("effective_from")); }
@@ -173,7 +177,7 @@ pub(super) fn request(ask: &Ask) -> Result<Answer, Problem> {
 
 /// Approves and publishes the statement as it stands, or refuses to.
 pub(super) fn publish(ask: &Ask) -> Result<Answer, Problem> {
-    if ask.form.said("seen").is_some_and(|it| it != seen(ask)) {
+    if ask.form.said("seen").is_some_and(|it| it != seen(ask.isms())) {
         let trouble = "the statement was changed while you looked at it: look again before you \
                        decide";
         return again(ask, trouble.to_owned(), axum::http::StatusCode::CONFLICT);
@@ -267,8 +271,8 @@ fn deciders(ask: &Ask) -> Vec<(String, String)> {
 }
 
 /// What of the statement was on screen: it is not approved unseen.
-fn seen(ask: &Ask) -> String {
-    ask.isms().changed(&["control"]).to_string()
+fn seen(isms: &Isms) -> String {
+    isms.changed(&["control"]).to_string()
 }
 
 /// The name typed, else the next after the last edition where that is a number.

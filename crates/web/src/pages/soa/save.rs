@@ -8,10 +8,11 @@ use domain::{
     access::Act,
     command::{Edit, New},
 };
+use maud::html;
 use meta::{Extras, Id, Need, Provenance, Record};
 use serde_json::{Map, Value, json};
 
-use super::{Again, Wrong, key, rows, said, sift::Sift, typed, typed::Typed};
+use super::{Again, Wrong, heading, key, rows, said, sift::Sift, tally, typed, typed::Typed};
 use crate::{Answer, Ask, Problem, form::Form, widget::is_same_choice};
 
 /// What saving one row takes.
@@ -67,7 +68,7 @@ pub(super) fn save(ask: &Ask) -> Result<Answer, Problem> {
     }
 }
 
-/// The row as it is now, for our script.
+/// The row as it is now, for our script, and what the page says of the whole.
 pub(super) fn part(
     ask: &Ask,
     view: View<'_>,
@@ -91,7 +92,11 @@ pub(super) fn part(
     };
     let found = all.iter_mut().find(is_it).ok_or(Problem::NotFound)?;
     found.saved = saved;
-    Ok(Answer::Part(found.show(ask)))
+    Ok(Answer::Part(html! {
+        table data-old[report.position != view.isms.position()] { tbody { (found.show(ask)) } }
+        (heading(ask, view, &sheet, &Again::default()))
+        (tally(ask, &sheet, &said))
+    }))
 }
 
 fn done(

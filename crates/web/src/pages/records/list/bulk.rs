@@ -14,8 +14,8 @@ use maud::{Markup, html};
 use meta::{KindDef, Record, StageDef};
 use serde_json::Map;
 
-use super::{Listing, listing::at};
-use crate::{Answer, Ask, Problem, form::Form, shell, words};
+use super::{super::form, Listing, Refused, listing::at};
+use crate::{Answer, Ask, Problem, form::Form, problem::sentence_of, shell, words};
 
 /// At most so many records are changed by one form.
 const MOST: usize = 2_000;
@@ -40,7 +40,8 @@ pub(in crate::pages::records) fn act(ask: &Ask) -> Result<Answer, Problem> {
     let sees = ask.sees();
     let chosen = chosen(ask, def, Listing::read(ask, def, &asked(ask), ask.asker(&sees)))?;
     if chosen.is_empty() {
-        return Ok(Answer::done(back(ask, def), "Tick some records first.", None));
+        let refused = Refused::Bulk("tick some records first");
+        return super::page(ask, &asked(ask), Some(&refused));
     }
     if chosen.len() > MOST {
         let count = chosen.len();
@@ -53,7 +54,7 @@ pub(in crate::pages::records) fn act(ask: &Ask) -> Result<Answer, Problem> {
     if let Some(page) = lacking::page(ask, &job) {
         return Ok(page);
     }
-    if ask.form.said("do") == Some("set") || ask.form.has(crate::widget::SHOWN) {
+    if matches!(ask.form.said("do"), Some("set" | "empty")) || ask.form.has(crate::widget::SHOWN) {
         if let Some(page) = set::ask_or_take(ask, &mut job)? {
             return Ok(page);
         }
@@ -80,13 +81,14 @@ impl<'a> Job<'a> {
                 });
             }
             how @ ("tag" | "untag") => {
-                let tag = said("tag").unwrap_or_default();
+                let tags = tags(ask);
                 let adds = how == "tag";
+                let named = tags.join("”, “");
                 self.said = match adds {
-                    true => format!("now tagged “{tag}”"),
-                    false => format!("no longer tagged “{tag}”"),
+                    true => format!("now tagged “{named}”"),
+                    false => format!("no longer tagged “{named}”"),
                 };
-                self.each(|record, version| tagged(record, version, &tag, adds));
+                self.each(|record, version| tagged(record, version, &tags, adds));
             }
             "review" => {
                 self.said = "still true, by your word".to_owned();
@@ -138,12 +140,13 @@ impl<'a> Job<'a> {
 }
 
 /// The bar below a list: what may be done with the records that are ticked.
-pub(super) fn bar(ask: &Ask, listing: &Listing<'_>) -> Markup {
+pub(super) fn bar(ask: &Ask, listing: &Listing<'_>, refused: Option<&Refused>) -> Markup {
     let def = listing.def;
     let may = |act: Act| ask.may(act, On::Kind(def));
     html! {
         (shell::token(ask))
         input type="hidden" name="query" value=(listing.query);
+        @if let Some(Refused::Bulk(why)) = refused { p.wrong role="alert" { span { (sentence_of(why)) } } }
         div.row.bulk-bar role="group" aria-label="With the ticked records" {
             strong data-ticked { "With the ticked records" }
             @if listing.rows.len() > listing.shown().len() {
@@ -188,7 +191,7 @@ fn moving(def: &'static KindDef) -> Markup {
 
 fn tagging() -> Markup {
     html! {
-        label { "Tag" input type="text" name="tag" autocomplete="off"; }
+        label { "Tags" small { " parted by commas" } input type="text" name="tag" autocomplete="off"; }
         div.row { button.btn.go name="do" value="tag" { "Add" } button.btn name="do" value="untag" { "Take off" } }
     }
 }
@@ -231,15 +234,22 @@ fn chosen<'a>(
     ticked.collect::<Option<_>>().ok_or(Problem::NotFound)
 }
 
-fn tagged(record: &Record, version: Option<u32>, tag: &str, adds: bool) -> Option<Step> {
+/// The tags that were typed.
+fn tags(ask: &Ask) -> Vec<String> {
+    form::tags(ask.form.get("tag").unwrap_or_default())
+}
+
+fn tagged(record: &Record, version: Option<u32>, tags: &[String], adds: bool) -> Option<Step> {
     let mut extras = record.head.extras.as_deref().cloned().unwrap_or_default();
-    let has = extras.tags.iter().any(|it| it == tag);
-    if has == adds {
-        return None;
+    let before = extras.tags.len();
+    extras.tags.retain(|it| adds || !tags.contains(it));
+    for tag in tags.iter().filter(|_| adds) {
+        if !extras.tags.contains(tag) {
+            extras.tags.push(tag.clone());
+        }
     }
-    match adds {
-        true => extras.tags.push(tag.to_owned()),
-        false => extras.tags.retain(|it| it != tag),
+    if extras.tags.len() == before {
+        return None;
     }
     // A tag makes nobody answer for the text.
     let provenance = record.head.provenance;

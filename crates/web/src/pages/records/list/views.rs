@@ -4,8 +4,13 @@ use maud::{Markup, html};
 use meta::{Id, KindDef};
 use serde_json::{Value, json};
 
-use super::{Listing, listing::at};
-use crate::{Answer, Ask, Problem, form::Form, shell};
+use super::{Listing, Refused, listing::at};
+use crate::{
+    Answer, Ask, Problem,
+    form::Form,
+    problem::{quoted, sentence_of},
+    shell,
+};
 
 /// A saved view.
 pub(super) struct View {
@@ -42,16 +47,32 @@ pub(super) fn opening(ask: &Ask, def: &KindDef) -> Result<Option<String>, Proble
 }
 
 /// The views as chips, and the way to keep, rename and remove one.
-pub(super) fn chips(ask: &Ask, listing: &Listing<'_>) -> Result<Markup, Problem> {
+pub(super) fn chips(
+    ask: &Ask,
+    listing: &Listing<'_>,
+    refused: Option<&Refused>,
+) -> Result<Markup, Problem> {
     let def = listing.def;
     let views = of(ask, def)?;
     let current = views.iter().find(|it| Some(&it.name) == listing.view.as_ref());
     let query = listing.query.to_string();
     let is_plain = query.is_empty() && current.is_none();
-    if views.is_empty() && is_plain {
+    if views.is_empty() && is_plain && refused.is_none() {
         return Ok(html! {});
     }
     let action = ask.to(&format!("/{}/views", def.id));
+    let wrong = match refused {
+        Some(Refused::View(why)) => Some(sentence_of(&quoted(why))),
+        _ => None,
+    };
+    let opens = |kept: bool| if wrong.is_some() { ask.form.has("default") } else { kept };
+    let name = |kept: &str| {
+        let typed = ask.form.get("name").filter(|_| wrong.is_some());
+        html! {
+            label { "Name" input type="text" name="name" value=(typed.unwrap_or(kept)) maxlength=(LONGEST) required; }
+            @if let Some(wrong) = &wrong { p.wrong role="alert" { span { (wrong) } } }
+        }
+    };
     Ok(html! {
         nav.row.views aria-label="Saved views" {
             @if !views.is_empty() {
@@ -61,7 +82,7 @@ pub(super) fn chips(ask: &Ask, listing: &Listing<'_>) -> Result<Markup, Problem>
                     a.chip href=(view.address(ask, def)) aria-current=[is_current.then_some("page")] { (view.name) }
                 }
             }
-            details.drop.menu name="menu" {
+            details.drop.menu name="menu" open[wrong.is_some()] {
                 summary.chip { @if current.is_some() { "This view" } @else { "Keep this view" } }
                 div.sheet {
                     @if let Some(view) = current {
@@ -77,8 +98,8 @@ pub(super) fn chips(ask: &Ask, listing: &Listing<'_>) -> Result<Markup, Problem>
                         form method="post" action=(action) {
                             (shell::token(ask))
                             input type="hidden" name="old" value=(view.name);
-                            label { "Name" input type="text" name="name" value=(view.name) maxlength=(LONGEST) required; }
-                            label.row { input type="checkbox" name="default" value="yes" checked[view.is_default]; span { "The list opens with it" } }
+                            (name(&view.name))
+                            label.row { input type="checkbox" name="default" value="yes" checked[opens(view.is_default)]; span { "The list opens with it" } }
                             div.row {
                                 button.btn name="do" value="change" { "Change" }
                                 button.btn.danger name="do" value="remove" formnovalidate { "Remove" }
@@ -88,8 +109,8 @@ pub(super) fn chips(ask: &Ask, listing: &Listing<'_>) -> Result<Markup, Problem>
                         form method="post" action=(action) {
                             (shell::token(ask))
                             input type="hidden" name="query" value=(query);
-                            label { "Name" input type="text" name="name" maxlength=(LONGEST) required; }
-                            label.row { input type="checkbox" name="default" value="yes"; span { "The list opens with it" } }
+                            (name(""))
+                            label.row { input type="checkbox" name="default" value="yes" checked[opens(false)]; span { "The list opens with it" } }
                             p.help { "Only you see it. It keeps the filters, the order and the columns." }
                             button.btn.go name="do" value="save" { "Keep it" }
                         }
@@ -114,13 +135,11 @@ pub(in crate::pages::records) fn change(ask: &Ask) -> Result<Answer, Problem> {
     }
     if name.is_empty() || name.chars().count() > LONGEST || name.contains(char::is_control) {
         let what = format!("give the view a name of at most {LONGEST} letters");
-        return Err(Problem::Wrong(what));
+        return again(ask, old, what);
     }
     let is_taken = old.is_some_and(|it| it.name != name) && views.iter().any(|it| it.name == name);
     if is_taken {
-        return Err(Problem::Wrong(format!(
-            "you have a view `{name}` already: choose another name"
-        )));
+        return again(ask, old, format!("you have a view `{name}` already: choose another name"));
     }
     let query = match old {
         Some(view) => view.query.clone(),
@@ -140,6 +159,13 @@ pub(in crate::pages::records) fn change(ask: &Ask) -> Result<Answer, Problem> {
         remove(ask, def, &old.name)?;
     }
     Ok(Answer::done(view.address(ask, def), format!("The view “{name}” is kept."), None))
+}
+
+/// The list again, with why the view was not kept.
+fn again(ask: &Ask, view: Option<&View>, why: String) -> Result<Answer, Problem> {
+    let query = view.map_or(ask.form.get("query").unwrap_or_default(), |it| &it.query);
+    let query = Form::parse(query.as_bytes()).with("view", view.map(|it| &*it.name));
+    super::page(ask, &query, Some(&Refused::View(why)))
 }
 
 impl View {

@@ -1,7 +1,10 @@
 //! What can be done with a record now: the buttons on its page.
 
-use domain::access::{Act, On};
-use kinds::approval::Purpose;
+use domain::{
+    Refusal,
+    access::{Act, On},
+};
+use kinds::approval::{Approval, Purpose};
 use maud::{Markup, html};
 use meta::{Choice, Record};
 
@@ -64,7 +67,7 @@ pub(super) fn bar(ask: &Ask, record: &Record) -> Markup {
         div.row.acts {
             @if may_edit && is_editable(record) { a.btn.go href={ (path) "/edit" } data-key="e" { "Edit" } }
             @if record.def().id == "document" && ask.isms().in_force(record.head.id, ask.day()).is_some() { a.btn href=(ask.to(&format!("/read/{}", record.head.number))) { "Read the edition in force" } }
-            @if record.def().id == "gap_assessment" { a.btn href=(ask.to(&format!("/gap/{}", record.head.number))) { "Work through it" } }
+            @if record.def().id == "gap_assessment" && ask.may(Act::SeeEverything, On::Everything) { a.btn href=(ask.to(&format!("/gap/{}", record.head.number))) { "Work through it" } }
             @if record.def().id == "assessment_round" { a.btn href=(ask.to(&format!("/round/{}", record.head.number))) { "Work through it" } }
             @if !record.is_own() && may_edit {
                 form method="post" action={ (path) "/confirm" } { (shell::token(ask)) button.btn { "Make it ours" } }
@@ -137,9 +140,17 @@ fn moves(ask: &Ask, record: &Record) -> Markup {
 
 /// One purpose of assent: yes with what belongs to it, or no.
 fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Markup {
+    if let Err(Refusal::NoAuthority { why, .. }) =
+        domain::authority(ask.view(), record, purpose, ask.person())
+    {
+        return html! { span.soft { (purpose.def().label) ": " (why) } };
+    }
     let publishes = purpose == Purpose::Publish;
     let tried = ask.form.get("purpose") == Some(purpose.def().id) && !ask.form.has("asked_of");
     let asked = waiting(ask, record).any(|it| it.1.purpose == Some(purpose));
+    if let Some(edition) = published(ask, record).filter(|_| publishes && !asked && !tried) {
+        return html! { span.soft { "Nothing changed since " (edition) } };
+    }
     html! {
         details.drop open[tried] {
             summary.btn.go[asked] { (purpose.def().label) }
@@ -164,6 +175,17 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Markup {
             }
         }
     }
+}
+
+/// The edition in force, where the record still says the same.
+fn published(ask: &Ask, record: &Record) -> Option<String> {
+    let edition = ask.isms().in_force(record.head.id, ask.day())?;
+    let approval = ask.isms().typed::<Approval>(edition.approval)?;
+    let holds = approval.good_until.is_none_or(|it| it >= ask.day());
+    (holds && edition.record.head.version == record.head.version).then(|| {
+        let name = approval.edition.as_deref();
+        name.map_or_else(|| "the edition in force".to_owned(), |it| format!("edition {it}"))
+    })
 }
 
 /// Asking somebody else to decide.

@@ -32,7 +32,7 @@ pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
         shown.map(|at| Ok((at, place.organization.version(record, revisions[at].clone())?)));
     let shown: Vec<(usize, Version)> = shown.collect::<Result<_, Problem>>()?;
     let opens = ask.may(Act::SeeHistory, On::Everything);
-    let may = ask.may(Act::Edit, On::Record(record)) && !record.is_erased();
+    let may = ask.may(Act::Undo, On::Record(record)) && !record.is_erased();
     Ok(html! {
         section.card #history {
             h2 { "History" small { (words::count(revisions.len(), "version", "versions")) } }

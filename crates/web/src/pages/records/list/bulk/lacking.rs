@@ -12,7 +12,9 @@ pub(super) fn page(ask: &Ask, job: &Job<'_>) -> Option<Answer> {
     let lacks = |name: &str| ask.form.said(name).is_none();
     let (heading, sentence, asked) = match ask.form.said("do")? {
         "move" if lacks("to") => ("Move on", "choose the stage to go to", super::moving(def)),
-        "tag" | "untag" if lacks("tag") => ("Tags", "type the tag first", super::tagging()),
+        "tag" | "untag" if super::tags(ask).is_empty() => {
+            ("Tags", "type the tag first", super::tagging())
+        }
         "set" if lacks("field") && !ask.form.has(widget::SHOWN) => {
             ("Set a field", "choose the field to set", set::which(def))
         }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::{Step, command::Edit};
 use maud::{Markup, html};
-use meta::{FieldDef, FieldType, KindDef, Provenance};
+use meta::{FieldDef, FieldType, KindDef, Need, Provenance};
 use serde_json::{Map, Value};
 
 use super::{Job, back};
@@ -11,7 +11,7 @@ use crate::{
     Answer, Ask, Problem,
     answer::Page,
     shell,
-    widget::{self, Wrong},
+    widget::{self, Read, Wrong},
     words,
 };
 
@@ -38,9 +38,28 @@ pub(super) fn ask_or_take(ask: &Ask, job: &mut Job<'_>) -> Result<Option<Answer>
     if !ask.form.has(widget::SHOWN) || ask.form.has(widget::MORE) {
         return Ok(Some(page(ask, job, field, None)));
     }
-    let mut read = widget::read(ask, [field])?;
+    let empties = ask.form.said("do") == Some("empty");
+    let mut read = match empties {
+        true => Read::default(),
+        false => widget::read(ask, [field])?,
+    };
+    if !empties && widget::bare(&read.fields.get(field.name).cloned().unwrap_or_default()).is_null()
+    {
+        // Nobody wipes a whole register by leaving a field alone.
+        let message = match may_be_empty(field) {
+            true => "say what it shall be; to empty it, there is a button of its own",
+            false => "say what it shall be",
+        };
+        read.wrongs.entry(field.name.to_owned()).or_insert_with(|| Wrong::new(message));
+    }
+    if empties && !may_be_empty(field) {
+        read.wrongs.insert(field.name.to_owned(), Wrong::new("it cannot be empty"));
+    }
     if let Some(wrong) = read.wrongs.remove(field.name) {
         return Ok(Some(page(ask, job, field, Some(&wrong))));
+    }
+    if empties {
+        read.fields.insert(field.name.to_owned(), Value::Null);
     }
     job.first = read.made.iter().map(widget::Made::step).collect();
     job.files = read.files;
@@ -52,8 +71,16 @@ pub(super) fn ask_or_take(ask: &Ask, job: &mut Job<'_>) -> Result<Option<Answer>
         let edit = Edit { record, version, fields, extras: None, provenance: Provenance::Person };
         (!edit.fields.is_empty()).then_some(Step::Edit(edit))
     });
-    job.said = format!("set: {}", words::small(field.label));
+    let label = words::small(field.label);
+    job.said = match empties {
+        true => format!("changed: {label} is empty now"),
+        false => format!("set: {label}"),
+    };
     Ok(None)
+}
+
+fn may_be_empty(field: &FieldDef) -> bool {
+    field.need == Need::Optional
 }
 
 fn page(ask: &Ask, job: &Job<'_>, field: &FieldDef, wrong: Option<&Wrong>) -> Answer {
@@ -72,6 +99,7 @@ fn page(ask: &Ask, job: &Job<'_>, field: &FieldDef, wrong: Option<&Wrong>) -> An
             div.fields { (widget::field(ask, field, &ask.form, wrong)) }
             div.row.after {
                 button.btn.go name="do" value="set" { "Set it in " (count) }
+                @if may_be_empty(field) { button.btn.danger name="do" value="empty" formnovalidate { "Empty it in " (count) } }
                 a.btn href=(back(ask, def)) { "Leave it" }
             }
         }
