@@ -199,6 +199,8 @@ impl<'a> Book<'a> {
                 fields.insert("doc_type".to_owned(), json!(document_type(text)?.def().id));
             }
             "person" if !is_person_like(text) && !is_address(text) => return None,
+            // The number of a role that is not there is no role's name.
+            "role" if parse::is_reference(text) => return None,
             _ => {}
         }
         let id = ids();

@@ -113,6 +113,8 @@ impl Link {
         let sight = self.sight();
         match self.asked.bound.question {
             Question::Confirm => record.is_live(),
+            // What was answered before can be asked again.
+            Question::Assent(purpose) if self.request(purpose).is_some() => true,
             Question::Assent(Purpose::Review) => {
                 let reviewed = approvals::newest(sight.view, record.head.id, Purpose::Review);
                 let version = i64::from(self.asked.bound.version);
@@ -124,12 +126,11 @@ impl Link {
                 .iter()
                 .any(|it| it.what == What::Read && it.record.head.id == self.asked.bound.record),
             Question::Assent(purpose) => {
-                let decides = duties::to_decide(sight, record).iter().any(|it| match it {
+                duties::to_decide(sight, record).iter().any(|it| match it {
                     What::ApproveTreatment => purpose == Purpose::ApproveTreatment,
                     What::AcceptResidual => purpose == Purpose::AcceptResidual,
                     _ => false,
-                });
-                decides || self.request(purpose).is_some()
+                })
             }
         }
     }

@@ -181,3 +181,19 @@ fn nobody_is_shown_the_way_to_what_they_may_not_do() {
     let mut leads = fixture.browser(Profile::RiskOwner);
     leads.post("/o/acme/approval/new", &[("f.title", "")]).is(422).says("Is needed: fill it in.");
 }
+
+#[test]
+fn a_form_that_is_sent_twice_makes_one_record() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let form = browser.get("/o/acme/asset/new").is(200).form("/asset/new");
+    let form = typed(&form, &[("f.title", "Franking machine")]);
+    browser.post("/o/acme/asset/new", &pairs(&form)).is(200).says("is made.");
+    let made = fixture.isms().count("asset");
+    let again = browser.post("/o/acme/asset/new", &pairs(&form)).is(409);
+    let again = again.says("This was saved already").form("/asset/new");
+    assert_eq!(fixture.isms().count("asset"), made);
+    assert!(again.contains(&("f.title".to_owned(), "Franking machine".to_owned())));
+    browser.post("/o/acme/asset/new", &pairs(&again)).is(200).says("is made.");
+    assert_eq!(fixture.isms().count("asset"), made + 1);
+}

@@ -48,6 +48,11 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
     if ask.form.has(widget::MORE) {
         return Ok(sheet.page(ask)?.into());
     }
+    // A form carries the id of what it makes: sent twice, it makes one.
+    let carried = ask.form.said(sheet::MAKES).and_then(|it| it.parse().ok());
+    if let Some(made) = carried.and_then(|id| ask.sight().get(id)) {
+        return Ok(sheet.sent_before(made).page(ask)?.into());
+    }
     let mut read = widget::read(ask, written(ask, def, None))?;
     let needed = def.fields.iter().filter(|it| it.need == Need::Create);
     let missing = needed.filter(|it| read.fields.get(it.name).is_none_or(Value::is_null));
@@ -60,7 +65,7 @@ pub(super) fn create(ask: &Ask) -> Result<Answer, Problem> {
         });
         return Ok(sheet.refused(read.wrongs).page(ask)?.into());
     }
-    let id = app::fresh_id();
+    let id = carried.unwrap_or_else(app::fresh_id);
     let fields = read.fields.iter().filter(|it| !it.1.is_null());
     let new = New {
         id,

@@ -22,6 +22,9 @@ use crate::{
     words,
 };
 
+/// The input that carries the id of the record that a form makes.
+pub(super) const MAKES: &str = "makes";
+
 /// A form as it is shown.
 pub(super) struct Sheet<'a> {
     def: &'static KindDef,
@@ -55,6 +58,16 @@ impl<'a> Sheet<'a> {
     pub(super) fn refused(mut self, wrongs: Wrongs) -> Self {
         self.wrongs = wrongs;
         self.status = StatusCode::UNPROCESSABLE_ENTITY;
+        self
+    }
+
+    /// The same form, which made a record already: sent once more, it makes another.
+    pub(super) fn sent_before(mut self, made: &Record) -> Self {
+        self.form = self.form.without(|it| it == MAKES);
+        self.status = StatusCode::CONFLICT;
+        let made = made.name();
+        self.trouble =
+            Some(format!("this was saved already, as {made}: save again only to make another"));
         self
     }
 
@@ -179,6 +192,7 @@ impl<'a> Sheet<'a> {
                     // Enter in a field saves, whichever button stands first on the page.
                     button.first-choice tabindex="-1" aria-hidden="true" { "Save" }
                     @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
+                    @if self.record.is_none() { input type="hidden" name=(MAKES) value=(self.makes()); }
                     @if let Some(back) = &named { input type="hidden" name="back" value=(back); }
                     input type="hidden" name=(widget::SHOWN) value=(shown.join(" "));
                     (waiting)
@@ -201,6 +215,10 @@ impl<'a> Sheet<'a> {
             Some(record) => page.below(record.name(), ask.to_record(record)),
             None => page,
         })
+    }
+
+    fn makes(&self) -> String {
+        self.form.said(MAKES).map_or_else(|| app::fresh_id().to_string(), str::to_owned)
     }
 
     /// A group of fields; what may wait is folded away for a new record.
