@@ -23,10 +23,7 @@ use lettre::{
 
 pub use settings::{Encryption, Smtp};
 
-use crate::{
-    Error,
-    outbox::{Fault, Way},
-};
+use crate::{Error, outbox::Fault};
 
 /// A server that does not answer for so long is out of reach.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -117,7 +114,7 @@ impl Mailer {
     }
 
     fn message(&self, mail: &Mail, now: Timestamp) -> Result<Message, Fault> {
-        let for_good = |message: String| Fault { message, for_good: true, blocks: None };
+        let for_good = |message: String| Fault { message, for_good: true, blocks: false };
         let address: Address = mail
             .to
             .parse()
@@ -199,17 +196,17 @@ fn fault(err: &lettre::transport::smtp::Error) -> Fault {
         let of_all = matches!(code.as_str(), "530" | "534" | "535" | "538");
         return match of_all {
             true => blocked(message),
-            false => Fault { message, for_good: true, blocks: None },
+            false => Fault { message, for_good: true, blocks: false },
         };
     }
     match err.is_transient() {
-        true => Fault { message, for_good: false, blocks: None },
+        true => Fault { message, for_good: false, blocks: false },
         false => blocked(message),
     }
 }
 
 fn blocked(message: String) -> Fault {
-    Fault { message, for_good: false, blocks: Some(Way::Channel) }
+    Fault { message, for_good: false, blocks: true }
 }
 
 /// A text without line breaks and control characters: it goes into a header.

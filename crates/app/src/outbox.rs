@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use store::outbox as rows;
 pub use store::outbox::{Letter, State};
 
-pub use deliver::{Carrier, Fault, Outcome, Way};
+pub use deliver::{Carrier, Fault, Outcome};
 
 use crate::{App, Error, accounts::Notice, fresh_id};
 

@@ -161,14 +161,15 @@ impl Outbox<'_> {
         self.store.write(|connection| put(connection, letter))
     }
 
-    /// Letters that go one way and are to be tried by now, the longest waiting first; no more than
-    /// `each` of one recipient, lest one that is out of reach takes the place of all others.
+    /// Letters that go one way and are to be tried by now: the first of every recipient, then the
+    /// second of each, and so on, no more than `each` of one. A recipient gets first what was tried
+    /// least, lest one that never arrives keeps the others back.
     pub fn due(&self, channel: &str, now: i64, most: u32, each: u32) -> Result<Vec<Letter>, Error> {
         let sql = format!(
             "select {COLUMNS} from (select {COLUMNS}, \
-             row_number() over (partition by recipient order by due, id) as place \
+             row_number() over (partition by recipient order by tries, due, id) as place \
              from outbox where state = 'waiting' and channel = $1 and due <= $2) as waiting \
-             where place <= $3 order by due, id limit $4"
+             where place <= $3 order by place, due, id limit $4"
         );
         let values = [channel.into(), now.into(), each.into(), most.into()];
         gather(&*self.store.pool.get()?, &sql, &values, read)
@@ -199,6 +200,37 @@ impl Outbox<'_> {
         self.store.write(|connection| {
             let sql = "update outbox set due = $1, fault = $2 where id = $3 and state = 'waiting'";
             connection.execute(sql, &[due.into(), fault.into(), (&id).into()]).map(drop)
+        })
+    }
+
+    /// Has all that waits for the recipient of a letter tried no sooner than at `due`, and keeps
+    /// what went wrong.
+    pub fn put_off_all(&self, letter: &Letter, due: i64, fault: &str) -> Result<(), Error> {
+        self.store.write(|connection| {
+            let sql = "update outbox set due = $1, fault = $2 where channel = $3 \
+                       and recipient = $4 and state = 'waiting' and due < $1";
+            let (channel, recipient) = (letter.channel.as_str(), letter.recipient.as_ref());
+            let values = [due.into(), fault.into(), channel.into(), recipient.into()];
+            connection.execute(sql, &values).map(drop)
+        })
+    }
+
+    /// Gives up what was made before `oldest` for the recipient of a letter, and was tried.
+    pub fn give_up(
+        &self,
+        letter: &Letter,
+        oldest: i64,
+        now: i64,
+        fault: &str,
+    ) -> Result<(), Error> {
+        self.store.write(|connection| {
+            let sql = "update outbox set state = 'failed', ended = $1, fault = $2 \
+                       where channel = $3 and recipient = $4 and made < $5 and tries > 0 \
+                       and state = 'waiting'";
+            let (channel, recipient) = (letter.channel.as_str(), letter.recipient.as_ref());
+            let values =
+                [now.into(), fault.into(), channel.into(), recipient.into(), oldest.into()];
+            connection.execute(sql, &values).map(drop)
         })
     }
 

@@ -54,11 +54,13 @@ pub fn jobs(origin: &str, clock: &Clock, post: &Post) -> Vec<Job> {
             if let Some(letters) = &letters {
                 turn.hold()?;
                 app.outbox().tell()?;
-                app.outbox().deliver(letters)?;
+                app.outbox().deliver(letters, || turn.hold())?;
             }
             Ok(())
         }),
-        Job::new("hooks", EVERY, move |app, _| app.outbox().deliver(&hooks).map(drop)),
+        Job::new("hooks", EVERY, move |app, turn| {
+            app.outbox().deliver(&hooks, || turn.hold()).map(drop)
+        }),
     ]
 }
 
@@ -84,7 +86,7 @@ impl Carrier for Letters {
         let written = self.write(app, letter).map_err(|err| Fault {
             message: err.to_string(),
             for_good: err.is_refusal(),
-            blocks: None,
+            blocks: false,
         })?;
         match written {
             Err(why) => Ok(Outcome::Nothing(why)),

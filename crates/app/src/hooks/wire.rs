@@ -13,7 +13,7 @@ use url::Url;
 use super::{HookSettings, SEALED, kinds_of, report, target};
 use crate::{
     App, Error,
-    outbox::{Carrier, Content, Fault, HOOK, Letter, Outcome, Way},
+    outbox::{Carrier, Content, Fault, HOOK, Letter, Outcome},
 };
 
 /// A hook has so long to answer.
@@ -61,8 +61,7 @@ impl Hooks {
     }
 
     fn call(&self, app: &App, letter: &Letter, hook: &Row, body: &Value) -> Result<(), Fault> {
-        let blocks = Some(Way::Recipient(hook.id));
-        let retry = |message: String| Fault { message, for_good: false, blocks };
+        let retry = |message: String| Fault { message, for_good: false, blocks: true };
         let url: Url = hook.url.parse().map_err(|_| retry("its address is none".to_owned()))?;
         // Asked anew each time, and connected to what was looked at: a name may lead elsewhere now.
         let addresses = target::resolved(&url, &self.settings).map_err(retry)?;
@@ -105,7 +104,7 @@ impl Hooks {
             410 => Err(Fault {
                 message: "it answered 410 Gone: it does not want this any more".to_owned(),
                 for_good: true,
-                blocks,
+                blocks: true,
             }),
             _ => Err(retry(format!("it answered {status}"))),
         }
@@ -122,7 +121,8 @@ impl Carrier for Hooks {
     }
 
     fn carry(&self, app: &App, letter: &Letter) -> Result<Outcome, Fault> {
-        let broken = |err: Error| Fault { message: err.to_string(), for_good: false, blocks: None };
+        let broken =
+            |err: Error| Fault { message: err.to_string(), for_good: false, blocks: false };
         let named = letter.organization.zip(letter.recipient);
         let hook = match named {
             Some((organization, id)) => {

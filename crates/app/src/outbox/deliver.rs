@@ -1,11 +1,11 @@
 //! Having letters carried, again and again until they arrive or are given up.
 
 use std::{
-    collections::{HashMap, HashSet},
-    panic::resume_unwind,
-    sync::{Mutex, MutexGuard, PoisonError},
+    collections::{HashMap, HashSet, VecDeque},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::mpsc::channel,
     thread,
-    vec::IntoIter,
+    time::Duration,
 };
 
 use jiff::SignedDuration;
@@ -48,17 +48,9 @@ pub struct Fault {
     pub message: String,
     /// Whether trying again would be of no use.
     pub for_good: bool,
-    /// What cannot be reached just now: letters by the same way are not tried in this round.
-    pub blocks: Option<Way>,
-}
-
-/// What may be out of reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Way {
-    /// The whole channel.
-    Channel,
-    /// One recipient.
-    Recipient(Id),
+    /// Whether other letters would not arrive either just now: those to the same recipient where
+    /// recipients are served beside each other, else all.
+    pub blocks: bool,
 }
 
 /// How long to wait after each try that failed, in minutes: all together three days.
@@ -67,75 +59,103 @@ const PAUSES: [i64; 11] = [1, 5, 15, 60, 180, 360, 720, 720, 720, 720, 720];
 /// Nobody else tries a letter for so long after it was taken: longer than a try can last.
 const CLAIMED: SignedDuration = SignedDuration::from_mins(5);
 
-/// So many letters are tried in one round.
+/// What waits for somebody who cannot be reached is given up after so long, once it was tried.
+const OLDEST: SignedDuration = SignedDuration::from_hours(3 * 24);
+
+/// So many letters are looked at together.
 const ROUND: u32 = 100;
 
 /// So many of them may go to one recipient.
 const EACH: u32 = 20;
 
-/// What goes to one recipient is left for the next round after so long: others do not wait for who
-/// is slow.
+/// What goes to one recipient is left for later after so long, so that others have their turn.
 const SPAN: SignedDuration = SignedDuration::from_secs(10);
 
-/// A round on its way.
-struct Round<'a> {
-    carrier: &'a dyn Carrier,
-    /// What is still to be carried: what stands together is carried one after the other.
-    rest: Mutex<IntoIter<Vec<Letter>>>,
-    blocked: Mutex<HashSet<Way>>,
-}
+/// How often it is looked whether something else is due while somebody is being served.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// A round takes up nothing new after so long, so that it is seen to end.
+const LONGEST: SignedDuration = SignedDuration::from_mins(5);
 
 impl Outbox<'_> {
-    /// Has the letters of a channel carried that are due; answers how many were sent.
+    /// Has the letters of a channel carried that are due, and those that become due while somebody
+    /// is being served; answers how many were sent. `hold` is asked before each.
     ///
     /// # Errors
-    /// When the database fails. A letter that does not arrive is no error here: it is kept with
-    /// what went wrong.
-    pub fn deliver(&self, carrier: &dyn Carrier) -> Result<u32, Error> {
-        let due = self.rows().due(carrier.channel(), self.now(), ROUND, EACH)?;
-        let parts = match carrier.beside() {
-            0 | 1 => vec![due],
-            _ => by_recipient(due),
-        };
-        let hands = parts.len().min(carrier.beside());
-        let rest = Mutex::new(parts.into_iter());
-        let round = Round { carrier, rest, blocked: Mutex::default() };
-        if hands <= 1 {
-            return self.carry(&round);
+    /// When the database fails, or `hold` does. A letter that does not arrive is no error here: it
+    /// is kept with what went wrong.
+    pub fn deliver(
+        &self,
+        carrier: &dyn Carrier,
+        hold: impl Fn() -> Result<(), Error> + Sync,
+    ) -> Result<u32, Error> {
+        let due = || self.rows().due(carrier.channel(), self.now(), ROUND, EACH);
+        if carrier.beside() <= 1 {
+            return self.carry(carrier, due()?, &hold);
         }
+        let begun = self.app.clock.now();
+        let (mut sent, mut served) = (0, HashSet::new());
+        let mut rest = VecDeque::new();
+        let (done, finished) = channel();
         thread::scope(|scope| {
-            let each: Vec<_> = (0..hands).map(|_| scope.spawn(|| self.carry(&round))).collect();
-            let sent = each.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
-            sent.sum()
+            loop {
+                let is_long = self.app.clock.now().duration_since(begun) > LONGEST;
+                if rest.is_empty() && !is_long {
+                    hold()?;
+                    rest.extend(by_recipient(due()?));
+                    rest.retain(|(recipient, _)| !served.contains(recipient));
+                }
+                while served.len() < carrier.beside()
+                    && let Some((recipient, part)) = rest.pop_front()
+                {
+                    served.insert(recipient);
+                    let (done, hold) = (done.clone(), &hold);
+                    scope.spawn(move || {
+                        let carry = AssertUnwindSafe(|| self.carry(carrier, part, hold));
+                        done.send((recipient, catch_unwind(carry))).ok();
+                    });
+                }
+                if served.is_empty() {
+                    return Ok(sent);
+                }
+                if let Ok((recipient, carried)) = finished.recv_timeout(LOOK) {
+                    served.remove(&recipient);
+                    sent += carried.unwrap_or_else(|it| resume_unwind(it))?;
+                }
+            }
         })
     }
 
-    /// Carries letters until none are left; answers how many were sent.
-    fn carry(&self, round: &Round<'_>) -> Result<u32, Error> {
-        let mut sent = 0;
-        while let Some(part) = round.next() {
-            let begun = self.app.clock.now();
-            for letter in part {
-                let is_late =
-                    round.carrier.beside() > 1 && self.app.clock.now().duration_since(begun) > SPAN;
-                if is_late || round.is_blocked(&letter) {
-                    continue;
+    /// Carries letters, one after the other; answers how many were sent.
+    fn carry(
+        &self,
+        carrier: &dyn Carrier,
+        letters: Vec<Letter>,
+        hold: &impl Fn() -> Result<(), Error>,
+    ) -> Result<u32, Error> {
+        let (begun, mut sent) = (self.app.clock.now(), 0);
+        let has_others = carrier.beside() > 1;
+        for letter in letters {
+            if has_others && self.app.clock.now().duration_since(begun) > SPAN {
+                break;
+            }
+            hold()?;
+            let until = self.now().saturating_add(as_ms(CLAIMED));
+            if !self.rows().claim(&letter, until)? {
+                continue;
+            }
+            match carrier.carry(self.app, &letter) {
+                Ok(Outcome::Sent) => {
+                    sent += 1;
+                    self.rows().end(letter.id, State::Sent, self.now(), None)?;
                 }
-                let until = self.now().saturating_add(as_ms(CLAIMED));
-                if !self.rows().claim(&letter, until)? {
-                    continue;
+                Ok(Outcome::Nothing(why)) => {
+                    self.rows().end(letter.id, State::Dropped, self.now(), Some(&why))?;
                 }
-                match round.carrier.carry(self.app, &letter) {
-                    Ok(Outcome::Sent) => {
-                        sent += 1;
-                        self.rows().end(letter.id, State::Sent, self.now(), None)?;
-                    }
-                    Ok(Outcome::Nothing(why)) => {
-                        self.rows().end(letter.id, State::Dropped, self.now(), Some(&why))?;
-                    }
-                    Err(fault) => {
-                        self.failed(&letter, &fault)?;
-                        round.blocked().extend(fault.blocks);
+                Err(fault) => {
+                    self.failed(&letter, &fault, has_others)?;
+                    if fault.blocks {
+                        break;
                     }
                 }
             }
@@ -143,47 +163,33 @@ impl Outbox<'_> {
         Ok(sent)
     }
 
-    fn failed(&self, letter: &Letter, fault: &Fault) -> Result<(), Error> {
+    fn failed(&self, letter: &Letter, fault: &Fault, has_others: bool) -> Result<(), Error> {
         let message: String = fault.message.chars().take(400).collect();
-        let pause = PAUSES.get(letter.tries as usize).filter(|_| !fault.for_good);
-        match pause {
-            Some(minutes) => {
-                let due = self.now().saturating_add(minutes * 60_000);
-                self.rows().put_off(letter.id, due, &message)?;
-            }
-            None => self.rows().end(letter.id, State::Failed, self.now(), Some(&message))?,
+        let (now, pause) = (self.now(), PAUSES.get(letter.tries as usize));
+        let due = now.saturating_add(pause.unwrap_or(&PAUSES[0]) * 60_000);
+        match pause.filter(|_| !fault.for_good) {
+            Some(_) => self.rows().put_off(letter.id, due, &message)?,
+            None => self.rows().end(letter.id, State::Failed, now, Some(&message))?,
+        }
+        if fault.blocks && has_others {
+            self.rows().put_off_all(letter, due, &message)?;
+            let oldest = now.saturating_sub(as_ms(OLDEST));
+            self.rows().give_up(letter, oldest, now, &message)?;
         }
         Ok(())
     }
 }
 
-impl Round<'_> {
-    /// What is carried next, one letter after the other.
-    fn next(&self) -> Option<Vec<Letter>> {
-        self.rest.lock().unwrap_or_else(PoisonError::into_inner).next()
-    }
-
-    fn is_blocked(&self, letter: &Letter) -> bool {
-        let blocked = self.blocked();
-        let ways = [Some(Way::Channel), letter.recipient.map(Way::Recipient)];
-        ways.iter().flatten().any(|it| blocked.contains(it))
-    }
-
-    fn blocked(&self) -> MutexGuard<'_, HashSet<Way>> {
-        self.blocked.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// What goes to one recipient stands together, in its order.
-fn by_recipient(letters: Vec<Letter>) -> Vec<Vec<Letter>> {
+fn by_recipient(letters: Vec<Letter>) -> Vec<(Option<Id>, Vec<Letter>)> {
     let mut places: HashMap<Option<Id>, usize> = HashMap::new();
-    let mut parts: Vec<Vec<Letter>> = Vec::new();
+    let mut parts: Vec<(Option<Id>, Vec<Letter>)> = Vec::new();
     for letter in letters {
         let at = *places.entry(letter.recipient).or_insert(parts.len());
         if at == parts.len() {
-            parts.push(Vec::new());
+            parts.push((letter.recipient, Vec::new()));
         }
-        parts[at].push(letter);
+        parts[at].1.push(letter);
     }
     parts
 }

@@ -35,7 +35,7 @@ fn round(fixture: &Fixture, letters: &Letters) -> u32 {
     let outbox = fixture.site.app.outbox();
     outbox.follow(true).unwrap();
     outbox.tell().unwrap();
-    outbox.deliver(letters).unwrap()
+    outbox.deliver(letters, || Ok(())).unwrap()
 }
 
 fn states(fixture: &Fixture) -> Vec<(State, u32)> {
@@ -251,7 +251,7 @@ fn a_letter_is_given_up_after_three_days_or_when_nobody_is_there() {
     fixture.site.app.outbox().follow(true).unwrap();
     fixture.site.app.outbox().tell().unwrap();
     fixture.site.app.accounts().disable(manager(&fixture)).unwrap();
-    assert_eq!(fixture.site.app.outbox().deliver(&nowhere).unwrap(), 0);
+    assert_eq!(fixture.site.app.outbox().deliver(&nowhere, || Ok(())).unwrap(), 0);
     assert_eq!(states(&fixture)[0], (State::Dropped, 1), "a disabled account is told nothing");
 }
 

@@ -41,7 +41,8 @@ fn a_webhook_is_made_called_paused_and_removed() {
 
     client.post("/api/v1/o/acme/asset", &json!({"fields": {"title": "Printer"}}));
     outbox.follow(false).unwrap();
-    assert_eq!(outbox.deliver(&HookCarrier::new("https://isms.example", OWN)).unwrap(), 1);
+    let carrier = HookCarrier::new("https://isms.example", OWN);
+    assert_eq!(outbox.deliver(&carrier, || Ok(())).unwrap(), 1);
     let (head, body) = called.next();
     let said = header(&head, "muniment-signature");
     let at = said.strip_prefix("t=").unwrap().split(',').next().unwrap().parse().unwrap();
