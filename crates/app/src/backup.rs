@@ -44,11 +44,13 @@ pub struct Restored {
 }
 
 impl App {
-    /// Writes everything but the keys, as of one moment, while others go on working.
+    /// Writes everything but the keys, as of one moment, while others go on working. Answers where it
+    /// was written, and the files that are not in it because they are missing.
     ///
     /// # Errors
-    /// When the database or `out` fails.
-    pub fn backup<W: Write>(&self, mut out: W) -> Result<W, Error> {
+    /// When the database or `out` fails, or a file was altered.
+    pub fn backup<W: Write>(&self, mut out: W) -> Result<(W, Vec<Hash>), Error> {
+        let mut missing = Vec::new();
         let reading = self.store.snapshot()?;
         // They belong to no ledger, and go with the first.
         let mut accounts = Some(Carried::read(&reading)?);
@@ -63,8 +65,12 @@ impl App {
                 writer.checkpoint(&checkpoint)?;
             }
             for file in reading.files(id)? {
-                let mut bytes = self.store.open_file(id, &file.sha256)?;
-                writer.file(file.sha256, file.size, &mut bytes)?;
+                // One file that is lost must not keep all others from being kept.
+                match self.store.open_file(id, &file.sha256) {
+                    Ok(mut bytes) => writer.file(file.sha256, file.size, &mut bytes)?,
+                    Err(store::Error::FileMissing { .. }) => missing.push(file.sha256),
+                    Err(err) => return Err(err.into()),
+                }
             }
             writer.extra(ABOUT, json!({"slug": row.slug, "origin": row.origin}))?;
             if let Some(accounts) = accounts.take() {
@@ -72,7 +78,7 @@ impl App {
             }
             out = writer.finish()?.0;
         }
-        Ok(out)
+        Ok((out, missing))
     }
 
     /// Makes a new database from a backup, after verifying all of it. Each ledger gets an entry that

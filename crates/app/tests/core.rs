@@ -55,6 +55,7 @@ on_both!(
     redacting_erases_the_words_and_the_ledger_still_verifies,
     keys_change_and_an_old_checkpoint_still_holds,
     a_backup_brings_everything_back_and_says_so,
+    a_backup_goes_without_what_is_lost_and_says_so,
     a_bundle_is_verified_without_database_or_secret,
     memberships_bind_who_comes_through_the_web,
 );
@@ -392,6 +393,29 @@ fn keys_change_and_an_old_checkpoint_still_holds(place: &Place) {
     assert_eq!((report.keys.len(), report.remarks.len()), (4, 1));
 }
 
+fn a_backup_goes_without_what_is_lost_and_says_so(place: &Place) {
+    let (app, organization, ada) = place.begin();
+    let steps = ["lost", "kept"].map(|name| {
+        let (file, stored) =
+            organization.store_file(name, "text/plain", &mut name.as_bytes()).unwrap();
+        let body = json!({"title": name, "file": serde_json::to_value(file).unwrap()});
+        (new("evidence", body).1, stored)
+    });
+    let lost = steps[0].1;
+    let (steps, files): (Vec<_>, Vec<_>) = steps.into_iter().unzip();
+    let (actor, command) = (Actor::Person(ada), Command { note: None, steps });
+    let request = Request { actor, via: "cli", command, files, bound: false };
+    organization.execute(request).unwrap();
+    assert!(organization.store().remove_file(organization.id(), &lost.sha256).unwrap());
+    let file = place.path("backup.muniment");
+    let (_, missing) = app.backup(std::fs::File::create(&file).unwrap()).unwrap();
+    assert_eq!(missing, [lost.sha256]);
+    let url = place.url("back.db");
+    let (back, _) = App::restore(&url, place.keys(), Clock::system(), Path::new(&file)).unwrap();
+    let found = back.organization(None).unwrap().verify(&Options::default()).unwrap_err();
+    assert!(found.to_string().contains("names the file `lost`, which is not kept"), "{found}");
+}
+
 fn a_backup_brings_everything_back_and_says_so(place: &Place) {
     let (app, organization, ada) = place.begin();
     app.begin(&beginning("second")).unwrap();
@@ -399,7 +423,8 @@ fn a_backup_brings_everything_back_and_says_so(place: &Place) {
     run(&organization, ada, step).unwrap();
     let kept = organization.checkpoint().unwrap();
     let file = place.path("backup.muniment");
-    app.backup(std::fs::File::create(&file).unwrap()).unwrap();
+    let (_, missing) = app.backup(std::fs::File::create(&file).unwrap()).unwrap();
+    assert!(missing.is_empty());
     let restore = |url: &str, keys| App::restore(url, keys, Clock::system(), Path::new(&file));
 
     let (back, told) = restore(&place.url("back.db"), place.keys()).unwrap();

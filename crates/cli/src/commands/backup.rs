@@ -6,6 +6,7 @@ use std::{
 };
 
 use app::{App, Clock};
+use ledger::hash::hex;
 
 use super::{bundle::write_new_private, verify::in_file};
 use crate::{
@@ -44,8 +45,11 @@ impl Backup {
         let app = place.app()?;
         let Some(path) = self.file else { return on_schedule(place, &app, out) };
         let busy = Busy::with("writing the backup");
+        let mut missing = Vec::new();
         write_new_private(&path, |file| {
-            Ok(app.backup(BufWriter::new(busy.writing(file)))?.flush()?)
+            let written = app.backup(BufWriter::new(busy.writing(file)))?;
+            missing = written.1;
+            Ok({ written.0 }.flush()?)
         })?;
         drop(busy);
         out.note(format!(
@@ -53,7 +57,14 @@ impl Backup {
              the digests of passwords, and only you can read it",
             path.display()
         ));
-        Ok(Done::Well)
+        let Some(first) = missing.first() else { return Ok(Done::Well) };
+        out.note(format!(
+            "it goes without files that are missing here: {}, the first {}. Bring them back from an \
+             older backup",
+            missing.len(),
+            hex(first)
+        ));
+        Ok(Done::Failed)
     }
 }
 
