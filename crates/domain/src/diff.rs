@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use meta::{Body, FieldDef, Id, Record};
+use meta::{Body, Cell, FieldDef, FieldType, Id, Record};
 
 use crate::{Isms, stored_text, text};
 
@@ -42,6 +42,8 @@ pub struct FieldChange {
     pub before: String,
     /// What stands there now; empty for nothing.
     pub after: String,
+    /// Whether it is a table: then only the rows that differ are named, with their columns.
+    pub table: bool,
 }
 
 /// Every record that differs between two points, in the order of kinds and numbers.
@@ -73,32 +75,71 @@ pub fn record(before: &Isms, old: Option<&Record>, after: &Isms, id: Id) -> Opti
 /// The fields in which two states of one record differ, and the stage.
 pub fn fields(before: &Isms, old: Option<&Record>, after: &Isms, new: &Record) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    let mut note = |label, before: String, after: String| {
+    let mut add = |label, before: String, after: String, table| {
         if before != after {
-            changes.push(FieldChange { label, before, after });
+            changes.push(FieldChange { label, before, after, table });
         }
     };
     if let Some(old) = old {
-        note("Stage", old.stage().label.to_owned(), new.stage().label.to_owned());
+        add("Stage", old.stage().label.to_owned(), new.stage().label.to_owned(), false);
     }
     for (at, field) in new.def().fields.iter().enumerate() {
         let (was, is) =
             (old.map(|it| in_words(before, it, at, field)), in_words(after, new, at, field));
-        note(field.label, was.unwrap_or_default(), is);
+        let was = was.unwrap_or_default();
+        let (gone, come) = match field.ty {
+            FieldType::Rows(_) if was != is => rows_apart(
+                old.map(|it| rows(before, it, at)).unwrap_or_default(),
+                rows(after, new, at),
+            ),
+            _ => (String::new(), String::new()),
+        };
+        match gone == come {
+            true => add(field.label, was, is, false),
+            false => add(field.label, gone, come, true),
+        }
     }
     let extras = |record: Option<&Record>| {
         let extras = record.and_then(|it| it.head.extras.as_deref());
         extras.map(|it| (it.tags.join("; "), it.columns.clone())).unwrap_or_default()
     };
     let ((old_tags, old_columns), (new_tags, new_columns)) = (extras(old), extras(Some(new)));
-    note("Tags", old_tags, new_tags);
+    add("Tags", old_tags, new_tags, false);
     if old_columns != new_columns {
         let words = |it: &meta::Texts| {
             it.iter().map(|(k, v)| format!("{k}: {v}")).collect::<Vec<_>>().join("; ")
         };
-        note("Other columns", words(&old_columns), words(&new_columns));
+        add("Other columns", words(&old_columns), words(&new_columns), false);
     }
     changes
+}
+
+/// The rows that only the one table has, and those that only the other has.
+fn rows_apart(old: Vec<String>, mut new: Vec<String>) -> (String, String) {
+    let is_gone = |it: &String| match new.iter().position(|other| other == it) {
+        Some(at) => {
+            new.remove(at);
+            false
+        }
+        None => true,
+    };
+    let gone: Vec<String> = old.into_iter().filter(is_gone).collect();
+    (gone.join("; "), new.join("; "))
+}
+
+/// The rows of a table, each in words with the names of its columns.
+fn rows(isms: &Isms, record: &Record, at: usize) -> Vec<String> {
+    let in_words = |row: Cell<'_>| match row {
+        Cell::Row(row) => {
+            let cells = row.fields().iter().enumerate().map(|(at, field)| {
+                (field.label, text::of(isms, row.cell(at), text::Links::Titles))
+            });
+            let said = cells.filter(|it| !it.1.is_empty());
+            said.map(|(label, it)| format!("{label}: {it}")).collect::<Vec<_>>().join(", ")
+        }
+        cell => text::of(isms, cell, text::Links::Titles),
+    };
+    Body::cell(&record.body, at).each().map(in_words).collect()
 }
 
 /// Whether two states of a record have the same content.
@@ -112,7 +153,7 @@ fn in_words(isms: &Isms, record: &Record, at: usize, field: &FieldDef) -> String
     let cell = Body::cell(&record.body, at);
     match cell {
         // Ratings differ by more than their ranks: the reasons belong to them.
-        meta::Cell::Rating(rating) => {
+        Cell::Rating(rating) => {
             let mut words = vec![text::of_rating(rating)];
             words.extend(rating.rationale.iter().map(|it| format!("because {it}")));
             words.extend(rating.source.iter().map(|it| format!("source {it}")));

@@ -341,6 +341,16 @@ fn a_difference_is_told_field_by_field() {
     assert_eq!(changes.len(), 2);
     assert_eq!(diff::between(&before, &table.isms).len(), 2);
     assert!(diff::between(&table.isms, &table.isms).is_empty());
+
+    // Of a table only the rows that differ.
+    let people = ["Ada", "Ben", "Cem"].map(|it| table.make("person", json!({"title": it})));
+    let held = |by: &[Id]| json!({"held_by": by.iter().map(|it| json!({"person": it})).collect::<Vec<_>>()});
+    table.edit(role, held(&people[..2]));
+    let before = table.isms.clone();
+    table.edit(role, held(&[people[2], people[0]]));
+    let changes = diff::between(&before, &table.isms);
+    let it = &changes[0].fields[0];
+    assert_eq!((it.before.as_str(), it.after.as_str()), ("Person: Ben", "Person: Cem"));
 }
 
 #[test]

@@ -113,7 +113,7 @@ impl Problem {
                               was changed: open it again and send it from there."
                 .to_owned(),
             Self::TooLarge(limit) => {
-                format!("This is larger than {} MB: send a smaller file.", limit / 1_000_000)
+                format!("This is more than {} MB: send less at once.", limit / 1_000_000)
             }
             Self::TooOften(seconds) => {
                 format!("Too many attempts: wait {seconds} seconds and try again.")
@@ -196,13 +196,22 @@ impl From<std::io::Error> for Problem {
     }
 }
 
-/// A message with what somebody typed in quotation marks, where it stands in backticks.
+/// The longest text of somebody's that a message repeats, in letters.
+const REPEATED: usize = 200;
+
+/// A message with what somebody typed in quotation marks, where it stands in backticks; cut where
+/// it is long.
 pub(crate) fn quoted(message: &str) -> String {
     if message.matches('`').count() % 2 == 1 {
         return message.to_owned();
     }
     let parts = message.split('`').enumerate();
-    parts.map(|(at, it)| if at % 2 == 1 { format!("“{it}”") } else { it.to_owned() }).collect()
+    let said = |(at, it): (usize, &str)| match (at % 2, it.char_indices().nth(REPEATED)) {
+        (0, _) => it.to_owned(),
+        (_, None) => format!("“{it}”"),
+        (_, Some((end, _))) => format!("“{}…”", &it[..end]),
+    };
+    parts.map(said).collect()
 }
 
 /// A message as a sentence: a capital in front, a full stop behind.

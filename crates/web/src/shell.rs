@@ -148,10 +148,12 @@ fn sign_out(ask: &Ask) -> Markup {
 /// The past is not to be mistaken for today.
 fn past(ask: &Ask) -> Markup {
     let position = ask.isms().position();
+    let is_ahead = ask.day() > ask.site.clock.now().to_zoned(ask.zone()).date();
     html! {
         div.banner role="status" {
             strong { "You are looking at " (words::day(ask.day())) "." }
-            span { " Entry " (position) " of the ledger. Nothing can be changed here." }
+            @if is_ahead { span { " Nothing later than today is known: these are today’s records, by the dates of that day. Nothing can be changed here." } }
+            @else { span { " Entry " (position) " of the ledger. Nothing can be changed here." } }
             form method="get" action=(ask.path) {
                 input type="hidden" name="as_of" value="today";
                 button.btn { "Back to today" }

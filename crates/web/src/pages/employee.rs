@@ -1,7 +1,7 @@
 //! The page of whoever only reads, answers and reports: three things at most, made for a phone.
 
 use domain::{
-    Command, Step,
+    Command, Refusal, Step,
     access::{Act, On},
     command::New,
     duties::{self, Duty, What},
@@ -20,7 +20,7 @@ use crate::{
     Answer, Ask, Problem,
     answer::Page,
     form::Form,
-    problem::sentence_of,
+    problem::{quoted, sentence_of},
     routes::{Needs, Route, get, post},
     shell, widget,
     widget::{Wrong, Wrongs},
@@ -190,7 +190,18 @@ fn report(ask: &Ask) -> Result<Answer, Problem> {
             let said = format!("Thank you. It is on record as {name}, and will be looked at.");
             Ok(Answer::done(ask.to("/work"), said, None))
         }
-        Err(problem @ (Problem::Refused { .. } | Problem::Wrong(_))) => {
+        Err(Problem::Refused { refusal, sentence }) => {
+            let mut wrongs = Wrongs::new();
+            if let Refusal::Invalid { problems, .. } = &*refusal {
+                for it in problems {
+                    wrongs.insert(it.field.clone(), Wrong::new(it.message.clone()));
+                }
+            }
+            let elsewhere = !wrongs.keys().any(|it| FIELDS.contains(&it.as_str()));
+            let sentence = elsewhere.then(|| quoted(&sentence));
+            Ok(page(ask, &ask.form, &wrongs, sentence.as_deref()).into())
+        }
+        Err(problem @ Problem::Wrong(_)) => {
             let sentence = problem.sentence();
             Ok(page(ask, &ask.form, &Wrongs::new(), Some(&sentence)).into())
         }

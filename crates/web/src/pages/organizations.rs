@@ -31,6 +31,8 @@ struct Mine {
     name: String,
     /// The labels of their access profiles; none when they have no access today.
     profiles: Vec<&'static str>,
+    /// What is said where they have none.
+    without: &'static str,
     /// How much waits for them, and how much of it is late.
     waiting: usize,
     late: usize,
@@ -80,7 +82,7 @@ fn row(mine: &Mine) -> Markup {
             }
             td {
                 @if has_access { (mine.profiles.join(", ")) }
-                @else { span.soft { "none today: ask an administrator there" } }
+                @else { span.soft { (mine.without) } }
             }
             td { @if mine.late > 0 { a.st.bad href={ (path) "/work" } { (mine.late) " late" } } @else { span.soft { "nothing" } } }
             td { @if mine.waiting > 0 { a.to href={ (path) "/work" } { (words::count(mine.waiting, "thing", "things")) } } @else { span.soft { "nothing" } } }
@@ -110,11 +112,18 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
         found.report.results.iter().filter(is_major).count()
     });
     let duties = duties::of(Sight::new(now.view(), &access));
+    let is_expected = now.isms.get(person).is_some_and(|it| it.stage().id == "expected");
     let name = now.isms.rows("organization").next().map(|it| it.title().to_owned());
     Ok(Mine {
         slug: slug.to_owned(),
         name: name.filter(|it| !it.is_empty()).unwrap_or_else(|| slug.to_owned()),
         profiles: access.profiles().iter().map(|it| it.def().label).collect(),
+        without: match is_expected {
+            true => {
+                "none yet: you are still expected there, and an administrator must make you active"
+            }
+            false => "none today: ask an administrator there",
+        },
         waiting: duties.len(),
         late: duties.iter().filter(|it| it.day.is_some_and(|day| day < now.day)).count(),
         majors,

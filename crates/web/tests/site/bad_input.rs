@@ -66,13 +66,20 @@ fn a_title_of_a_megabyte_is_refused_and_still_there() {
     let seen = browser.post("/o/acme/risk/1/edit", &[("f.title", &long)]).is(422);
     let seen = at_field(seen, "title", "Is 1048576 characters long and may have 1000");
     assert!(seen.form("/o/acme/risk/1/edit").contains(&("f.title".to_owned(), long.clone())));
-    // A link to a megabyte names nothing, and a text of one is kept.
+    // A link to a megabyte names nothing, and nobody reads a comment of one.
     let seen = browser.post("/o/acme/risk/1/edit", &[("f.owner", &long)]).is(422);
     at_field(seen, "owner", "There is no role or person called");
     browser
         .post("/o/acme/risk/1/comment", &[("text", &long)])
-        .is(200)
-        .says("Your comment is there.");
+        .is(400)
+        .says("Your comment is 1048576 letters long and may have 20000");
+    browser
+        .post("/o/acme/risk/1/request", &[("purpose", "accept_residual"), ("asked_of", &long)])
+        .is(400)
+        .says("xxx…”");
+    let report = [("f.title", "A mail"), ("f.details", "a\u{7}b")];
+    let seen = browser.post("/o/acme/report", &report).is(422).says("Holds a sign");
+    seen.keeps_quiet_about("“details”");
     browser.post("/o/acme/risk/1/edit", &[("f.scenario", &"y".repeat(5 << 20))]).is(413);
 }
 

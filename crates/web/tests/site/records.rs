@@ -108,7 +108,10 @@ fn a_refused_act_stands_on_the_page_with_what_was_typed() {
     let seen = browser.post("/o/acme/risk/1/stage", &[("to", "nowhere")]).is(422);
     let seen = seen.says("cannot go from").keeps_quiet_about("muniment ");
     assert!(seen.text().contains("What could happen"));
-    browser.post("/o/acme/risk/1/comment", &[("text", "bell\u{7}")]).is(422).says("bell");
+    browser
+        .post("/o/acme/risk/1/comment", &[("text", "bell\u{7}")])
+        .is(422)
+        .says("Your comment holds");
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub(super) fn due(ask: &Ask, standing: &Standing) -> Markup {
         .iter()
         .map(|(what, count)| words::count(*count, one(*what), many(*what)))
         .collect();
+    let total: usize = due.late_counts.iter().map(|it| it.1).sum();
     let soon = domain::standing::SOON;
     html! {
         section.card {
@@ -26,6 +27,13 @@ pub(super) fn due(ask: &Ask, standing: &Standing) -> Markup {
             ul.todo {
                 @for it in due.late.iter().take(LATE) { (item(ask, it, true)) }
                 @for it in due.soon.iter().take(SOON) { (item(ask, it, false)) }
+            }
+            @if due.late.len() > LATE {
+                details.fold {
+                    summary { (total - LATE) " more that are late" }
+                    ul.todo { @for it in due.late.iter().skip(LATE) { (item(ask, it, true)) } }
+                    @if total > due.late.len() { p.soft { "and " (total - due.late.len()) " more, when these are done" } }
+                }
             }
             @if due.soon_count > SOON { p.soft { "and " (due.soon_count - SOON) " more within " (soon) " days" } }
         }

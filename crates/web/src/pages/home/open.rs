@@ -45,7 +45,7 @@ pub(super) fn tally(ask: &Ask, report: &Report, audit: Option<AuditStage>) -> Ma
     };
     html! {
         section.card.c4 {
-            h2 { "Open today" small { "entry " (report.position) } }
+            h2 { @if ask.is_past() { "Open on " (words::short_day(ask.day())) } @else { "Open today" } small { "entry " (report.position) } }
             div.tally {
                 (number(graded(Grade::Major), "bad", "major", "grade=major"))
                 (number(graded(Grade::Minor), "ink", "minor", "grade=minor"))

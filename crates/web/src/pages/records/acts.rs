@@ -2,7 +2,7 @@
 //! its page, and leads back to it.
 
 use domain::{
-    Step,
+    Refusal, Step,
     access::{Act, On},
     command::{Assent, Edit, Former, New, Subject},
     holder,
@@ -137,6 +137,9 @@ pub(super) fn reinstate(ask: &Ask) -> Result<Answer, Problem> {
     done(ask, record, Step::Reinstate { record: record.head.id }, said)
 }
 
+/// The longest comment, in letters.
+const LONGEST_COMMENT: usize = 20_000;
+
 /// Says something about a record; `@name` mentions a person.
 pub(super) fn comment(ask: &Ask) -> Result<Answer, Problem> {
     let record = ask.record()?;
@@ -144,7 +147,15 @@ pub(super) fn comment(ask: &Ask) -> Result<Answer, Problem> {
     let Some(text) = ask.form.said("text") else {
         return Err(Problem::Wrong("write what you want to say".to_owned()));
     };
-    let title: String = text.lines().next().unwrap_or_default().chars().take(120).collect();
+    let count = text.chars().count();
+    if count > LONGEST_COMMENT {
+        return Err(Problem::Wrong(format!(
+            "your comment is {count} letters long and may have {LONGEST_COMMENT}: shorten it, or \
+             attach it as a file"
+        )));
+    }
+    let title = text.lines().next().unwrap_or_default().chars();
+    let title: String = title.filter(|it| !it.is_control()).take(120).collect();
     let mut fields = Map::from_iter([
         ("title".to_owned(), json!(title)),
         ("text".to_owned(), json!(text)),
@@ -162,7 +173,20 @@ pub(super) fn comment(ask: &Ask) -> Result<Answer, Problem> {
         provenance: Provenance::Person,
         extras: Extras::default(),
     };
-    done(ask, record, Step::New(new), "Your comment is there.".to_owned())
+    match done(ask, record, Step::New(new), "Your comment is there.".to_owned()) {
+        Err(Problem::Refused { refusal, sentence }) => {
+            // On screen the comment is one field without a name.
+            let sentence = match &*refusal {
+                Refusal::Invalid { problems, .. } => {
+                    let whys: Vec<&str> = problems.iter().map(|it| it.message.as_str()).collect();
+                    format!("your comment {}", whys.join("; "))
+                }
+                _ => sentence,
+            };
+            Err(Problem::Refused { refusal, sentence })
+        }
+        answer => answer,
+    }
 }
 
 /// Keeps files with a record.

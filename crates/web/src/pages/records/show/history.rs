@@ -79,12 +79,16 @@ pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
 
 /// Fields before and after.
 pub(crate) fn differences(changes: &[FieldChange]) -> Markup {
+    let words = |it: &FieldChange, text: &str| match it.table {
+        true => words::with_days(text),
+        false => words::whole_day(text).into_owned(),
+    };
     html! {
         div.diff { @for it in changes {
             span.soft { (it.label) }
             span {
-                @if !it.before.is_empty() { del { (words::whole_day(&it.before)) } " " }
-                @if !it.after.is_empty() { ins { (words::whole_day(&it.after)) } }
+                @if !it.before.is_empty() { del { (words(it, &it.before)) } " " }
+                @if !it.after.is_empty() { ins { (words(it, &it.after)) } }
             }
         } }
     }
