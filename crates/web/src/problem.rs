@@ -113,7 +113,7 @@ impl Problem {
                               was changed: open it again and send it from there."
                 .to_owned(),
             Self::TooLarge(limit) => {
-                format!("This is more than {} MB: send less at once.", limit / 1_000_000)
+                format!("This is larger than {} MB: send less at once.", limit / 1_000_000)
             }
             Self::TooOften(seconds) => {
                 format!("Too many attempts: wait {seconds} seconds and try again.")

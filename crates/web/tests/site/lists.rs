@@ -108,9 +108,15 @@ fn stages_tags_and_fields_of_many_are_set_at_once() {
     let long = "x".repeat(300);
     let tagged = [("all", "1"), ("do", "tag"), ("tag", long.as_str())];
     browser.post(bulk, &tagged).is(422).says("shorten it");
-    browser.post(bulk, &now(&[("do", "empty"), ("field", "owner"), ("shown", "owner")])).is(422);
-    let emptied = [("do", "empty"), ("field", "unit"), ("shown", "unit"), ("f.unit", "UNIT-1")];
-    browser.post(bulk, &now(&emptied)).is(200).says("all of them are that way already");
+    let empty = |field| [("do", "empty"), ("field", field), ("shown", field)];
+    browser.post(bulk, &now(&empty("title"))).is(400);
+    browser.post(bulk, &now(&empty("class"))).is(422).says("is needed to go on");
+    let name = ("f.description", "Old");
+    let set = [("do", "set"), ("field", "description"), ("shown", "description"), name];
+    browser.post(bulk, &now(&set)).is(200).says("2 assets are set: description.");
+    let emptied = browser.post(bulk, &now(&empty("description"))).is(200);
+    emptied.says("2 assets are changed: description is empty now.");
+    assert!(fixture.record("ASSET-2").body.json()["description"].is_null());
 }
 
 #[test]

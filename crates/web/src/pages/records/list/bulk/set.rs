@@ -79,8 +79,9 @@ pub(super) fn ask_or_take(ask: &Ask, job: &mut Job<'_>) -> Result<Option<Answer>
     Ok(None)
 }
 
+/// Whether some record may do without it; those that may not are named when it is tried.
 fn may_be_empty(field: &FieldDef) -> bool {
-    field.need == Need::Optional
+    field.need != Need::Create
 }
 
 fn page(ask: &Ask, job: &Job<'_>, field: &FieldDef, wrong: Option<&Wrong>) -> Answer {
