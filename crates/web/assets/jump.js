@@ -16,7 +16,8 @@ class JumpBox extends HTMLElement {
     this.input.addEventListener("input", () => this.soon());
     this.input.addEventListener("focus", () => this.soon());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.addEventListener("focusout", ({ relatedTarget }) => { if (this.contains(relatedTarget)) return;
+    this.addEventListener("focusout", ({ relatedTarget }) => {
+      if (this.contains(relatedTarget)) return;
       this.from = null;
       this.close();
     });
