@@ -319,6 +319,11 @@ fn publishing_makes_an_edition_that_survives_the_next_draft(place: &Place) {
         "change_summary": "First edition", "cadence": "P1Y", "serves_clauses": ["5.2"]});
     run(&organization, ada, edit(document, None, more)).unwrap();
     run(&organization, ada, publish(Decision::Given)).unwrap();
+    let Err(Error::Refused { sentence, .. }) = run(&organization, ada, publish(Decision::Given))
+    else {
+        panic!("two editions of one name")
+    };
+    assert!(sentence.contains("an edition `1.0` already"), "{sentence}");
     let today = organization.today(&organization.current().unwrap());
     let edition = |isms: &domain::Isms| {
         isms.in_force(document, today).map(|it| it.record.cell("text").text().unwrap().to_owned())

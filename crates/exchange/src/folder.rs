@@ -1,6 +1,6 @@
 //! The whole ISMS as a folder of plain text, and the way back: a three-way merge.
 //!
-//! - `muniment.toml` says which ledger the folder was written from, and at which position.
+//! - `ledger.toml` says which ledger the folder was written from, and at which position.
 //! - `risk/RISK-12.toml` is one record: its fields in the table `[risk]`, what it carries beside
 //!   them in `[extras]`, its id, number and version in `[muniment]`, and in `[envelope]` what is
 //!   written for readers and never read (stage, provenance, dates, approvals).
@@ -35,7 +35,7 @@ use crate::export::Names;
 /// A file by its path below the folder, with its bytes.
 pub type File = (String, Vec<u8>);
 
-/// Every file of the folder, `muniment.toml` first, then by kind and number.
+/// Every file of the folder, `ledger.toml` first, then by kind and number.
 pub fn write(isms: &Isms, here: &Here<'_>) -> Vec<File> {
     let names = Names::new(isms);
     let mut files = vec![(manifest::PATH.to_owned(), manifest::write(isms, here).into_bytes())];

@@ -212,7 +212,7 @@ fn a_record_reads_well() {
     let wanted = [
         &*control,
         "document/DOC-1.md",
-        "muniment.toml",
+        "ledger.toml",
         "risk/RISK-1.toml",
         "role/ROLE-1.toml",
         "role/ROLE-2.toml",
@@ -278,8 +278,8 @@ fn one_edit_changes_one_place() {
     assert_eq!(
         changed,
         [
-            "-muniment.toml: position = 1",
-            "+muniment.toml: position = 2",
+            "-ledger.toml: position = 1",
+            "+ledger.toml: position = 2",
             "-risk/RISK-1.toml:     \"integrity\",",
             "-risk/RISK-1.toml: version = 1",
             "-risk/RISK-1.toml: changed = \"1970-01-01T00:00:00Z by the system, position 1\"",
@@ -456,15 +456,15 @@ fn a_folder_of_another_ledger_or_time_is_refused() {
     let base = small();
     let mut files = write(&base, &HERE);
     files.remove(0);
-    assert!(refusal(&base, &base, &files).contains("muniment.toml: it is missing"));
+    assert!(refusal(&base, &base, &files).contains("ledger.toml: it is missing"));
     let files = write(&base, &Here { organization: "other", ..HERE });
     assert!(refusal(&base, &base, &files).contains("the folder belongs to the ledger"));
     let mut files = write(&base, &HERE);
-    replace(&mut files, "muniment.toml", "position = 1", "position = 9");
+    replace(&mut files, "ledger.toml", "position = 1", "position = 9");
     let text = refusal(&base, &base, &files);
     assert!(text.contains("written at position 9, and the ledger ends at 1"), "{text}");
     let mut files = write(&base, &HERE);
-    replace(&mut files, "muniment.toml", "form = 1", "form = 2");
+    replace(&mut files, "ledger.toml", "form = 1", "form = 2");
     assert!(refusal(&base, &base, &files).contains("this program knows form 1"));
 }
 

@@ -2,7 +2,7 @@
 
 use app::fresh_id;
 use domain::{Step, command};
-use meta::{Extras, Provenance};
+use meta::{Extras, Need, Provenance};
 
 use crate::{
     Done,
@@ -42,7 +42,9 @@ impl New {
         if self.fields.set.is_empty() && self.fields.from.is_none() {
             super::list::fields(def, out);
             out.gap();
-            let hint = format!("muniment new {} --set title=\"…\"", def.id);
+            let needed = def.fields.iter().filter(|it| it.need == Need::Create);
+            let sets = needed.map(|it| format!(" --set {}=\"…\"", it.name)).collect::<String>();
+            let hint = format!("muniment new {}{sets}", def.id);
             out.line(format!("Make one: {}", out.paint(&hint, Ink::Accent)));
             return Ok(Done::Well);
         }

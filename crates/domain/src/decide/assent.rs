@@ -36,6 +36,9 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: &Assent) -> Result<(), Refu
         }
     }
     let given = act.decision != Decision::Refused;
+    if given && act.purpose == Purpose::Publish {
+        check_edition_is_new(draft, act)?;
+    }
     let mut approval = Approval {
         purpose: Some(act.purpose),
         decision: Some(act.decision),
@@ -79,6 +82,29 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: &Assent) -> Result<(), Refu
         draft.publish(id, act.id);
     }
     Ok(())
+}
+
+/// Refuses a name that another edition of the same subject has: it would be found by that name no more.
+fn check_edition_is_new(draft: &Draft<'_, '_>, act: &Assent) -> Result<(), Refusal> {
+    let Some(name) = act.edition.as_deref().map(str::trim) else { return Ok(()) };
+    let is_same = |it: &Approval| {
+        let about = match act.subject {
+            Subject::Record(id) => it.subject.is_some_and(|it| it.id() == id),
+            Subject::StatementOfApplicability => {
+                it.paper.as_deref() == Some(approvals::STATEMENT_OF_APPLICABILITY)
+            }
+        };
+        about
+            && it.purpose == Some(Purpose::Publish)
+            && it.decision.is_some_and(|it| it != Decision::Refused)
+            && it.edition.as_deref() == Some(name)
+    };
+    if !draft.work.all::<Approval>().any(|(_, it)| is_same(it)) {
+        return Ok(());
+    }
+    let message = format!("there is an edition `{name}` already: give this one another name");
+    let problems = vec![meta::Problem::on("edition", message)];
+    Err(Refusal::Invalid { record: "the approval".to_owned(), problems })
 }
 
 /// Where the act answers a request, keeps who asked whom and when, and what the request carries.

@@ -1,4 +1,4 @@
-//! `muniment.toml`: which ledger a folder was written from, and at which position.
+//! `ledger.toml`: which ledger a folder was written from, and at which position.
 
 use domain::Isms;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Where it stands.
-pub(super) const PATH: &str = "muniment.toml";
+pub(super) const PATH: &str = "ledger.toml";
 
 /// The form of the folder's files; one more when readers must change.
 const FORM: i64 = 1;
@@ -53,7 +53,7 @@ pub struct Manifest {
 /// Reads where a folder comes from; [`plan`](super::plan()) wants the records as of its position.
 ///
 /// # Errors
-/// When `muniment.toml` is missing or damaged, or of a form that this program does not know.
+/// When `ledger.toml` is missing or damaged, or of a form that this program does not know.
 pub fn manifest(files: &[File]) -> Result<Manifest, Error> {
     read(files).map_err(|fault| Error::Faults(vec![fault]))
 }

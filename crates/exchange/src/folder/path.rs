@@ -8,7 +8,7 @@ use crate::export::Fault;
 /// What a path below the folder stands for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Path<'a> {
-    /// `muniment.toml`.
+    /// `ledger.toml`.
     Manifest,
     /// A record of a kind; the name has no ending.
     Record(&'static KindDef, &'a str),

@@ -155,6 +155,12 @@ impl<'a> Book<'a> {
         if found.is_empty() {
             found = among(&self.loose, &fold(text));
         }
+        if found.is_empty() && fits("person") {
+            for name in names_in(text) {
+                found.extend(look(&name));
+                found.extend(among(&self.planned, &fold(&name)));
+            }
+        }
         found.sort_unstable();
         found.dedup();
         match found.as_slice() {
@@ -189,16 +195,19 @@ impl<'a> Book<'a> {
         }
         let mut fields = Map::new();
         fields.insert("title".to_owned(), text.into());
-        if kinds.contains(&"person") && is_address(text) {
-            kind = "person";
-            fields.insert("email".to_owned(), text.into());
+        let mut text = text;
+        let addressed = if is_address(text) { Some((text, text)) } else { addressed(text) };
+        if let Some((name, address)) = addressed.filter(|_| kinds.contains(&"person")) {
+            (kind, text) = ("person", name);
+            fields.insert("title".to_owned(), name.into());
+            fields.insert("email".to_owned(), address.into());
         }
         match kind {
             "document" => {
                 fields.insert("identifier".to_owned(), text.into());
                 fields.insert("doc_type".to_owned(), json!(document_type(text)?.def().id));
             }
-            "person" if !is_person_like(text) && !is_address(text) => return None,
+            "person" if !is_person_like(text) && addressed.is_none() => return None,
             // The number of a role that is not there is no role's name.
             "role" if parse::is_reference(text) => return None,
             _ => {}
@@ -321,6 +330,31 @@ fn is_address(text: &str) -> bool {
     let host = text.split_once('@').map(|(name, host)| (!name.is_empty()).then_some(host));
     !text.contains(char::is_whitespace)
         && host.flatten().is_some_and(|it| !it.contains('@') && it.contains('.'))
+}
+
+/// The name and the address in `Ada Lind <ada@example.org>`.
+fn addressed(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = text.split_once(['<', '('])?;
+    let (name, address) = (name.trim(), rest.trim_end_matches(['>', ')', ' ']).trim());
+    (!name.is_empty() && is_address(address)).then_some((name, address))
+}
+
+/// What somebody may be called in a text that says more, or says it the other way around:
+/// `Lind, Ada`, `Ada Lind <ada@example.org>`, `Ada Lind (IT)`.
+fn names_in(text: &str) -> Vec<String> {
+    if let Some((name, address)) = addressed(text) {
+        return vec![address.to_owned(), name.to_owned()];
+    }
+    if let Some((name, _)) = text.split_once('(').filter(|_| text.ends_with(')')) {
+        return vec![name.trim().to_owned()];
+    }
+    match text.split_once(',') {
+        Some((last, first)) if !first.contains(',') => {
+            let turned = format!("{} {}", first.trim(), last.trim());
+            if is_person_like(&turned) { vec![turned] } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a text looks like the name of a person: two to four words that begin with a capital.

@@ -66,6 +66,15 @@ pub(super) fn read(clerk: &mut Clerk<'_, '_>, wanted: Wanted, text: &str) -> Nam
             if named.take(found) {
                 continue;
             }
+            let mut mentions = false;
+            for reference in parse::references(part) {
+                let found = piece(clerk.book(), wanted, reference);
+                mentions |= named.take(found);
+            }
+            if mentions {
+                named.more = true;
+                continue;
+            }
             match clerk.stub(wanted.kinds, part) {
                 Some(id) => named.put(id),
                 None => left.push(part),

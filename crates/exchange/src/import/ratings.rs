@@ -87,7 +87,13 @@ pub(super) fn assign(headers: &[String], samples: &[Vec<&str>], matches: &mut [(
     let mut parts: Vec<(usize, Part)> = Vec::new();
     let spelt = spelt(headers);
     for (at, header) in spelt.iter().enumerate() {
-        if let Some(part) = part(header).filter(|it| fits(&it.part, &samples[at])) {
+        if let Some(mut part) = part(header).filter(|it| fits(&it.part, &samples[at])) {
+            let is_number = |it: &&&str| it.parse::<f64>().is_ok();
+            let numbers = samples[at].iter().filter(is_number).count();
+            if part.part == RatingPart::Score && numbers * 2 < samples[at].len() {
+                // A score in words is a level.
+                part.part = RatingPart::Level;
+            }
             parts.push((at, part));
         }
     }
@@ -149,9 +155,10 @@ fn products(headers: &[String], samples: &[Vec<&str>]) -> Vec<(usize, Part)> {
 /// The headers with `L` and `I` written out, where both stand beside each other: alone, a letter
 /// says nothing.
 fn spelt(headers: &[String]) -> Vec<String> {
-    let letter = |header: &String| match fold(header).rsplit(' ').next() {
-        Some("l" | "p" | "prob") => Some("likelihood"),
+    let letter = |header: &String| match fold(&without_brackets(header)).rsplit(' ').next() {
+        Some("l" | "p" | "prob" | "w" | "ew") => Some("likelihood"),
         Some("i" | "c" | "s" | "g") => Some("impact"),
+        Some(word) if is_consequence(word) => Some("impact"),
         _ => None,
     };
     let has = |word: &str| headers.iter().any(|it| letter(it) == Some(word));

@@ -52,9 +52,21 @@ impl Scales {
             consequence: of(|it| matches!(it, RatingPart::Consequence(_))),
         };
         // Both scales of a register have as many steps, unless their numbers say otherwise.
-        let five = scales.likelihood.has_five() || scales.consequence.has_five();
-        scales.likelihood.settle(five);
-        scales.consequence.settle(five);
+        let mut loose = [scales.likelihood.loose(), scales.consequence.loose()];
+        if loose[0].iter().any(|it| loose[1].contains(it)) {
+            // The same words: what one column lacks, the other may have.
+            let both: BTreeMap<i64, String> = loose.iter().flatten().cloned().collect();
+            loose = [both.clone().into_iter().collect(), both.into_iter().collect()];
+        }
+        let each = [&scales.likelihood, &scales.consequence];
+        let steps = match each {
+            _ if loose.iter().all(|it| it.len() == 4) => 4,
+            each if each.iter().any(|it| it.has_five()) => 5,
+            _ => 3,
+        };
+        let five = each.iter().any(|it| it.top > 4 || !it.loose().is_empty());
+        scales.likelihood.settle(steps, five, &loose[0]);
+        scales.consequence.settle(steps, five, &loose[1]);
         scales
     }
 
@@ -125,30 +137,44 @@ impl Scale {
         self.top > 3 || self.names.keys().any(|it| [-1, -5].contains(it))
     }
 
-    /// Gives words without a number their rank: by the five usual steps, or three where only the
-    /// middle ones are used. Words of no usual step stay without.
-    fn settle(&mut self, five: bool) {
-        let five = if self.top > 0 { self.top > 3 } else { five };
-        let loose: Vec<(i64, String)> =
-            self.names.iter().filter(|it| *it.0 < 0).map(|(at, it)| (-at, it.clone())).collect();
+    /// Its words without a number, each with its place among the five usual ones, lowest first.
+    fn loose(&self) -> Vec<(i64, String)> {
+        let loose = self.names.range(..0).rev();
+        loose.map(|(at, it)| (-at, it.clone())).collect()
+    }
+
+    /// Gives words without a number their rank: by the five usual steps, by four where each is
+    /// used, or three where only the middle ones are. Words of no usual step stay without. Numbers
+    /// up to four are of five only if something else in the register is.
+    fn settle(&mut self, steps: i64, five: bool, used: &[(i64, String)]) {
+        let steps = match self.top {
+            0 => steps,
+            ..=3 => 3,
+            _ => 5,
+        };
+        let loose = self.loose();
         self.names.retain(|rank, _| *rank > 0);
+        let rank_of = |place: i64| match steps {
+            3 => place - 1,
+            // As the cells show them, lowest first.
+            4 => used.iter().filter(|it| it.0 <= place).count() as i64,
+            _ => place,
+        };
         for (place, label) in &loose {
-            let rank = if five { *place } else { place - 1 };
-            self.names.entry(rank).or_insert_with(|| label.clone());
+            self.names.entry(rank_of(*place)).or_insert_with(|| label.clone());
             if !self.stated {
-                self.top = self.top.max(if five { 5 } else { 3 });
+                self.top = self.top.max(steps);
             }
         }
         for (word, rank) in &mut self.words {
             if *rank == 0
                 && let Some(band) = parse::scale(word).and_then(|it| it.band)
             {
-                let place = band_place(Some(band));
-                *rank = if five { place } else { place - 1 };
+                *rank = rank_of(band_place(Some(band)));
             }
         }
         self.words.retain(|_, rank| *rank > 0);
-        if !self.stated && self.top == 4 && self.names.is_empty() {
+        if !self.stated && self.top == 4 && self.names.is_empty() && five {
             self.top = 5;
         }
     }

@@ -85,6 +85,9 @@ fn level(text: &str) -> Option<(u32, Option<u32>)> {
 
 /// `4 - likely`, `4: likely`, `4 (likely)`, `4 likely`.
 fn leading(text: &str) -> Option<Scale<'_>> {
+    // `G4 - critique`: a letter before the number says which scale it is of.
+    let lettered = text.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    let text = lettered.filter(|it| it.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text);
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
     let number = small(&text[..digits])?;
     let rest = &text[digits..];
@@ -133,6 +136,7 @@ fn small(text: &str) -> Option<u32> {
 fn band(text: &str) -> Option<Band> {
     Some(match fold(text).as_str() {
         "very low"
+        | "vl"
         | "lowest"
         | "negligible"
         | "insignificant"
@@ -157,17 +161,20 @@ fn band(text: &str) -> Option<Band> {
         | "tres rare"
         | "tres improbable"
         | "tres peu probable" => Band::VeryLow,
-        "low" | "minor" | "unlikely" | "small" | "limited" | "gering" | "niedrig" | "klein"
-        | "unwahrscheinlich" | "begrenzt" | "geringfugig" | "faible" | "bas" | "basse"
-        | "mineur" | "mineure" | "limite" | "limitee" | "improbable" | "peu probable" => Band::Low,
-        "medium" | "moderate" | "med" | "middle" | "average" | "possible" | "occasional"
+        "low" | "l" | "minor" | "unlikely" | "small" | "limited" | "gering" | "niedrig"
+        | "klein" | "unwahrscheinlich" | "begrenzt" | "geringfugig" | "faible" | "bas"
+        | "basse" | "mineur" | "mineure" | "limite" | "limitee" | "improbable" | "peu probable" => {
+            Band::Low
+        }
+        "medium" | "m" | "moderate" | "med" | "middle" | "average" | "possible" | "occasional"
         | "mittel" | "moderat" | "massig" | "moglich" | "gelegentlich" | "moyen" | "moyenne"
         | "modere" | "moderee" | "occasionnel" => Band::Medium,
-        "high" | "major" | "likely" | "probable" | "serious" | "hoch" | "gross"
+        "high" | "h" | "major" | "likely" | "probable" | "serious" | "hoch" | "gross"
         | "wahrscheinlich" | "betrachtlich" | "erheblich" | "haufig" | "eleve" | "elevee"
         | "haut" | "haute" | "fort" | "forte" | "majeur" | "majeure" | "important"
         | "importante" => Band::High,
         "very high"
+        | "vh"
         | "highest"
         | "critical"
         | "severe"

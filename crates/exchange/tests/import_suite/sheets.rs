@@ -460,3 +460,62 @@ fn two_names_of_one_role_become_one_before_anything_is_written() {
     assert_eq!(role.body.json()["also_known"], json!(["IT Head"]));
     assert_eq!(world.isms.links_to(role.head.id).count(), 2);
 }
+
+#[test]
+fn scales_of_letters_and_of_four_words_are_read() {
+    let mut world = World::seeded();
+    let plan = world.import_csv(
+        "risks.csv",
+        "ID,Risk,Owner,Likelihood,Impact,Risk Rating\nR1,Fire,IT,L,H,Low\nR2,Theft,IT,M,VH,Medium\n\
+         R3,Flood,IT,VL,M,High\nR4,Fraud,IT,VH,L,Extreme\n",
+    );
+    let body = world.body(world.external("risk", "R2"));
+    assert_eq!(body["current"]["likelihood"], 3, "{}", told(&plan.sheets[0]));
+    assert_eq!(body["current"]["consequences"][0]["rank"], 5);
+    let method = world.view().isms.rows("risk_method").next().unwrap();
+    assert_eq!(world.body(method)["levels"].as_array().unwrap().len(), 4);
+
+    let mut world = World::seeded();
+    world.import_csv(
+        "Risiken.csv",
+        "Nr;Risiko;Risikoeigner;Eintrittswahrscheinlichkeit;Auswirkung\n\
+         1;Brand;IT;selten;vernachlässigbar\n2;Diebstahl;IT;mittel;begrenzt\n\
+         3;Flut;IT;häufig;beträchtlich\n4;Betrug;IT;sehr häufig;existenzbedrohend\n",
+    );
+    for number in 1..=4 {
+        let body = world.body(world.external("risk", &number.to_string()));
+        assert_eq!(body["current"]["likelihood"], number);
+        assert_eq!(body["current"]["consequences"][0]["rank"], number);
+    }
+    let method = world.body(world.view().isms.rows("risk_method").next().unwrap());
+    assert_eq!(method["likelihoods"].as_array().unwrap().len(), 4, "{method}");
+}
+
+#[test]
+fn people_are_known_however_they_are_written() {
+    let mut world = World::seeded();
+    world.import_csv("persons.csv", "Person,E-mail\nJürgen Müller,j.m@example.org\n");
+    world.import_csv(
+        "assets.csv",
+        "ID,Asset Name,Owner\n1,Mail,\"Müller, Jürgen\"\n2,Web,Jürgen Müller <j.m@example.org>\n\
+         3,Files,Jürgen Müller (HR)\n4,Phones,Ada Smith <ada.smith@example.org>\n5,Fax,ROLE-999\n",
+    );
+    for number in ["1", "2", "3"] {
+        let asset = world.external("asset", number);
+        assert_eq!(world.linked(asset, "owner"), ["Jürgen Müller"], "{number}");
+    }
+    assert_eq!(world.linked(world.external("asset", "4"), "owner"), ["Ada Smith"]);
+    assert_eq!(world.body(world.titled("person", "Ada Smith"))["email"], "ada.smith@example.org");
+    assert!(world.linked(world.external("asset", "5"), "owner").is_empty());
+    assert!(world.view().isms.rows("role").all(|it| it.title() != "ROLE-999"));
+}
+
+#[test]
+fn controls_are_found_in_each_part_of_a_list() {
+    let mut world = World::seeded();
+    world.import_csv(
+        "risks.csv",
+        "ID,Risk,Owner,Likelihood,Impact,Controls\nR1,Fire,IT,2,3,\"Maßnahmen: A.7.9, A.8.1 und A.8.24\"\n",
+    );
+    assert_eq!(world.linked(world.external("risk", "R1"), "controls").len(), 3);
+}
