@@ -84,6 +84,15 @@ pub enum Error {
         /// What is wrong and what to do.
         message: String,
     },
+    /// Others than the owner may read a key.
+    #[error(
+        "the key `{}` cannot be used: others can read it: run `chmod 600 {}`",
+        path.display(), path.display()
+    )]
+    KeyOpen {
+        /// Where it is.
+        path: PathBuf,
+    },
 }
 
 impl Error {
@@ -107,6 +116,8 @@ impl Error {
                 **err,
                 store::Error::Address { .. }
                     | store::Error::Missing { .. }
+                    | store::Error::NoDatabase { .. }
+                    | store::Error::NoRole { .. }
                     | store::Error::Exists { .. }
                     | store::Error::NoOrganization { .. }
                     | store::Error::OrganizationExists { .. }

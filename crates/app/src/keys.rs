@@ -191,10 +191,7 @@ fn check_private(path: &Path) -> Result<(), Error> {
     let mode = fs::metadata(path).map_or(0, |it| it.permissions().mode());
     match mode & 0o077 {
         0 => Ok(()),
-        _ => {
-            let message = format!("others can read it: run `chmod 600 {}`", path.display());
-            Err(Error::Key { path: path.to_owned(), message })
-        }
+        _ => Err(Error::KeyOpen { path: path.to_owned() }),
     }
 }
 

@@ -110,7 +110,21 @@ impl Configuration {
         }
         configuration.put(environment::values(environment)?)?;
         configuration.put(flags.values()?)?;
+        configuration.check_places()?;
         Ok(configuration)
+    }
+
+    /// Refuses two places where copies go to one.
+    fn check_places(&self) -> anyhow::Result<()> {
+        let said = |path| self.values.get(path).filter(|it| !it.text.is_empty());
+        match (said("backup.to"), said("backup.bucket")) {
+            (Some(folder), Some(bucket)) => Err(refused(format!(
+                "{}: `backup.to` names a folder, and {}: `backup.bucket` a bucket: say only one \
+                 of them",
+                folder.from, bucket.from
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// The file that was read, if there was one.

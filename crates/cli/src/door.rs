@@ -148,7 +148,7 @@ pub fn open(
         proxy_header: server.proxy_header,
         largest_upload: server.largest_upload.0,
         uploads: server.uploads.clone(),
-        patience: server.patience.unsigned_abs(),
+        patience: server.patience.0.unsigned_abs(),
         metrics_token: server.metrics_token.as_ref().map(|it| it.reveal().to_owned()),
         traces: place.configuration().read::<Telemetry>()?.otlp.map(|_| telemetry::GO_ON),
         sign_in: sign_in(place.configuration())?,
@@ -156,9 +156,9 @@ pub fn open(
     let site = Site::new(app, Clock::system(), settings, papers);
     let site = Arc::new(site.context("no room for uploads")?.with_post(post));
     let limits = Limits {
-        connections: server.connections,
-        connections_of_one: server.connections_of_one,
-        patience: server.patience.unsigned_abs(),
+        connections: server.connections.0,
+        connections_of_one: server.connections_of_one.0,
+        patience: server.patience.0.unsigned_abs(),
         grace: server.grace.unsigned_abs(),
     };
     let listening = web::serve(site, bound).with_limits(limits);

@@ -14,7 +14,7 @@ use ledger::Salt;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value};
 
-use self::draft::{Content, Draft, Prepared, Shape, prepare};
+use self::draft::{Content, Draft, Prepared, Shape, called, prepare};
 use crate::{
     Actor, Change, Command, Isms, Now, Refusal,
     ahead::ahead,
@@ -116,7 +116,7 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     };
     acts::may_create(new, def)?;
     if new.provenance != Provenance::Import {
-        let name = format!("the new {}", def.label.to_lowercase());
+        let name = called(None, def);
         writing::check_fields(&name, &new.fields)?;
         writing::check_extras(&name, &new.extras)?;
     }
@@ -131,7 +131,7 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     let stage = match &new.stage {
         None => 0,
         Some(stage) => def.stage(stage).ok_or_else(|| Refusal::Invalid {
-            record: def.label.to_owned(),
+            record: called(None, def),
             problems: vec![Problem::on("stage", unknown_stage(def, stage))],
         })?,
     };
@@ -141,7 +141,10 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     draft.place(Shape { id: new.id, def, stage, provenance, withdrawn: false }, prepared)?;
     let record = draft.work.get(new.id).expect("it was just written");
     if stage > 0 && !record.stage().ended {
-        problems_of(record, missing_to_leave(record))?;
+        let problems = missing_to_leave(record);
+        if !problems.is_empty() {
+            return Err(Refusal::Invalid { record: called(None, def), problems });
+        }
     }
     Ok(())
 }

@@ -31,6 +31,23 @@ pub enum Error {
         /// The address.
         at: String,
     },
+    /// The server has no database of this name.
+    #[error(
+        "there is no database at `{at}`; make it with `createdb {name}`, or name another with \
+         `--database`"
+    )]
+    NoDatabase {
+        /// The address.
+        at: String,
+        /// The name of the database.
+        name: String,
+    },
+    /// The server has no role of this name.
+    #[error("there is no role `{role}`; make it with `create role {role} login`, or name another")]
+    NoRole {
+        /// The role.
+        role: String,
+    },
     /// There is something at the address already.
     #[error("there is a database at `{at}` already; use it, or name another with `--database`")]
     Exists {
@@ -207,6 +224,15 @@ pub enum Error {
     #[error("the file `{place}` is missing; restore it from a backup")]
     FileMissing {
         /// Where it should be.
+        place: String,
+    },
+    /// A file whose bytes are not what its name says.
+    #[error(
+        "the file `{place}` is not what its name says: somebody changed it, restore it from a \
+         backup"
+    )]
+    FileAltered {
+        /// Where it is.
         place: String,
     },
     /// Bytes to store could not be read.

@@ -250,10 +250,7 @@ impl Read for Blob {
             && let Some((digest, expected, place)) = self.check.take()
             && digest.finalize().as_slice() != expected
         {
-            let what = format!(
-                "the file `{place}` is not what its name says: somebody changed it, restore it \
-                 from a backup"
-            );
+            let what = Error::FileAltered { place };
             return Err(io::Error::new(io::ErrorKind::InvalidData, what));
         }
         Ok(count)

@@ -21,9 +21,12 @@ impl Store {
     /// nothing else.
     ///
     /// # Errors
-    /// [`Error::NoServer`] on SQLite, [`Error::Failed`] and its kin when there is no such role.
+    /// [`Error::NoServer`] on SQLite, [`Error::NoRole`] when there is no such role.
     pub fn grant_reading(&self, role: &str, organization: Option<Uuid>) -> Result<(), Error> {
         self.on_server(|connection| {
+            if !has_role(connection, role)? {
+                return Err(Error::NoRole { role: role.to_owned() });
+            }
             let all: &[u8] = &[];
             let of = organization.as_ref().map_or(Value::Bytes(all), Value::from);
             connection.execute(
@@ -40,6 +43,9 @@ impl Store {
     /// As [`Store::grant_reading`].
     pub fn revoke_reading(&self, role: &str) -> Result<(), Error> {
         self.on_server(|connection| {
+            if !has_role(connection, role)? {
+                return Err(Error::NoRole { role: role.to_owned() });
+            }
             connection.execute("delete from reader where role = $1", &[role.into()])?;
             let views = made(connection)?.join(", ");
             connection.batch(&format!("revoke all on {views} from {}", quoted(role)))

@@ -140,8 +140,8 @@ impl Problem {
                      request: tell your administrator, whom `muniment doctor` tells more."
                 }
                 Outage::FileMissing => {
-                    "The record names this file, and it is not where it was kept. Tell your \
-                     administrator, who can bring it back from a backup."
+                    "The record names this file, and it is not there any more as it was kept. Tell \
+                     your administrator, who can bring it back from a backup."
                 }
             }
             .to_owned(),

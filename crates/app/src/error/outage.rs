@@ -17,7 +17,7 @@ pub enum Outage {
     Full,
     /// The folder or the bucket of files cannot be read or written: nothing was changed.
     Files,
-    /// A file that a record names is not where it was kept.
+    /// A file that a record names is not where it was kept, or not what it was.
     FileMissing,
 }
 
@@ -45,7 +45,11 @@ impl Outage {
 
     /// What an error of files says.
     pub fn of_io(err: &io::Error) -> Option<Self> {
-        is_no_room(err).then_some(Self::Full)
+        let cause = err.get_ref().and_then(|it| it.downcast_ref());
+        match cause {
+            Some(store::Error::FileAltered { .. }) => Some(Self::FileMissing),
+            _ => is_no_room(err).then_some(Self::Full),
+        }
     }
 }
 

@@ -67,6 +67,10 @@ impl Token {
         match self.act {
             Act::New { person, name, scopes, days } => {
                 let person = desk.record(&[Person::ID], &person)?;
+                if person.stage().ended {
+                    let name = person.name();
+                    return Err(refused(format!("{name} has left: take them back first")));
+                }
                 let account = door::account_of(&app, &desk.organization, person)?;
                 let wanted = WantedToken {
                     name: &name,

@@ -24,13 +24,23 @@ pub fn values(path: &Path, text: &str) -> anyhow::Result<Vec<(String, Value)>> {
     Ok(reading.values)
 }
 
-/// The known path that is most like this one.
+/// The known path that is most like this one: of a key, or of a section where no key is named. In
+/// a section that there is, only the names of its keys are compared.
 pub fn nearest(path: &str) -> Option<String> {
-    let known = SECTIONS.iter().flat_map(|it| {
-        let keys = it.keys.iter().map(|key| format!("{}.{}", said(it), key.name));
-        keys.chain([it.path.to_owned()]).collect::<Vec<_>>()
-    });
-    let scored = known.map(|it| (strsim::jaro_winkler(&it, path), it));
+    let inside = path.rsplit_once('.').filter(|it| SECTIONS.iter().any(|def| def.path == it.0));
+    let of_key = |def: &'static SectionDef| {
+        def.keys.iter().map(move |key| format!("{}.{}", said(def), key.name))
+    };
+    let known: Vec<String> = match inside {
+        _ if !path.contains('.') => SECTIONS.iter().map(|it| it.path.to_owned()).collect(),
+        Some((section, _)) => {
+            SECTIONS.iter().filter(|it| it.path == section).flat_map(|it| of_key(it)).collect()
+        }
+        None => SECTIONS.iter().flat_map(|it| of_key(it)).collect(),
+    };
+    let start = inside.map_or(0, |it| it.0.len());
+    let known = known.into_iter().filter(|it| it != path);
+    let scored = known.map(|it| (strsim::jaro_winkler(&it[start..], &path[start..]), it));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
     best.filter(|it| it.0 > 0.8).map(|it| it.1)
 }

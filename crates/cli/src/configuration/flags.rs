@@ -21,7 +21,8 @@ impl Flags {
         let mut values = Vec::new();
         for (path, text, flag) in &self.said {
             if section::find(path).is_none() {
-                let near = file::nearest(path).map(|it| format!(": perhaps `{it}` is meant"));
+                let near = file::nearest(path).filter(|it| section::find(it).is_some());
+                let near = near.map(|it| format!(": perhaps `{it}` is meant"));
                 let near = near.unwrap_or_else(|| ": `muniment config` shows all keys".to_owned());
                 return Err(refused(format!("`{flag}`: there is no key `{path}`{near}")));
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::SignedDuration;
 use web::{Door, Proxies, ProxyHeader};
 
-use super::{Setting, Size, section::section};
+use super::{Setting, Size, section::section, setting::Positive};
 
 section! {
     /// How people reach the pages.
@@ -24,11 +24,11 @@ section! {
         /// The largest upload.
         largest_upload: Size = "200 MB",
         /// How many connections are open at once; more wait to be accepted.
-        connections: usize = "1024",
+        connections: Positive<usize> = "1024",
         /// How many of them may come from one address; proxies in front count as none.
-        connections_of_one: usize = "128",
+        connections_of_one: Positive<usize> = "128",
         /// How long somebody may take to send the head of a request, and may be silent in between.
-        patience: SignedDuration = "30s",
+        patience: Positive<SignedDuration> = "30s",
         /// How long to finish what was accepted when told to stop.
         grace: SignedDuration = "20s",
         /// Where health, readiness and metrics are answered as well, away from the public: an

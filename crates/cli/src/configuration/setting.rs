@@ -28,7 +28,11 @@ pub trait Setting: Sized {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
-/// A number of bytes.
+/// A value that is more than nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Positive<T>(pub T);
+
+/// A number of bytes, at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size(pub u64);
 
@@ -121,6 +125,24 @@ impl Setting for SignedDuration {
     }
 }
 
+impl Setting for Positive<usize> {
+    const EXPECTED: &'static str = "a whole number from 1";
+    const BARE: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|it| *it > 0).map(Self)
+    }
+}
+
+impl Setting for Positive<SignedDuration> {
+    const EXPECTED: &'static str = "a length of time from 1s, like 30s or 10m";
+
+    fn parse(text: &str) -> Option<Self> {
+        let span = <SignedDuration as Setting>::parse(text)?;
+        (span >= SignedDuration::from_secs(1)).then_some(Self(span))
+    }
+}
+
 impl Setting for Time {
     const EXPECTED: &'static str = "a time of day, like 02:30";
 
@@ -130,7 +152,7 @@ impl Setting for Time {
 }
 
 impl Setting for Size {
-    const EXPECTED: &'static str = "a size, like 200 MB";
+    const EXPECTED: &'static str = "a size from 1 B, like 200 MB";
 
     fn parse(text: &str) -> Option<Self> {
         let digits = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
@@ -142,7 +164,7 @@ impl Setting for Size {
             "GB" => 1_000_000_000,
             _ => return None,
         };
-        number.parse::<u64>().ok()?.checked_mul(factor).map(Self)
+        number.parse::<u64>().ok()?.checked_mul(factor).filter(|it| *it > 0).map(Self)
     }
 }
 

@@ -1,5 +1,7 @@
 //! `[telemetry]`: what the program tells about itself.
 
+use tracing::level_filters::LevelFilter;
+
 use super::{Setting, section::section};
 
 section! {
@@ -39,8 +41,11 @@ impl Setting for Filter {
     const EXPECTED: &'static str = "error, warn, info, debug or trace, or parts: info,web=debug";
 
     fn parse(text: &str) -> Option<Self> {
+        // A word alone would be taken for a part of the program, and all else be switched off.
+        let is_said = |it: &str| it.contains(['=', '[', ']']) || it.parse::<LevelFilter>().is_ok();
+        let is_one = text.split(',').map(str::trim).all(is_said);
         let filter = text.parse::<tracing_subscriber::EnvFilter>();
-        filter.is_ok().then(|| Self(text.to_owned()))
+        (is_one && filter.is_ok()).then(|| Self(text.to_owned()))
     }
 }
 

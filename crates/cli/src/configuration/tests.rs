@@ -117,12 +117,24 @@ fn what_is_wrong_is_said_with_its_place_and_what_is_expected() {
     };
     assert_eq!(
         wrong("[server]\nlargest_upload = \"many\"", &[]),
-        "`muniment.toml` line 2: `server.largest_upload` cannot be `many`: write a size, like 200 MB"
+        "`muniment.toml` line 2: `server.largest_upload` cannot be `many`: write a size from 1 B, like 200 MB"
     );
     assert_eq!(
         wrong("", &[("MUNIMENT_SERVER_LISTN", "x")]),
         "the variable `MUNIMENT_SERVER_LISTN` sets no key: perhaps `MUNIMENT_SERVER_LISTEN` is meant"
     );
+    let flag =
+        |path: &str, text: &str| try_layers("", &[], &[(path, text)]).unwrap_err().to_string();
+    for path in ["connections", "connections_of_one", "largest_upload", "patience"] {
+        let text = if path == "patience" { "0s" } else { "0" };
+        assert!(flag(&format!("server.{path}"), text).contains(" from 1"), "{path}");
+    }
+    assert!(flag("telemetry.log", "loud").contains("write error, warn, info, debug or trace"));
+    layers("", &[], &[("telemetry.log", "warn, web=debug,[request{id=1}]=trace")]);
+    let hint = ": `muniment config` shows all keys";
+    assert_eq!(flag("server.foo", "1"), format!("`--flag`: there is no key `server.foo`{hint}"));
+    assert_eq!(flag("server", "1"), format!("`--flag`: there is no key `server`{hint}"));
+    assert!(flag("server.listn", "1").ends_with("perhaps `server.listen` is meant"));
     // Kubernetes makes such variables of a service, and nobody meant them for us.
     layers("", &[("MUNIMENT_SERVER_SERVICE_HOST", "10.0.0.1"), ("MUNIMENT_PORT", "x")], &[]);
 }
@@ -133,12 +145,12 @@ fn backups_go_to_one_place_at_their_time() {
     assert!(plan("[backup]\nat = \"02:30\"\n").is_none());
     let folder = plan("[backup]\nto = \"/mnt\"\nat = \"02:30\"\n").unwrap();
     assert!(matches!(folder.due, app::Due::At(time, _) if time.hour() == 2 && time.minute() == 30));
-    let bucket =
-        plan("[backup]\nto = \"/mnt\"\nbucket = \"b\"\nprefix = \"/p/\"\nkey_id = \"k\"\n");
-    let bucket = bucket.unwrap();
+    let bucket = plan("[backup]\nbucket = \"b\"\nprefix = \"/p/\"\nkey_id = \"k\"\n").unwrap();
     assert_eq!(bucket.due, app::Due::Every(SignedDuration::from_hours(24)));
-    let app::BackupsAt::S3(s3) = bucket.to else { panic!("the bucket goes before the folder") };
+    let app::BackupsAt::S3(s3) = bucket.to else { panic!("it goes to the bucket") };
     assert_eq!((s3.bucket.as_str(), s3.prefix.as_str(), s3.key), ("b", "p", None));
+    let both = layers("[backup]\nto = \"/mnt\"\nbucket = \"b\"\n", &[], &[]);
+    assert!(both.check_places().unwrap_err().to_string().contains("say only one of them"));
     let wrong = try_layers("[backup]\nat = \"25:00\"\n", &[], &[]).unwrap_err().to_string();
     assert!(wrong.contains("a time of day, like 02:30"), "{wrong}");
 }

@@ -106,10 +106,7 @@ impl<'a, 'n> Draft<'a, 'n> {
     /// Puts what was prepared in its place among the records.
     pub(super) fn place(&mut self, shape: Shape, prepared: Prepared) -> Result<(), Refusal> {
         let Shape { id, def, stage, provenance, withdrawn } = shape;
-        let name = |draft: &Self| {
-            let new = || format!("the new {}", def.label.to_lowercase());
-            draft.work.get(id).map_or_else(new, Record::name)
-        };
+        let name = |draft: &Self| called(draft.base.get(id), def);
         let invalid = |draft: &Self, problems| Refusal::Invalid { record: name(draft), problems };
         let Ready { content, mut record, problems } =
             prepared.map_err(|problems| invalid(self, problems))?;
@@ -210,7 +207,8 @@ impl<'a, 'n> Draft<'a, 'n> {
             links::check(&self.work, before, record).map_err(about)?;
             let problems = rules::check(&self.work, before, record);
             if !problems.is_empty() {
-                return Err(about(Refusal::Invalid { record: record.name(), problems }));
+                let record = called(before, record.def());
+                return Err(about(Refusal::Invalid { record, problems }));
             }
             if record.head.withdrawn {
                 links::check_unlinked(&self.work, record).map_err(about)?;
@@ -274,6 +272,11 @@ impl<'a, 'n> Draft<'a, 'n> {
     }
 }
 
+/// What a record is called where it is refused: one that is not there yet has no number.
+pub(super) fn called(before: Option<&Record>, def: &KindDef) -> String {
+    before.map_or_else(|| format!("the new {}", def.label.to_lowercase()), Record::name)
+}
+
 /// The text a record is stored as; `None` once erased.
 pub fn stored_text(record: &Record) -> Option<String> {
     if record.is_erased() {
@@ -290,12 +293,12 @@ pub(super) fn prepare(
     extras: Option<&Extras>,
     salt: Salt,
 ) -> Prepared {
-    if body.values().all(Value::is_null) {
+    let unfit = |err: ledger::Error| vec![Problem::on("", err.to_string())];
+    let text = stored::body(body).map_err(unfit)?;
+    if text == "{}" {
         let needed = def.fields.iter().filter(|it| it.need == Need::Create);
         return Err(needed.map(|it| Problem::on(it.name, NEEDED)).collect());
     }
-    let unfit = |err: ledger::Error| vec![Problem::on("", err.to_string())];
-    let text = stored::body(body).map_err(unfit)?;
     let mut record = (def.parse)(nobody(), &text).map_err(|err| blame(def, &text, &err))?;
     let text = stored::with_extras(text, extras).map_err(unfit)?;
     // Reading them back would give the same.

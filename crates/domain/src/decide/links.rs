@@ -2,6 +2,7 @@
 
 use meta::{Cell, FieldDef, Id, Link, Problem, Record};
 
+use super::draft::called;
 use crate::{Isms, Refusal};
 
 /// Kinds whose links hold nobody back: what they tell stays true of a withdrawn record.
@@ -37,7 +38,7 @@ pub(super) fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Re
     });
     match problems.is_empty() {
         true => Ok(()),
-        false => Err(Refusal::Invalid { record: record.name(), problems }),
+        false => Err(Refusal::Invalid { record: called(before, record.def()), problems }),
     }
 }
 

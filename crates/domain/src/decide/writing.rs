@@ -88,7 +88,8 @@ fn judge(path: &str, text: &str) -> Vec<Problem> {
             problems.push(Problem::on(path, message));
         }
     }
-    if let Some(sign) = text.chars().find(|it| it.is_control() && !"\n\r\t".contains(*it)) {
+    let is_line = ["title", "tags"].contains(&path);
+    if let Some(sign) = text.chars().find(|it| is_hidden(*it, is_line)) {
         let message = format!(
             "holds a sign that nobody can see (U+{:04X}): delete it, or type the text again",
             u32::from(sign)
@@ -96,6 +97,16 @@ fn judge(path: &str, text: &str) -> Vec<Problem> {
         problems.push(Problem::on(path, message));
     }
     problems
+}
+
+/// Whether nobody sees a sign, or what it does to those around it. Joiners, which scripts need, are
+/// none of them; the ends of lines and tabs are where there is one line only.
+fn is_hidden(sign: char, is_line: bool) -> bool {
+    match sign {
+        '\n' | '\r' | '\t' => is_line,
+        '\u{200b}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        _ => sign.is_control(),
+    }
 }
 
 #[cfg(test)]
@@ -111,12 +122,19 @@ mod tests {
 
     #[test]
     fn signs_that_nobody_sees_are_refused_where_they_stand() {
-        assert_eq!(said(json!({"title": "Größe 🙂 \u{202e}abc", "text": "a\tb\r\nc"})), "");
+        assert_eq!(
+            said(json!({"title": "Größe 🙂 👩\u{200d}💻 می\u{200c}خواهم", "text": "a\tb\r\nc"})),
+            ""
+        );
         assert!(said(json!({"title": "a\0b"})).contains("`title`: holds a sign"));
         assert!(
             said(json!({"rows": [{"name": "a"}, {"name": "\u{1b}[2J"}]}))
                 .contains("`rows[1].name`: holds a sign that nobody can see (U+001B)")
         );
+        for sign in ["\n", "\t", "\u{200b}", "\u{202e}", "\u{2066}", "\u{feff}"] {
+            assert!(said(json!({"title": sign})).contains("`title`: holds a sign"), "{sign:?}");
+        }
+        assert!(said(json!({"text": "a\u{202e}b"})).contains("(U+202E)"));
         assert!(said(json!({"words": ["\u{85}"]})).contains("`words[0]`"));
     }
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::Hash;
-use crate::hash::encode;
+use crate::hash::{encode, hex};
 
 /// What is wrong: which commit, which record, what was expected, what was found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -189,7 +189,7 @@ pub enum Fault {
     )]
     File { expected: Hash, found: Hash },
     /// A file is missing.
-    #[error("file `{}` is missing", encode(hash))]
+    #[error("file `{}` is missing", hex(hash))]
     FileMissing { hash: Hash },
 }
 

@@ -325,7 +325,10 @@ pub(super) fn failed(at: &str, source: PgError) -> Error {
 fn unreachable_server(at: &str, source: PgError) -> Error {
     let at = at.to_owned();
     let advice = match source.code() {
-        Some(&SqlState::INVALID_CATALOG_NAME) => return Error::Missing { at },
+        Some(&SqlState::INVALID_CATALOG_NAME) => {
+            let name = at.split('?').next().and_then(|it| it.rsplit('/').next());
+            return Error::NoDatabase { name: name.unwrap_or_default().to_owned(), at };
+        }
         Some(&SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION) => {
             "check the user and the password"
         }

@@ -155,7 +155,7 @@ pub(super) fn erase(ask: &Ask) -> Result<Reply, Fault> {
     for it in told.list("versions").into_iter().flatten() {
         match super::fields::whole(it).and_then(|it| u32::try_from(it).ok()) {
             Some(version) => versions.push(version),
-            None => told.wrong("versions", "this is a list of numbers of versions"),
+            None => told.must_be("versions", "a list of numbers of versions"),
         }
     }
     let note = steps::note(&told);
@@ -174,7 +174,7 @@ pub(super) fn restore(ask: &Ask) -> Result<Reply, Fault> {
     let told = Told::of(&body, "")?;
     let to = told.number("to_version");
     if told.members.get("to_version").is_none() {
-        told.wrong("to_version", "this is needed");
+        told.needs("to_version");
     }
     told.done()?;
     let former = ask.place()?.organization.former(record.head.id, to.unwrap_or_default())?;

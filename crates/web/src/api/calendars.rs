@@ -42,7 +42,7 @@ fn create(ask: &Ask) -> Result<Reply, Fault> {
     let told = Told::of(&body, "")?;
     let of = told.text("of").unwrap_or("mine");
     if !["mine", "everybody"].contains(&of) {
-        told.wrong("of", "this is `mine` or `everybody`");
+        told.must_be("of", "`mine` or `everybody`");
     }
     told.done()?;
     let everything = of == "everybody";

@@ -98,7 +98,7 @@ pub(super) fn create(ask: &Ask) -> Result<Reply, Fault> {
     let none = Vec::new();
     let list = told.list("steps").unwrap_or(&none);
     if told.members.get("steps").is_none() {
-        told.wrong("steps", "this is needed");
+        told.needs("steps");
     } else if list.is_empty() || list.len() > MOST_STEPS {
         told.wrong("steps", format!("a batch has 1 to {MOST_STEPS} steps"));
     }

@@ -228,6 +228,17 @@ impl Wrong {
         Self { at: Place::Body(pointer.into()), detail: sentence_of(&detail.into()) }
     }
 
+    /// In the body, what stands at this pointer is not what it must be.
+    pub(super) fn must_be(pointer: impl Into<String>, what: &str) -> Self {
+        let pointer = pointer.into();
+        let called = match pointer.rsplit('/').next() {
+            Some(name) if name.parse::<usize>().is_ok() => format!("`{pointer}`"),
+            Some(name) if !name.is_empty() => format!("`{name}`"),
+            _ => "the body".to_owned(),
+        };
+        Self::body(pointer, format!("{called} must be {what}"))
+    }
+
     fn json(&self) -> Value {
         match &self.at {
             Place::Body(pointer) => json!({"pointer": pointer, "detail": self.detail}),

@@ -36,6 +36,11 @@ impl<'r> Fields<'r> {
         self.wrongs.borrow_mut().push(Wrong::body(at, what));
     }
 
+    /// Notes that what stands at a pointer is not what it must be.
+    pub(super) fn must_be(&self, at: &str, what: &str) {
+        self.wrongs.borrow_mut().push(Wrong::must_be(at, what));
+    }
+
     /// The fields of a kind as they are stored; `null` clears one.
     pub(super) fn read(
         &self,
@@ -68,6 +73,10 @@ impl<'r> Fields<'r> {
     }
 
     fn value(&self, ty: &FieldType, value: &Value, at: &str) -> Option<Value> {
+        let must_be = |what: &str| {
+            self.must_be(at, what);
+            None
+        };
         let wrong = |what: &str| {
             self.wrong(at, what);
             None
@@ -75,36 +84,36 @@ impl<'r> Fields<'r> {
         match ty {
             FieldType::Text | FieldType::Markdown => match value {
                 Value::String(_) => Some(value.clone()),
-                _ => wrong("this is a text"),
+                _ => must_be("a text"),
             },
             FieldType::Bool => match value {
                 Value::Bool(_) => Some(value.clone()),
-                _ => wrong("this is `true` or `false`"),
+                _ => must_be("`true` or `false`"),
             },
             FieldType::Integer => match whole(value) {
                 Some(number) => Some(Value::from(number)),
-                None => wrong("this is a whole number"),
+                None => must_be("a whole number"),
             },
             FieldType::Decimal => {
                 let text = value.as_str();
                 match text.and_then(|it| it.parse::<Decimal>().ok()) {
                     Some(number) => Some(Value::from(number.to_string())),
-                    None => wrong("this is a decimal number as a text, such as `\"12.5\"`"),
+                    None => must_be("a decimal number as a text, such as `\"12.5\"`"),
                 }
             }
             FieldType::Day => match value.as_str().and_then(day) {
                 Some(day) => Some(Value::from(day.to_string())),
-                None => wrong("this is a day, such as `2026-03-31`"),
+                None => must_be("a day, such as `2026-03-31`"),
             },
             FieldType::Instant => {
                 match value.as_str().and_then(|it| it.parse::<Timestamp>().ok()) {
                     Some(at) => Some(Value::from(at.to_string())),
-                    None => wrong("this is a moment, such as `2026-03-31T14:00:00Z`"),
+                    None => must_be("a moment, such as `2026-03-31T14:00:00Z`"),
                 }
             }
             FieldType::Period => match value.as_str().and_then(period) {
                 Some(period) => Some(Value::from(period.to_string())),
-                None => wrong("this is a length of time in ISO 8601, such as `P3M`"),
+                None => must_be("a length of time in ISO 8601, such as `P3M`"),
             },
             FieldType::Choice(options) => self.choice(options, value, at),
             FieldType::Choices(options) => {
@@ -118,7 +127,7 @@ impl<'r> Fields<'r> {
                 Some(_) => {
                     wrong("the record has no such file: send its bytes to `file` below the record")
                 }
-                None => wrong("this is a file: `name`, `sha256`, `size` and `media`"),
+                None => must_be("a file: `name`, `sha256`, `size` and `media`"),
             },
             FieldType::Rating => self.rating(value, at),
             FieldType::Rows(def) => self.each(value, at, |it, at| self.row(def, it, at)),
@@ -132,7 +141,7 @@ impl<'r> Fields<'r> {
         read: impl Fn(&Value, &str) -> Option<Value>,
     ) -> Option<Value> {
         let Value::Array(list) = value else {
-            self.wrong(at, "this is a list");
+            self.must_be(at, "a list");
             return None;
         };
         let each = list.iter().enumerate();
@@ -143,14 +152,14 @@ impl<'r> Fields<'r> {
         let found = options.iter().find(|it| value.as_str() == Some(it.id));
         if found.is_none() {
             let known: Vec<&str> = options.iter().map(|it| it.id).collect();
-            self.wrong(at, format!("this is one of {}", known.join(", ")));
+            self.must_be(at, &format!("one of {}", known.join(", ")));
         }
         found.map(|it| Value::from(it.id))
     }
 
     fn link(&self, value: &Value, at: &str) -> Option<Value> {
         let Some(text) = value.as_str() else {
-            self.wrong(at, "this names a record: an id, or a number such as `ROLE-3`");
+            self.must_be(at, "the id of a record, or a number such as `ROLE-3`");
             return None;
         };
         match (self.resolve)(text) {
@@ -221,7 +230,7 @@ impl<'r> Fields<'r> {
         members: &[&str],
     ) -> Option<&'v Map<String, Value>> {
         let Value::Object(sent) = value else {
-            self.wrong(at, "this is an object");
+            self.must_be(at, "an object");
             return None;
         };
         for name in sent.keys().filter(|it| !members.contains(&it.as_str())) {

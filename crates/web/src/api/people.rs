@@ -62,15 +62,17 @@ fn invitations(ask: &Ask) -> Result<Reply, Fault> {
 fn create(ask: &Ask) -> Result<Reply, Fault> {
     let body = told::parse(&ask.body)?;
     let told = Told::of(&body, "")?;
-    let named = steps::find(ask, &Names::new(), told.needed("person"));
+    let text = told.needed("person");
+    let named = steps::find(ask, &Names::new(), text);
     let person = named.ok().and_then(|it| ask.sight().get(it.id));
     let person = person.filter(|it| it.def().id == Person::ID);
-    if person.is_none() && told.members.contains_key("person") {
-        told.wrong("person", "this names a person: an id, or a number such as `PERSON-12`");
+    if person.is_none() && told.members.get("person").is_some_and(Value::is_string) {
+        let what = format!("there is no person `{text}`: name one by id, or as `PERSON-12`");
+        told.wrong("person", what);
     }
     let email = told.text("email");
     if email.is_some_and(|it| fold_email(it).is_none()) {
-        told.wrong("email", "this is an e-mail address, such as `ada@example.org`");
+        told.must_be("email", "an e-mail address, such as `ada@example.org`");
     }
     let shows = told.truth("show");
     told.done()?;

@@ -37,7 +37,13 @@ pub(super) fn me(ask: &Ask) -> Result<Reply, Fault> {
     let belongings = accounts.belongings(account.id)?;
     for row in ask.site.app.organizations()? {
         let opens = bearer.organization.is_none_or(|it| it == row.organization);
-        if opens && belongings.iter().any(|it| it.organization == row.organization) {
+        let here = belongings.iter().find(|it| opens && it.organization == row.organization);
+        let Some(here) = here else { continue };
+        let organization = ask.site.app.organization(Some(&row.slug))?;
+        let isms = organization.current()?;
+        let day = organization.today(&isms);
+        let access = ask.site.beside(&organization).admitted.access(&isms, here.person, day);
+        if access.day_to_show(day).is_some() {
             organizations.push(json!({
                 "organization": row.slug, "position": row.seq,
                 "url": format!("/api/v1/o/{}", row.slug),

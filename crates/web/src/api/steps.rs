@@ -29,7 +29,7 @@ use crate::{Ask, Problem};
 pub(super) type Names = HashMap<String, Id>;
 
 /// What an assent takes, beside its purpose and whose it is.
-const WHERE: &str = "this names a record: an id, a number such as `RISK-12`, or `$name` of one that \
+const WHERE: &str = "it must name a record: an id, a number such as `RISK-12`, or `$name` of one that \
                      this batch makes";
 
 /// Does a command in the name of the token's owner. `place` makes a pointer from the step to blame.
@@ -244,7 +244,7 @@ impl<'a> Batch<'a> {
                 match kinds::kind(kind) {
                     Some(def) => Some(Step::New(new(def, &told, &fields, fresh))),
                     None => {
-                        told.object("fields");
+                        told.knows(&["fields", "stage", "tags", "external_id"]);
                         told.wrong("kind", format!("there is no kind `{kind}`"));
                         None
                     }
@@ -252,10 +252,18 @@ impl<'a> Batch<'a> {
             }
             "edit" => {
                 let version = told.number("version");
+                told.knows(&["fields", "tags", "external_id"]);
                 named("record").and_then(|id| {
                     let record = ask.sight().get(id);
                     let Some(record) = record else {
-                        told.wrong("record", "there is no such record to change");
+                        let what = match names.values().any(|it| *it == id) {
+                            true => {
+                                "a batch cannot edit what it makes: write the fields into the \
+                                 step that makes it"
+                            }
+                            false => "there is no such record to change",
+                        };
+                        told.wrong("record", what);
                         return None;
                     };
                     let before = record.head.extras.as_deref();
@@ -279,11 +287,11 @@ impl<'a> Batch<'a> {
                 kept.zip(dropped).map(|(kept, dropped)| Step::Merge { kept, dropped })
             }
             "assent" => {
-                let version = told.number("version");
-                named("record").and_then(|id| {
-                    let record = ask.sight().get(id);
-                    assent(ask, record, Subject::Record(id), version, &told).map(Step::Assent)
-                })
+                let (version, id) = (told.number("version"), named("record"));
+                let record = id.and_then(|it| ask.sight().get(it));
+                let subject = Subject::Record(id.unwrap_or_default());
+                let made = assent(ask, record, subject, version, &told);
+                id.and(made).map(Step::Assent)
             }
             other => {
                 let known = "create, edit, move, withdraw, reinstate, confirm, merge, assent";
@@ -332,7 +340,7 @@ fn extras(told: &Told<'_>, before: Option<&Extras>) -> Option<Extras> {
         Some(Value::String(text)) => {
             extras.external_id = Some(text.clone()).filter(|it| !it.is_empty());
         }
-        Some(_) => told.wrong("external_id", "this is a text"),
+        Some(_) => told.must_be("external_id", "a text"),
     }
     Some(extras)
 }

@@ -47,7 +47,7 @@ impl<'v> Told<'v> {
             Value::Object(members) => {
                 Ok(Self { members, at, known: RefCell::default(), wrongs: RefCell::default() })
             }
-            _ => Err(Fault::body(vec![Wrong::body(at, "this is an object")])),
+            _ => Err(Fault::body(vec![Wrong::must_be(at, "an object")])),
         }
     }
 
@@ -62,7 +62,7 @@ impl<'v> Told<'v> {
         let value = self.get(name)?;
         let text = value.as_str();
         if text.is_none() {
-            self.wrong(name, "this is a text");
+            self.must_be(name, "a text");
         }
         text
     }
@@ -71,7 +71,7 @@ impl<'v> Told<'v> {
     pub(super) fn needed(&self, name: &'static str) -> &'v str {
         let text = self.text(name);
         if self.members.get(name).is_none() {
-            self.wrong(name, "this is needed");
+            self.needs(name);
         }
         text.unwrap_or_default()
     }
@@ -81,7 +81,7 @@ impl<'v> Told<'v> {
         let value = self.get(name)?;
         let number = whole(value).and_then(|it| u32::try_from(it).ok()).filter(|it| *it > 0);
         if number.is_none() {
-            self.wrong(name, "this is a whole number from 1");
+            self.must_be(name, "a whole number from 1");
         }
         number
     }
@@ -90,7 +90,7 @@ impl<'v> Told<'v> {
     pub(super) fn truth(&self, name: &'static str) -> bool {
         let Some(value) = self.get(name) else { return false };
         if !value.is_boolean() {
-            self.wrong(name, "this is `true` or `false`");
+            self.must_be(name, "`true` or `false`");
         }
         value.as_bool().unwrap_or_default()
     }
@@ -100,7 +100,7 @@ impl<'v> Told<'v> {
         let text = self.text(name)?;
         let day = day(text);
         if day.is_none() {
-            self.wrong(name, "this is a day, such as `2026-03-31`");
+            self.must_be(name, "a day, such as `2026-03-31`");
         }
         day
     }
@@ -111,7 +111,7 @@ impl<'v> Told<'v> {
         let id =
             (text.len() == 36).then(|| text.parse().ok()).flatten().filter(|it: &Id| !it.is_nil());
         if id.is_none() {
-            self.wrong(name, "this is an id, such as `0198f0c2-5b1e-7c3a-9f00-3a54a1c2d4e5`");
+            self.must_be(name, "an id, such as `0198f0c2-5b1e-7c3a-9f00-3a54a1c2d4e5`");
         }
         id
     }
@@ -122,7 +122,7 @@ impl<'v> Told<'v> {
         let choice = C::from_id(text);
         if choice.is_none() {
             let known: Vec<&str> = C::CHOICES.iter().map(|it| it.id).collect();
-            self.wrong(name, format!("this is one of {}", known.join(", ")));
+            self.must_be(name, &format!("one of {}", known.join(", ")));
         }
         choice
     }
@@ -132,7 +132,7 @@ impl<'v> Told<'v> {
         let value = self.get(name)?;
         let list = value.as_array();
         if list.is_none() {
-            self.wrong(name, "this is a list");
+            self.must_be(name, "a list");
         }
         list
     }
@@ -143,7 +143,7 @@ impl<'v> Told<'v> {
         let texts: Vec<String> =
             list.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect();
         if texts.len() < list.len() {
-            self.wrong(name, "this is a list of texts");
+            self.must_be(name, "a list of texts");
         }
         Some(texts)
     }
@@ -153,7 +153,7 @@ impl<'v> Told<'v> {
         let value = self.get(name)?;
         let object = value.as_object();
         if object.is_none() {
-            self.wrong(name, "this is an object");
+            self.must_be(name, "an object");
         }
         object
     }
@@ -166,6 +166,21 @@ impl<'v> Told<'v> {
     /// Notes that a member is wrong.
     pub(super) fn wrong(&self, name: &str, what: impl Into<String>) {
         self.wrongs.borrow_mut().push(Wrong::body(self.pointer(name), what));
+    }
+
+    /// Notes that a member is not what it must be.
+    pub(super) fn must_be(&self, name: &str, what: &str) {
+        self.wrongs.borrow_mut().push(Wrong::must_be(self.pointer(name), what));
+    }
+
+    /// Notes that a member is absent.
+    pub(super) fn needs(&self, name: &str) {
+        self.wrong(name, format!("`{name}` is needed"));
+    }
+
+    /// Takes note of members that are read only when nothing else is wrong.
+    pub(super) fn knows(&self, names: &[&'static str]) {
+        self.known.borrow_mut().extend(names);
     }
 
     /// All that was wrong, members that nobody asked for among it.

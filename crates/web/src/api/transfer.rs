@@ -69,10 +69,18 @@ pub(super) fn import(ask: &Ask) -> Result<Reply, Fault> {
         Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "File not understood", detail)
     };
     let unclear = || {
-        let detail = format!(
-            "no sheet of `{}` has headers by which to know what its rows are: say `kind`",
-            upload.name
-        );
+        let detail = match kind {
+            Some(def) => format!(
+                "no column of `{}` is a field of the kind `{}`: it has {}",
+                upload.name,
+                def.id,
+                def.fields.iter().map(|it| it.name).collect::<Vec<_>>().join(", ")
+            ),
+            None => format!(
+                "no sheet of `{}` has headers by which to know what its rows are: say `kind`",
+                upload.name
+            ),
+        };
         Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "File not understood", detail)
     };
     let told = if first == Some(&b'[') {

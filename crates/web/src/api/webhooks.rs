@@ -113,7 +113,7 @@ fn pause(ask: &Ask) -> Result<Reply, Fault> {
     let told = Told::of(&body, "")?;
     let pauses = told.truth("paused");
     if told.members.get("paused").is_none() {
-        told.wrong("paused", "this is needed");
+        told.needs("paused");
     }
     told.done()?;
     if pauses != hook.paused.is_some() {

@@ -44,8 +44,16 @@ fn a_revoked_token_and_an_ended_belonging_open_nothing_at_once() {
     accounts.leave(client.account, fixture.organization.id()).unwrap();
     assert_eq!(client.get(RISKS).status, 404);
     let person = fixture.person(Profile::IsmsManager);
+    assert_eq!(client.get("/api/v1").json()["organizations"], json!([]));
     accounts.belong(client.account, fixture.organization.id(), person).unwrap();
     assert_eq!(client.get(RISKS).status, 200);
+    let number = fixture.isms().get(person).unwrap().name();
+    let left = json!({"steps": [{"do": "move", "record": number, "to": "left"}]});
+    let founder = Client::for_person(&fixture, "founder", fixture.founder, &ALL);
+    let seen = founder.post("/api/v1/o/acme/commits", &left);
+    assert_eq!(seen.status, 201, "{}", seen.text);
+    assert_eq!(client.get(RISKS).status, 404);
+    assert_eq!(client.get("/api/v1").json()["organizations"], json!([]), "what does not open");
     accounts.disable(client.account).unwrap();
     assert_eq!(client.get(RISKS).status, 401);
 }
@@ -158,6 +166,27 @@ fn faults_say_where() {
     );
     assert_eq!(wrong(json!({"fields": {"title": "a\u{0}b"}})).0, 422);
     assert_eq!(wrong(json!([])), (422, String::new()));
+    let founder = Client::for_person(&fixture, "founder", fixture.founder, &ALL);
+    let said = |path: &str, body: Value| {
+        let errors =
+            founder.post(&format!("/api/v1/o/acme/{path}"), &body).json()["errors"].clone();
+        let errors = errors.as_array().into_iter().flatten().map(|it| it["detail"].clone());
+        errors.map(|it| it.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(said("asset", json!({"fields": {"title": 7}})), ["`title` must be a text."]);
+    assert_eq!(said("asset", Value::Null), ["The body must be an object."]);
+    assert_eq!(said("commits", json!({})), ["`steps` is needed."]);
+    let unknown = said("invitations", json!({"person": "PERSON-999"}));
+    assert!(unknown.len() == 1 && unknown[0].starts_with("There is no person"), "{unknown:?}");
+    let new = json!({"do": "create", "kind": "asset", "name": "a", "fields": {"title": "A"}});
+    let edit = json!({"do": "edit", "record": "$a", "fields": {"title": "B"}});
+    let of_new = said("commits", json!({"steps": [new, edit]}));
+    assert!(of_new.len() == 1 && of_new[0].contains("cannot edit what it makes"), "{of_new:?}");
+    let bare = client.post("/api/v1/o/acme/asset", &json!({"fields": {"title": "Bare"}}));
+    let path = bare.header("location").to_owned();
+    let clear = json!({"fields": {"title": null}});
+    let cleared = client.patch(&path, &[("if-match", "\"1\"")], &clear).json();
+    assert_eq!(cleared["errors"][0]["pointer"], "/fields/title", "{cleared}");
     for (query, name) in [
         ("wat=1", "wat"),
         ("limit=0", "limit"),
@@ -320,6 +349,15 @@ fn files_and_sheets_come_in_and_go_out() {
     assert!(done.json()["entry"].is_u64(), "{}", done.text);
     let unclear = client.ask(Method::POST, "/api/v1/o/acme/import?name=x.csv", &[], "a,b\n1,2\n");
     assert_eq!((unclear.status, unclear.text.contains("say `kind`")), (422, true));
+    let import = "/api/v1/o/acme/import?name=x.csv&kind=asset";
+    let unfit = client.ask(Method::POST, import, &[], "a,b\n1,2\n");
+    assert!(unfit.text.contains("is a field of the kind `asset`"), "{}", unfit.text);
+
+    let folder = fixture.site.app.store().address().files().folder().unwrap().to_owned();
+    let of_all = folder.join(fixture.organization.id().simple().to_string());
+    std::fs::write(of_all.join(&digest[..2]).join(&digest), "a proxf").unwrap();
+    let altered = client.get(&format!("/api/v1/o/acme/files/{digest}"));
+    assert!(altered.status == 503 && altered.text.contains("a backup"), "{}", altered.text);
     let csv = client.get("/api/v1/o/acme/asset/export?form=csv&q=laptop");
     assert!(csv.text.contains("Laptop fleet") && !csv.text.contains("Printer"), "{}", csv.text);
 }

@@ -79,12 +79,16 @@ pub fn sealing(app: &App) -> Option<Finding> {
     match app.try_seal() {
         Ok(0) => None,
         Ok(_) => Some(Finding::well(about, "opens what was sealed with it")),
-        Err(err) => Some(Finding::failed(
-            about,
-            stop::sentence(&err.into()),
-            "bring back the copy that you keep somewhere safe; without it no codes of apps can be \
-             checked and no webhooks be signed",
-        )),
+        Err(err) => {
+            let what_to_do = match err {
+                app::Error::KeyOpen { .. } => "close it to others: they may have read it",
+                _ => {
+                    "bring back the copy that you keep somewhere safe; without it no codes of apps \
+                     can be checked and no webhooks be signed"
+                }
+            };
+            Some(Finding::failed(about, stop::sentence(&err.into()), what_to_do))
+        }
     }
 }
 
@@ -154,11 +158,18 @@ fn key(organization: &Organization, keys: &Keys) -> Finding {
     let (about, slug) = ("signing key", organization.slug());
     let named = organization.keys().map_err(|it| it.to_string());
     let named = named.and_then(|it| it.last().map(|it| it.1.clone()).ok_or("none".to_owned()));
-    let signer = named
-        .and_then(|it| keys.signer(organization.id(), &it).map(drop).map_err(|it| it.to_string()));
+    let signer = named.map(|it| keys.signer(organization.id(), &it).map(drop));
+    let signer = signer
+        .map_err(|it| (it, false))
+        .and_then(|it| it.map_err(|it| (it.to_string(), matches!(it, app::Error::KeyOpen { .. }))));
     match signer {
+        Err((err, true)) => Finding::failed(
+            about,
+            format!("`{slug}`: {err}"),
+            "close it to others, and rotate it, since they may have read it: `muniment key rotate`",
+        ),
         Ok(()) => Finding::well(about, format!("`{slug}`: the one that its ledger names")),
-        Err(err) => Finding::failed(
+        Err((err, false)) => Finding::failed(
             about,
             format!("`{slug}`: {err}"),
             "bring back the copy that you keep somewhere safe; without it nothing can be written, \
