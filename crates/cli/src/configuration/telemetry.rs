@@ -43,7 +43,7 @@ impl Setting for Filter {
     fn parse(text: &str) -> Option<Self> {
         // A word alone would be taken for a part of the program, and all else be switched off.
         let is_said = |it: &str| it.contains(['=', '[', ']']) || it.parse::<LevelFilter>().is_ok();
-        let is_one = text.split(',').map(str::trim).all(is_said);
+        let is_one = text.split(',').all(is_said);
         let filter = text.parse::<tracing_subscriber::EnvFilter>();
         (is_one && filter.is_ok()).then(|| Self(text.to_owned()))
     }

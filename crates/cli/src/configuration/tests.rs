@@ -130,7 +130,7 @@ fn what_is_wrong_is_said_with_its_place_and_what_is_expected() {
         assert!(flag(&format!("server.{path}"), text).contains(" from 1"), "{path}");
     }
     assert!(flag("telemetry.log", "loud").contains("write error, warn, info, debug or trace"));
-    layers("", &[], &[("telemetry.log", "warn, web=debug,[request{id=1}]=trace")]);
+    layers("", &[], &[("telemetry.log", "warn,web=debug,[request{id=1}]=trace")]);
     let hint = ": `muniment config` shows all keys";
     assert_eq!(flag("server.foo", "1"), format!("`--flag`: there is no key `server.foo`{hint}"));
     assert_eq!(flag("server", "1"), format!("`--flag`: there is no key `server`{hint}"));

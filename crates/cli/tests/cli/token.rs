@@ -22,4 +22,8 @@ fn a_token_is_made_listed_and_revoked() {
     assert!(place.refused(&["token", "revoke", "nightly"]).contains("no token `nightly`"));
     let wrong = place.refused(&["token", "new", "PERSON-1", "--name", "x", "--scope", "all"]);
     assert!(wrong.contains("`all`"), "{wrong}");
+    place.good(&["new", "person", "--set", "title=Carl Gone"]);
+    place.good(&["move", "Carl Gone", "left"]);
+    let gone = place.refused(&["token", "new", "Carl Gone", "--name", "x"]);
+    assert!(gone.contains("has left"), "{gone}");
 }
