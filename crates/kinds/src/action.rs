@@ -42,7 +42,7 @@ pub struct Action {
         label = "For",
         also = "risk; risk id; risks; related risk; \
         linked risk; source; reference; related to; finding; risiko; risiko-id; risiken; bezug; \
-        feststellung; risque; id risque; risques; lié à; constat"
+        feststellung; risque; id risque; risques; risque lié; risques liés; lié à; constat"
     )]
     pub serves: Vec<Ref<Any>>,
     /// More about what is to be done, where one line is not enough.
@@ -86,7 +86,7 @@ pub struct Action {
         list,
         filter,
         also = "due date; deadline; target date; due by; \
-        planned end; end date; fällig; fällig am; termin; frist; zieldatum; fälligkeit; \
+        planned end; end date; fällig; fällig am; fällig bis; termin; frist; zieldatum; fälligkeit; \
         échéance; date d'échéance; date limite; date cible"
     )]
     pub due: Option<Date>,

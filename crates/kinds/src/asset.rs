@@ -26,7 +26,7 @@ pub struct Asset {
         create,
         list,
         label = "Name",
-        also = "asset; asset name; title; system; bezeichnung; asset-name; wert; actif; nom; nom \
+        also = "asset; asset name; title; system; hostname; bezeichnung; asset-name; wert; actif; nom; nom \
             de l'actif; intitulé"
     )]
     pub title: String,
@@ -54,7 +54,7 @@ pub struct Asset {
         leave,
         list,
         filter,
-        also = "asset owner; responsible; accountable; verantwortlich; zuständig; eigentümer; \
+        also = "asset owner; responsible; accountable; verantwortlich; verantwortlicher; zuständig; eigentümer; \
             asset-eigentümer; propriétaire; responsable"
     )]
     pub owner: Option<Holder>,

@@ -30,7 +30,7 @@ pub struct Document {
         list,
         label = "Title",
         also = "document title; document name; name; document; \
-        titel; dokumententitel; bezeichnung; dokument; titre; nom du document; intitulé"
+        titel; dokumententitel; bezeichnung; dokument; titre; titre du document; nom du document; intitulé"
     )]
     pub title: String,
     /// Its number or short name in your own order, for example POL-001.
@@ -127,7 +127,7 @@ pub struct Document {
     #[field(
         label = "Edition",
         list,
-        also = "version; version no; version number; revision; \
+        also = "version; version no; version number; revision; rev; \
         edition; ausgabe; versionsnummer; révision; édition; indice"
     )]
     pub edition_label: Option<String>,

@@ -26,7 +26,7 @@ pub struct Risk {
         list,
         label = "Title",
         also = "risk title; risk name; risk; risikotitel; \
-        risikobezeichnung; risiko; bezeichnung; titre; intitulé du risque; risque; nom du risque"
+        risikobezeichnung; risiko; bezeichnung; titre; intitulé du risque; risque; nom du risque; scénario de risque"
     )]
     pub title: String,
     /// Whether it threatens information in scope, or the ISMS itself (for example no budget).
@@ -159,7 +159,7 @@ pub struct Risk {
         label = "Necessary controls",
         also = "controls; control; \
         necessary controls; annex a control; annex a controls; planned controls; \
-        mitigating controls; iso controls; maßnahmen; notwendige maßnahmen; controls annex a; \
+        mitigating controls; iso controls; maßnahme; maßnahmen; notwendige maßnahmen; controls annex a; \
         mesures; mesures nécessaires; mesures de sécurité; contrôles"
     )]
     pub controls: Vec<Ref<Control>>,
@@ -191,7 +191,7 @@ pub struct Risk {
     #[field(label = "Reviewed when")]
     pub review_on: Vec<String>,
     /// The day it was last looked at.
-    #[field(also = "last review; last reviewed; review date; last assessment; \
+    #[field(also = "last review; last reviewed; review date; last assessment; last assessed; \
         letzte überprüfung; zuletzt geprüft; dernière revue")]
     pub last_reviewed: Option<Date>,
     /// The day it should be looked at again.

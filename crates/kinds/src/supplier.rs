@@ -72,6 +72,7 @@ pub struct Supplier {
         list,
         filter,
         also = "responsible; accountable; contract owner; relationship owner; verantwortlich; \
+        verantwortlicher; \
             zuständig; eigentümer; responsable; propriétaire; pilote"
     )]
     pub owner: Option<Holder>,
