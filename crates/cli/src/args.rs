@@ -169,13 +169,15 @@ impl Verb {
 
     /// Whether the command can look at an earlier point of the ledger.
     pub fn looks_back(&self) -> bool {
+        if let Self::Soa(it) = self {
+            return !it.compares();
+        }
         matches!(
             self,
             Self::List(_)
                 | Self::Show(_)
                 | Self::Check(_)
                 | Self::Log(_)
-                | Self::Soa(_)
                 | Self::Export(_)
                 | Self::Verify(_)
                 | Self::Checkpoint(_)

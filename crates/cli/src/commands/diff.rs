@@ -88,7 +88,7 @@ fn words(desk: &Desk, changes: &[RecordChange], touches: &Touches, out: &mut Out
         };
         let called = crate::written::cut(&it.called, out.width.saturating_sub(12));
         out.line(format!("{}  {}", out.paint(&called, Ink::Bold), out.paint(what, ink)));
-        touches.tell(desk, Some(it.record.head.id), out);
+        touches.tell(desk, [it.record.head.id], out);
         let columns = vec![Column::cut("field", "").ink(Ink::Dim), Column::wrap("change", "")];
         let mut table = Table::new(columns);
         for field in &it.fields {

@@ -64,6 +64,11 @@ enum Act {
 }
 
 impl Statement {
+    /// Whether it compares two points, which are named themselves.
+    pub fn compares(&self) -> bool {
+        self.act.is_some()
+    }
+
     /// Prints or writes the statement.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
         let desk = place.desk()?;

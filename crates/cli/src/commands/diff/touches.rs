@@ -41,9 +41,11 @@ impl Touches {
         Ok(Self(touches))
     }
 
-    /// Prints the last few of a record.
-    pub fn tell(&self, desk: &Desk, record: Option<Id>, out: &mut Out) {
-        let all = self.of(record);
+    /// Prints the last few of these records, in the order of time.
+    pub fn tell(&self, desk: &Desk, records: impl IntoIterator<Item = Id>, out: &mut Out) {
+        let mut all: Vec<&Touch> = records.into_iter().flat_map(|it| self.of(Some(it))).collect();
+        all.sort_by_key(|it| it.entry);
+        all.dedup_by_key(|it| it.entry);
         for touch in &all[all.len().saturating_sub(TOLD)..] {
             let why = touch.why.as_ref().map_or_else(String::new, |it| format!(": “{it}”"));
             let line = format!("{} by {}{why}", desk.moment(touch.at), desk.name_of(touch.by));

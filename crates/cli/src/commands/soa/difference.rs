@@ -70,8 +70,7 @@ pub fn print(desk: &Desk, from: Point, to: &str, out: &mut Out) -> anyhow::Resul
 fn words(desk: &Desk, it: &RowChange, touches: &Touches, out: &mut Out) {
     let heading = format!("{}  {}", it.reference, it.title);
     out.line(out.paint(&heading, Ink::Bold));
-    touches.tell(desk, it.record, out);
-    drivers(desk, it).iter().for_each(|id| touches.tell(desk, Some(*id), out));
+    touches.tell(desk, it.record.into_iter().chain(drivers(desk, it)), out);
     let columns = vec![Column::cut("part", "").ink(Ink::Dim), Column::wrap("change", "")];
     let mut table = Table::new(columns);
     for part in &it.parts {
