@@ -27,7 +27,7 @@ mod toml;
 use domain::Isms;
 
 pub use self::{
-    manifest::{Here, Manifest, manifest},
+    manifest::{Here, MANIFEST, Manifest, manifest},
     plan::{FolderPlan, plan},
 };
 use crate::export::Names;
@@ -38,7 +38,7 @@ pub type File = (String, Vec<u8>);
 /// Every file of the folder, `ledger.toml` first, then by kind and number.
 pub fn write(isms: &Isms, here: &Here<'_>) -> Vec<File> {
     let names = Names::new(isms);
-    let mut files = vec![(manifest::PATH.to_owned(), manifest::write(isms, here).into_bytes())];
+    let mut files = vec![(MANIFEST.to_owned(), manifest::write(isms, here).into_bytes())];
     let records = isms.records().filter(|it| !it.head.withdrawn);
     files.extend(records.map(|it| (path::of(it), record::write(&names, it).into_bytes())));
     files

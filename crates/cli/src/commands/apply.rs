@@ -103,10 +103,11 @@ fn read(folder: &Path) -> anyhow::Result<Vec<File>> {
     if !folder.is_dir() {
         return Err(refused(format!("there is no folder `{}`", folder.display())));
     }
-    if !folder.join("muniment.toml").is_file() {
+    if !folder.join(folder::MANIFEST).is_file() {
         return Err(refused(format!(
-            "`{}` is no folder that `muniment export` wrote: it has no muniment.toml",
-            folder.display()
+            "`{}` is no folder that `muniment export` wrote: it has no {}",
+            folder.display(),
+            folder::MANIFEST
         )));
     }
     let (mut files, mut open, mut size) = (Vec::new(), vec![(folder.to_owned(), String::new())], 0);

@@ -112,7 +112,7 @@ impl Export {
 
 /// Refuses to write over a folder with edits that are in no ledger yet.
 fn no_edits(desk: &Desk, path: &Path) -> anyhow::Result<()> {
-    if !path.join("muniment.toml").is_file() {
+    if !path.join(folder::MANIFEST).is_file() {
         return Ok(());
     }
     let shown = path.display();
@@ -132,7 +132,7 @@ fn no_edits(desk: &Desk, path: &Path) -> anyhow::Result<()> {
 pub fn write_folder(desk: &Desk, folder: &Path, out: &Out) -> anyhow::Result<usize> {
     let organization = desk.organization.id().to_string();
     let here = Here { organization: &organization, origin: desk.organization.origin() };
-    let is_ours = folder.join("muniment.toml").is_file();
+    let is_ours = folder.join(folder::MANIFEST).is_file();
     let is_empty = fs::read_dir(folder).map_or(true, |mut it| it.next().is_none());
     let shown = folder.display();
     if folder.exists() && !folder.is_dir() {

@@ -99,7 +99,7 @@ fn a_missing_file_is_told_and_the_record_stands() {
         }
     }
     assert!(removed);
-    guest.get(&path).is(503).says("not where it was kept");
+    guest.get(&path).is(503).says("not there any more as it was kept");
     guest.get("/o/acme/unit/1").is(200).says("plan.txt");
     // A folder that is none, as after a disk was not mounted: no fault of ours, and none of hers.
     let files = server.folder.path().join("muniment.db.files");

@@ -8,8 +8,8 @@ use crate::{
     export::{Fault, Node},
 };
 
-/// Where it stands.
-pub(super) const PATH: &str = "ledger.toml";
+/// The file that says which ledger a folder was written from; a folder without it is no export.
+pub const MANIFEST: &str = "ledger.toml";
 
 /// The form of the folder's files; one more when readers must change.
 const FORM: i64 = 1;
@@ -71,14 +71,14 @@ pub(super) fn write(isms: &Isms, here: &Here<'_>) -> String {
 }
 
 fn read(files: &[File]) -> Result<Manifest, Fault> {
-    let bytes = files.iter().find(|it| it.0 == PATH).map(|it| &it.1).ok_or_else(|| {
+    let bytes = files.iter().find(|it| it.0 == MANIFEST).map(|it| &it.1).ok_or_else(|| {
         let message = "it is missing: this is no folder that `muniment export` wrote, or a part \
                        of one";
-        Fault::at(PATH, message)
+        Fault::at(MANIFEST, message)
     })?;
-    let text = file::text(PATH, bytes)?;
-    let table = file::parse(PATH, &text)?;
-    let wrong = |message: &str| Fault::at(PATH, format!("{message}: write the folder again"));
+    let text = file::text(MANIFEST, bytes)?;
+    let table = file::parse(MANIFEST, &text)?;
+    let wrong = |message: &str| Fault::at(MANIFEST, format!("{message}: write the folder again"));
     let text = |key: &str| {
         let value = table.get(key).and_then(|it| it.value.as_str().map(str::to_owned));
         value.ok_or_else(|| wrong(&format!("`{key}` is missing or no text")))
@@ -91,7 +91,7 @@ fn read(files: &[File]) -> Result<Manifest, Fault> {
                 "the folder has form {form}, and this program knows form {FORM}: use the version \
                  of muniment that wrote it"
             );
-            return Err(Fault::at(PATH, message));
+            return Err(Fault::at(MANIFEST, message));
         }
         None => return Err(wrong("`form` is missing or no whole number")),
     }

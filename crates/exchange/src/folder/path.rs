@@ -39,7 +39,7 @@ pub(super) fn read(path: &str) -> Result<Path<'_>, Fault> {
     if parts.iter().any(|it| it.starts_with('.')) {
         return Ok(Path::Other("it is hidden"));
     }
-    if path == super::manifest::PATH {
+    if path == super::manifest::MANIFEST {
         return Ok(Path::Manifest);
     }
     let &[folder, name] = parts.as_slice() else {

@@ -85,7 +85,7 @@ pub fn plan(
 ) -> Result<FolderPlan, Error> {
     let from = manifest(files)?;
     if let Some(message) = stranger(now, base, here, &from) {
-        return Err(Error::Faults(vec![Fault::at(manifest::PATH, message)]));
+        return Err(Error::Faults(vec![Fault::at(manifest::MANIFEST, message)]));
     }
     let mut planning = Planning {
         now,
