@@ -9,7 +9,10 @@ mod merge;
 mod stored;
 mod writing;
 
-pub use self::{acts::is_written_by_hand, assent::authority, draft::stored_text, links::held_by};
+pub use self::{
+    acts::is_written_by_hand, assent::authority, draft::stored_text, links::held_by,
+    writing::is_hidden,
+};
 use ledger::Salt;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value};
@@ -117,7 +120,7 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     acts::may_create(new, def)?;
     if new.provenance != Provenance::Import {
         let name = called(None, def);
-        writing::check_fields(&name, &new.fields)?;
+        writing::check_fields(&name, def, &new.fields)?;
         writing::check_extras(&name, &new.extras)?;
     }
     if draft.work.get(new.id).is_some() {
@@ -153,7 +156,7 @@ fn edit(draft: &mut Draft<'_, '_>, edit: &Edit) -> Result<(), Refusal> {
     let record = draft.seen(edit.record, edit.version)?;
     acts::may_edit(record, &edit.fields)?;
     if edit.provenance != Provenance::Import {
-        writing::check_fields(&record.name(), &edit.fields)?;
+        writing::check_fields(&record.name(), record.def(), &edit.fields)?;
         edit.extras.iter().try_for_each(|it| writing::check_extras(&record.name(), it))?;
     }
     let def = record.def();

@@ -39,7 +39,8 @@ pub use cache::Cache;
 pub use change::{Change, Operation};
 pub use command::{Actor, Command, Now, Step};
 pub use decide::{
-    authority, decide, decide_located, held_by, is_written_by_hand, missing_to_leave, stored_text,
+    authority, decide, decide_located, held_by, is_hidden, is_written_by_hand, missing_to_leave,
+    stored_text,
 };
 pub use isms::{Backlink, Edition, Isms, Moment};
 pub use refusal::{Located, Refusal};

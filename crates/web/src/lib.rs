@@ -11,6 +11,7 @@ mod ask;
 mod assets;
 mod carry;
 mod chart;
+mod comment;
 mod cookie;
 mod curves;
 mod form;

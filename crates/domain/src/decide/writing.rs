@@ -1,7 +1,7 @@
 //! What a text may hold: no signs that nobody sees, and no more than somebody reads. Imports are
 //! not held to it: what stands in a register is taken as it is.
 
-use meta::{Extras, Problem};
+use meta::{Extras, FieldType, KindDef, Problem};
 use serde_json::{Map, Value};
 
 use crate::{Command, Refusal, Step, command::Assent};
@@ -22,23 +22,27 @@ pub(super) fn check_note(command: &Command) -> Result<(), Refusal> {
         _ => None,
     });
     for text in command.note.as_deref().into_iter().chain(reasons) {
-        refuse("the reason", judge("note", text))?;
+        refuse("the reason", judge("note", false, text))?;
     }
     Ok(())
 }
 
 /// Refuses fields that hold what cannot be kept.
-pub(super) fn check_fields(record: &str, fields: &Map<String, Value>) -> Result<(), Refusal> {
+pub(super) fn check_fields(
+    record: &str,
+    def: &KindDef,
+    fields: &Map<String, Value>,
+) -> Result<(), Refusal> {
     let mut problems = Vec::new();
     for (name, value) in fields {
-        look(name, value, &mut problems);
+        look(name, def.field(name).map(|(_, it)| it.ty), value, &mut problems);
     }
     refuse(record, problems)
 }
 
 /// Refuses tags that cannot be kept.
 pub(super) fn check_extras(record: &str, extras: &Extras) -> Result<(), Refusal> {
-    refuse(record, extras.tags.iter().flat_map(|it| judge("tags", it)).collect())
+    refuse(record, extras.tags.iter().flat_map(|it| judge("tags", true, it)).collect())
 }
 
 /// Refuses an assent whose words cannot be kept.
@@ -46,7 +50,7 @@ pub(super) fn check_assent(act: &Assent) -> Result<(), Refusal> {
     let texts =
         [("conditions", &act.conditions), ("comment", &act.comment), ("edition", &act.edition)];
     let problems = texts.into_iter().flat_map(|(name, text)| {
-        text.iter().flat_map(move |it| judge(name, it)).collect::<Vec<_>>()
+        text.iter().flat_map(move |it| judge(name, name == "edition", it)).collect::<Vec<_>>()
     });
     refuse("the approval", problems.collect())
 }
@@ -58,22 +62,29 @@ fn refuse(record: &str, problems: Vec<Problem>) -> Result<(), Refusal> {
     }
 }
 
-fn look(path: &str, value: &Value, problems: &mut Vec<Problem>) {
+fn look(path: &str, ty: Option<FieldType>, value: &Value, problems: &mut Vec<Problem>) {
     match value {
-        Value::String(text) => problems.extend(judge(path, text)),
+        Value::String(text) => {
+            let is_line = matches!(ty, Some(FieldType::Text | FieldType::Words));
+            problems.extend(judge(path, is_line, text));
+        }
         Value::Array(list) => {
             for (at, it) in list.iter().enumerate() {
-                look(&format!("{path}[{at}]"), it, problems);
+                look(&format!("{path}[{at}]"), ty, it, problems);
             }
         }
-        Value::Object(map) => {
-            map.iter().for_each(|(name, it)| look(&format!("{path}.{name}"), it, problems));
-        }
+        Value::Object(map) => map.iter().for_each(|(name, it)| {
+            let ty = match ty {
+                Some(FieldType::Rows(row)) => row.fields.iter().find(|it| it.name == name),
+                _ => None,
+            };
+            look(&format!("{path}.{name}"), ty.map(|it| it.ty), it, problems);
+        }),
         _ => {}
     }
 }
 
-fn judge(path: &str, text: &str) -> Vec<Problem> {
+fn judge(path: &str, is_line: bool, text: &str) -> Vec<Problem> {
     let longest = match path {
         "title" => LONGEST_TITLE,
         "tags" => LONGEST_TAG,
@@ -88,8 +99,11 @@ fn judge(path: &str, text: &str) -> Vec<Problem> {
             problems.push(Problem::on(path, message));
         }
     }
-    let is_line = ["title", "tags"].contains(&path);
-    if let Some(sign) = text.chars().find(|it| is_hidden(*it, is_line)) {
+    if is_line && text.contains(['\n', '\r', '\t']) {
+        let message = "holds the end of a line or a tab, and is one line only: use blanks";
+        problems.push(Problem::on(path, message));
+    }
+    if let Some(sign) = text.chars().find(|it| is_hidden(*it)) {
         let message = format!(
             "holds a sign that nobody can see (U+{:04X}): delete it, or type the text again",
             u32::from(sign)
@@ -100,10 +114,10 @@ fn judge(path: &str, text: &str) -> Vec<Problem> {
 }
 
 /// Whether nobody sees a sign, or what it does to those around it. Joiners, which scripts need, are
-/// none of them; the ends of lines and tabs are where there is one line only.
-fn is_hidden(sign: char, is_line: bool) -> bool {
+/// none of them, nor are tabs and the ends of lines.
+pub fn is_hidden(sign: char) -> bool {
     match sign {
-        '\n' | '\r' | '\t' => is_line,
+        '\n' | '\r' | '\t' => false,
         '\u{200b}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
         _ => sign.is_control(),
     }
@@ -116,8 +130,8 @@ mod tests {
     use super::*;
 
     fn said(fields: Value) -> String {
-        let fields = fields.as_object().unwrap();
-        check_fields("RISK-1", fields).err().map(|it| it.to_string()).unwrap_or_default()
+        let (def, fields) = (kinds::kind("action").unwrap(), fields.as_object().unwrap());
+        check_fields("RISK-1", def, fields).err().map(|it| it.to_string()).unwrap_or_default()
     }
 
     #[test]
@@ -131,11 +145,21 @@ mod tests {
             said(json!({"rows": [{"name": "a"}, {"name": "\u{1b}[2J"}]}))
                 .contains("`rows[1].name`: holds a sign that nobody can see (U+001B)")
         );
-        for sign in ["\n", "\t", "\u{200b}", "\u{202e}", "\u{2066}", "\u{feff}"] {
+        for sign in ["\u{200b}", "\u{202e}", "\u{2066}", "\u{feff}"] {
             assert!(said(json!({"title": sign})).contains("`title`: holds a sign"), "{sign:?}");
         }
         assert!(said(json!({"text": "a\u{202e}b"})).contains("(U+202E)"));
         assert!(said(json!({"words": ["\u{85}"]})).contains("`words[0]`"));
+    }
+
+    #[test]
+    fn what_is_one_line_has_no_second() {
+        for sign in ["\n", "\t", "\r"] {
+            assert!(said(json!({"title": sign})).contains("`title`: holds the end"), "{sign:?}");
+            let row = json!({"progress": [{"text": sign}]});
+            assert!(said(row).contains("`progress[0].text`: holds the end"), "{sign:?}");
+            assert_eq!(said(json!({"details": sign})), "", "{sign:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use domain::is_hidden;
 use meta::KindDef;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
     headers::{self, Lexicon},
     rejects,
 };
-use crate::{Error, Row, Sheet, table, text::fold};
+use crate::{Cell, Error, Row, Sheet, Value, table, text::fold};
 
 /// A sheet after the first look.
 pub(super) struct Outline<'w> {
@@ -129,15 +130,16 @@ fn outline<'w>(
     outline.lines.iter_mut().for_each(|it| it.cells.resize(width, Cow::Borrowed("")));
     let hollow;
     (outline.formulas, hollow) = formulas(rows);
-    if !hollow.is_empty() {
-        let more = if hollow.len() > 10 { ", …" } else { "" };
-        let cells = hollow.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let text = format!(
-            "formulas without a stored value, read as blank: {cells}{more}; open the workbook in \
-             a spreadsheet program, save it, and import it again"
-        );
-        outline.remarks.push(Remark { line: None, header: None, cell: String::new(), text });
-    }
+    outline.remarks.extend(on_cells(
+        &hollow,
+        "formulas without a stored value, read as blank",
+        "open the workbook in a spreadsheet program, save it, and import it again",
+    ));
+    outline.remarks.extend(on_cells(
+        &unseen(rows),
+        "cells with signs that nobody sees",
+        "they were read without them",
+    ));
     let names = unique(&header.names, width);
     let marks = names.iter().enumerate().filter(|(_, it)| rejects::HEADER.contains(&it.as_str()));
     for (at, _) in marks {
@@ -256,13 +258,31 @@ fn joined(row: &Row, width: usize) -> Option<Vec<Cow<'_, str>>> {
     (cells.len() == width).then(|| cells.into_iter().map(|it| clean(Cow::Owned(it))).collect())
 }
 
-/// Without blanks around it, and without the one character no text may hold.
+/// Without blanks around it, and without signs that nobody sees.
 fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        text if text.contains('\0') => Cow::Owned(text.trim().replace('\0', "\u{fffd}")),
+        text if text.contains(is_hidden) => {
+            Cow::Owned(text.replace(is_hidden, "").trim().to_owned())
+        }
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
+}
+
+/// Names cells in a remark on the whole sheet, when there are any.
+fn on_cells(names: &[String], what: &str, then: &str) -> Option<Remark> {
+    let more = if names.len() > 10 { ", …" } else { "" };
+    let cells = names.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let text = format!("{what}: {cells}{more}; {then}");
+    (!names.is_empty()).then_some(Remark { line: None, header: None, cell: String::new(), text })
+}
+
+/// The names of cells that hold signs nobody sees.
+fn unseen(rows: &[Row]) -> Vec<String> {
+    let cells = rows.iter().flat_map(|row| row.cells.iter().enumerate().map(move |it| (row, it)));
+    let hides = |it: &Cell| matches!(&it.value, Value::Text(text) if text.contains(is_hidden));
+    let unseen = cells.filter(|(_, (_, cell))| hides(cell));
+    unseen.map(|(row, (at, _))| format!("{}{}", letters(at), row.line)).collect()
 }
 
 /// The names of cells with a formula: those with a stored value, and those without.

@@ -519,3 +519,22 @@ fn controls_are_found_in_each_part_of_a_list() {
     );
     assert_eq!(world.linked(world.external("risk", "R1"), "controls").len(), 3);
 }
+
+#[test]
+fn signs_that_nobody_sees_are_left_out_and_their_cells_are_named() {
+    let mut world = World::seeded();
+    let plan = world.import_csv(
+        "risks.csv",
+        "ID,Risk,Own\u{200b}er\n1,Loss of \u{200b}data,\u{202e}Clerk\n2,A bell\u{7} rings,Clerk\n",
+    );
+    let sheet = &plan.sheets[0];
+    assert_eq!(world.body(world.external("risk", "1"))["title"], "Loss of data");
+    assert_eq!(world.body(world.external("risk", "2"))["title"], "A bell rings");
+    for number in ["1", "2"] {
+        let risk = world.external("risk", number);
+        assert_eq!(world.linked(risk, "owner"), ["Clerk"], "{}", told(sheet));
+    }
+    let remarks: Vec<&str> = sheet.remarks.iter().map(|it| it.text.as_str()).collect();
+    let wanted = "cells with signs that nobody sees: B2, C2, B3; they were read without them";
+    assert!(remarks.contains(&wanted), "{remarks:?}");
+}

@@ -4,21 +4,21 @@ use app::{Version, accounts::Scope};
 use domain::{
     Command, Step,
     access::{Act, On},
-    command::{Edit, New, Subject},
+    command::{Edit, Subject},
 };
-use kinds::comment::Comment;
-use meta::{Extras, FieldType, FileRef, Id, Kind, Provenance, Record};
-use serde_json::{Map, Value, json};
+use meta::{FieldType, FileRef, Id, Provenance, Record};
+use serde_json::Map;
 
 use super::{
     Endpoint, Fault, Gives, Is, Parameter, Reply, Takes,
     endpoint::{get, post, text},
+    fault::Wrong,
     records::{address, seen, seen_version, shown},
     steps::{self, Names},
     told::{self, Told},
     write::Writer,
 };
-use crate::{Ask, Problem, pages::records::mentions};
+use crate::{Ask, Problem, comment};
 
 const FILE: &[Parameter] = &[
     Parameter { name: "name", help: "The name of the file.", is: Is::Text, needed: true },
@@ -49,7 +49,7 @@ pub(super) const TABLE: &[Endpoint] = &[
         .says("Makes seeded or imported text your own.")
         .scope(Scope::Approve)
         .gives(Gives::Json(200, "Record")),
-    post("/api/v1/o/{org}/{kind}/{number}/comments", "comment", comment)
+    post("/api/v1/o/{org}/{kind}/{number}/comments", "comment", say)
         .says("Says something about a record; `@name` mentions a person.")
         .takes(Takes::Json("Remark"), r#"{"text": "@Ada Lind please look at this"}"#)
         .gives(Gives::Json(201, "Record")),
@@ -189,33 +189,20 @@ pub(super) fn restore(ask: &Ask) -> Result<Reply, Fault> {
 }
 
 /// Says something about a record; `@name` mentions a person.
-pub(super) fn comment(ask: &Ask) -> Result<Reply, Fault> {
+pub(super) fn say(ask: &Ask) -> Result<Reply, Fault> {
     let record = ask.record()?;
     let body = told::parse(&ask.body)?;
     let told = Told::of(&body, "")?;
     let text = told.needed("text");
-    if text.trim().is_empty() && told.members.contains_key("text") {
-        told.wrong("text", "write what you want to say");
-    }
     told.done()?;
     ask.must(Act::Comment, On::Record(record))?;
-    let title: String = text.trim().lines().next().unwrap_or_default().chars().take(120).collect();
-    let mut fields = Map::from_iter([
-        ("title".to_owned(), json!(title)),
-        ("text".to_owned(), json!(text)),
-        ("about".to_owned(), json!(record.head.id.to_string())),
-    ]);
-    let mentioned = mentions(ask, text);
-    if !mentioned.is_empty() {
-        fields.insert("mentions".to_owned(), Value::Array(mentioned));
-    }
-    let id = app::fresh_id();
-    let (kind, extras) = (Comment::ID.to_owned(), Extras::default());
-    let new = New { id, kind, fields, stage: None, provenance: Provenance::Tool, extras };
+    let new = comment::new(ask, record, text, Provenance::Tool)
+        .map_err(|why| Fault::body(vec![Wrong::body("/text", why)]))?;
+    let id = new.id;
     let receipt = steps::one(ask, Step::New(new), None)?;
-    let comment = receipt.isms.get(id).ok_or(Problem::NotFound)?;
-    let to = address(ask, comment);
-    let reply = shown(ask, &receipt, comment)?.status(axum::http::StatusCode::CREATED);
+    let said = receipt.isms.get(id).ok_or(Problem::NotFound)?;
+    let to = address(ask, said);
+    let reply = shown(ask, &receipt, said)?.status(axum::http::StatusCode::CREATED);
     Ok(reply.header(axum::http::header::LOCATION, &to))
 }
 

@@ -8,7 +8,7 @@ mod pick;
 mod show;
 
 pub(crate) use self::{
-    acts::{mentions, waiting},
+    acts::waiting,
     list::{Marks, reads_editions},
     show::{differences, grade_class},
 };

@@ -13,9 +13,9 @@ use kinds::{
     approval::{Approval, Decision, Purpose},
 };
 use meta::{Choice, Extras, Provenance, Record};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
-use crate::{Answer, Ask, Problem};
+use crate::{Answer, Ask, Problem, comment};
 
 /// Does an act; one that is refused is shown on the page of the record, with what was typed.
 pub(super) fn on_page(
@@ -137,42 +137,12 @@ pub(super) fn reinstate(ask: &Ask) -> Result<Answer, Problem> {
     done(ask, record, Step::Reinstate { record: record.head.id }, said)
 }
 
-/// The longest comment, in letters.
-const LONGEST_COMMENT: usize = 20_000;
-
 /// Says something about a record; `@name` mentions a person.
 pub(super) fn comment(ask: &Ask) -> Result<Answer, Problem> {
     let record = ask.record()?;
     ask.must(Act::Comment, On::Record(record))?;
-    let Some(text) = ask.form.said("text") else {
-        return Err(Problem::Wrong("write what you want to say".to_owned()));
-    };
-    let count = text.chars().count();
-    if count > LONGEST_COMMENT {
-        return Err(Problem::Wrong(format!(
-            "your comment is {count} letters long and may have {LONGEST_COMMENT}: shorten it, or \
-             attach it as a file"
-        )));
-    }
-    let title = text.lines().next().unwrap_or_default().chars();
-    let title: String = title.filter(|it| !it.is_control()).take(120).collect();
-    let mut fields = Map::from_iter([
-        ("title".to_owned(), json!(title)),
-        ("text".to_owned(), json!(text)),
-        ("about".to_owned(), json!(record.head.id.to_string())),
-    ]);
-    let mentioned = mentions(ask, text);
-    if !mentioned.is_empty() {
-        fields.insert("mentions".to_owned(), Value::Array(mentioned));
-    }
-    let new = New {
-        id: app::fresh_id(),
-        kind: "comment".to_owned(),
-        fields,
-        stage: None,
-        provenance: Provenance::Person,
-        extras: Extras::default(),
-    };
+    let text = ask.form.said("text").unwrap_or_default();
+    let new = comment::new(ask, record, text, Provenance::Person).map_err(Problem::Wrong)?;
     match done(ask, record, Step::New(new), "Your comment is there.".to_owned()) {
         Err(Problem::Refused { refusal, sentence }) => {
             // On screen the comment is one field without a name.
@@ -299,26 +269,4 @@ pub(crate) fn waiting<'a>(
     asked.filter(move |(_, it)| {
         it.asked_of.is_none_or(|it| holder::is_behind(view, ask.person(), &it))
     })
-}
-
-/// The persons that a text mentions: `@` and their name, e-mail or number.
-pub(crate) fn mentions(ask: &Ask, text: &str) -> Vec<Value> {
-    let sight = ask.sight();
-    let mut found = Vec::new();
-    for part in text.split('@').skip(1) {
-        let words: Vec<&str> = part.split_whitespace().take(4).collect();
-        // The longest name wins: “Anna Maria Berg” before “Anna”.
-        let named = (1..=words.len()).rev().find_map(|count| {
-            let name = words[..count].join(" ");
-            let name = name.trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
-            crate::widget::pick(&sight, &["person"], name).ok()
-        });
-        if let Some(link) = named {
-            let id = json!(link.id.to_string());
-            if !found.contains(&id) {
-                found.push(id);
-            }
-        }
-    }
-    found
 }
