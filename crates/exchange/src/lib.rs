@@ -20,7 +20,7 @@ pub mod xlsx;
 
 pub use error::Error;
 pub use limits::Limits;
-pub use sheet::{Cell, Row, Sheet, TableSheet, Value, Workbook};
+pub use sheet::{Cell, Note, Row, Sheet, TableSheet, Value, Workbook};
 
 /// Reads a CSV or XLSX file, told apart by its content.
 ///

@@ -20,6 +20,19 @@ pub struct Sheet {
     pub hidden: bool,
     /// Rows that have a cell, top to bottom; rows without any are left out.
     pub rows: Vec<Row>,
+    /// What people noted beside cells, in the order of the file.
+    pub notes: Vec<Note>,
+}
+
+/// A note, or comment, that is pinned to a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    /// Row of the sheet, from 1.
+    pub line: u32,
+    /// Column of the sheet, from 0.
+    pub column: usize,
+    /// What it says.
+    pub text: String,
 }
 
 /// One row of a sheet.
@@ -40,6 +53,8 @@ pub struct Cell {
     pub formula: Option<String>,
     /// Whether the value is a copy of the top-left cell of a merged area.
     pub merged: bool,
+    /// How many decimals the workbook shows of a number; `None` where it leaves that open.
+    pub decimals: Option<u8>,
 }
 
 /// What a cell holds.
@@ -112,7 +127,7 @@ impl Cell {
 
 impl From<Value> for Cell {
     fn from(value: Value) -> Self {
-        Self { value, formula: None, merged: false }
+        Self { value, ..Self::default() }
     }
 }
 

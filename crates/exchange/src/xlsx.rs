@@ -1,6 +1,7 @@
 //! XLSX workbooks: read without evaluating anything, written to the same bytes every time.
 
 mod merge;
+mod notes;
 mod package;
 mod read;
 mod write;

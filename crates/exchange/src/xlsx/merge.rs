@@ -28,7 +28,7 @@ pub(super) fn spread(grid: &mut Grid<'_>, areas: &[Dimensions]) -> Result<(), Er
                     .get(column as usize)
                     .is_none_or(|cell| cell.value == Value::Empty && cell.formula.is_none());
                 if empty {
-                    let copy = Cell { value: value.clone(), formula: None, merged: true };
+                    let copy = Cell { value: value.clone(), merged: true, ..Cell::default() };
                     grid.put(row, column, copy)?;
                 }
             }

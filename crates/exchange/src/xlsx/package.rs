@@ -1,5 +1,6 @@
 //! The ZIP container of a workbook, unpacked once with limits.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Error as IoError, Read as _, Write as _};
 
 use zip::write::SimpleFileOptions;
@@ -18,6 +19,8 @@ pub(super) struct Package {
     pub(super) bytes: Vec<u8>,
     /// Whether any part speaks of merged cells.
     pub(super) merged: bool,
+    /// The texts of the parts that say which notes stand in which sheet, by name.
+    pub(super) parts: BTreeMap<String, String>,
 }
 
 /// Inflates every part once, within `limits`, and packs them again without compression.
@@ -33,6 +36,7 @@ pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Package, Error> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unpack)?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() * 4)));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut parts = BTreeMap::new();
     let (mut part, mut total, mut merged, mut workbook) = (Vec::new(), 0, false, false);
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).map_err(unpack)?;
@@ -66,6 +70,11 @@ pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Package, Error> {
         }
         total += part.len();
         merged |= std::str::from_utf8(&part).map_or(true, |text| text.contains("mergeCell"));
+        if tells_of_notes(&name)
+            && let Ok(text) = std::str::from_utf8(&part)
+        {
+            parts.insert(name.replace('\\', "/"), text.to_owned());
+        }
         writer.start_file(name, stored).map_err(unpack)?;
         writer.write_all(&part).map_err(Error::Unpack)?;
     }
@@ -73,7 +82,15 @@ pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Package, Error> {
         return Err(Error::NotXlsx { what: "it has no part `xl/workbook.xml`" });
     }
     let bytes = writer.finish().map_err(unpack)?.into_inner();
-    Ok(Package { bytes, merged })
+    Ok(Package { bytes, merged, parts })
+}
+
+/// Whether a part holds notes, or says which sheet they belong to.
+fn tells_of_notes(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("xl/workbook.xml")
+        || name.ends_with(".rels")
+        || name.contains("comments") && !name.contains("threaded")
 }
 
 fn check_name(name: &str) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use calamine::{
 };
 use jiff::civil;
 
-use super::{merge, package};
+use super::{merge, notes, package};
 use crate::{Cell, Error, Limits, Row, Sheet, Value, Workbook};
 
 /// Reads an XLSX workbook: all its sheets of cells, also hidden ones.
@@ -46,6 +46,7 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 fn sheets(package: package::Package, limits: &Limits) -> Result<Workbook, Error> {
     let mut book: Book = Xlsx::new(Cursor::new(package.bytes))
         .map_err(|error| broken("the workbook".into(), &error))?;
+    let mut noted = notes::notes(&package.parts)?;
     let mut budget = Budget { limits: *limits, cells: limits.cells, text: limits.inflated };
     let mut sheets = Vec::new();
     for listed in book.sheets_metadata().to_vec() {
@@ -59,6 +60,7 @@ fn sheets(package: package::Package, limits: &Limits) -> Result<Workbook, Error>
             Failure::Parser(error) => broken(place.clone(), &error),
             Failure::Limit(error) => error,
         })?;
+        decimals(&mut grid, &mut book).map_err(|error| broken(place.clone(), &error))?;
         if package.merged {
             let areas = book
                 .merge_cells_by_sheet_name(&listed.name)
@@ -67,7 +69,8 @@ fn sheets(package: package::Package, limits: &Limits) -> Result<Workbook, Error>
         }
         let rows = grid.rows.into_iter().map(|(row, cells)| Row { line: row + 1, cells });
         let hidden = listed.visible != SheetVisible::Visible;
-        sheets.push(Sheet { name: listed.name, hidden, rows: rows.collect() });
+        let notes = noted.remove(&listed.name).unwrap_or_default();
+        sheets.push(Sheet { name: listed.name, hidden, rows: rows.collect(), notes });
     }
     Ok(Workbook { sheets })
 }
@@ -110,12 +113,41 @@ fn fill(grid: &mut Grid<'_>, book: &mut Book) -> Result<(), Failure> {
             }
             Some(_) => Some(String::new()),
         };
-        let cell = Cell { value: value(record.value), formula, merged: false };
+        let cell = Cell { value: value(record.value), formula, ..Cell::default() };
         if cell.value != Value::Empty || cell.formula.is_some() {
             grid.put(record.pos.0, record.pos.1, cell)?;
         }
     }
     Ok(())
+}
+
+/// Takes note of how many decimals are shown of numbers, where a number alone does not tell
+/// `5.1` from `5.10`.
+fn decimals(grid: &mut Grid<'_>, book: &mut Book) -> Result<(), calamine::XlsxError> {
+    let short = |it: &Cell| match &it.value {
+        Value::Decimal(text) => text.split_once('.').is_some_and(|(_, it)| it.len() == 1),
+        _ => false,
+    };
+    if !grid.rows.values().flatten().any(short) {
+        return Ok(());
+    }
+    let mut cells = book.worksheet_cells_reader(&grid.sheet.clone())?;
+    let shown = cells.styles().iter().map(|it| fixed(&it.number_format.as_ref()?.format_code));
+    let shown: Vec<Option<u8>> = shown.collect();
+    while let Some((row, column, style)) = cells.next_style_id()? {
+        let cell = grid.rows.get_mut(&row).and_then(|it| it.get_mut(column as usize));
+        if let Some(cell) = cell.filter(|it| short(it)) {
+            cell.decimals = shown.get(style).copied().flatten();
+        }
+    }
+    Ok(())
+}
+
+/// The decimals of a format such as `0.00`.
+fn fixed(format: &str) -> Option<u8> {
+    let (whole, decimals) = format.split_once('.')?;
+    let zeros = |it: &str| !it.is_empty() && it.bytes().all(|it| it == b'0');
+    (zeros(whole) && zeros(decimals)).then(|| u8::try_from(decimals.len()).ok())?
 }
 
 impl Grid<'_> {

@@ -1,12 +1,12 @@
 use std::io::{Cursor, Read as _, Write as _};
 
 use jiff::civil::{self, date};
-use rust_xlsxwriter::{Format, Formula, Workbook as Writer};
+use rust_xlsxwriter::{Format, Formula, Note as Pinned, Workbook as Writer};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::*;
-use crate::{Error, Limits, Sheet, TableSheet, Value, Workbook};
+use crate::{Error, Limits, Note, Sheet, TableSheet, Value, Workbook};
 
 const CREATED: civil::DateTime = civil::datetime(2026, 1, 15, 10, 0, 0, 0);
 
@@ -39,7 +39,12 @@ fn with_part(part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
         header: vec!["a".into(), "b".into()],
         rows: vec![vec![Value::Integer(1), Value::Integer(2)]],
     };
-    let mut archive = ZipArchive::new(Cursor::new(write(&[table], CREATED).unwrap())).unwrap();
+    changed(&write(&[table], CREATED).unwrap(), part, change)
+}
+
+/// A workbook with one part replaced.
+fn changed(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).unwrap();
@@ -295,4 +300,31 @@ fn refuses_what_crosses_a_limit() {
     };
     assert_eq!(open(&merges("A1:XFD1048576")).sheets[0].rows.len(), 2);
     assert_eq!(open(&merges("B1:B2")).sheets[0].rows.len(), 2);
+}
+
+#[test]
+fn reads_notes_and_the_decimals_that_are_shown() {
+    let mut writer = Writer::new();
+    writer.add_worksheet().set_name("Empty").unwrap();
+    let sheet = writer.add_worksheet().set_name("SoA & more").unwrap();
+    sheet.write_number(0, 0, 5.1).unwrap();
+    sheet.write_number_with_format(1, 0, 5.1, &Format::new().set_num_format("0.00")).unwrap();
+    sheet.insert_note(1, 27, &Pinned::new("Ask <Ann>\nagain").add_author_prefix(false)).unwrap();
+    let book = open(&writer.save_to_buffer().unwrap());
+    let sheet = &book.sheets[1];
+    let note = Note { line: 2, column: 27, text: "Ask <Ann>\nagain".to_owned() };
+    assert_eq!((&book.sheets[0].notes, &sheet.notes), (&vec![], &vec![note]));
+    let decimals: Vec<_> = sheet.rows.iter().map(|it| it.cells[0].decimals).collect();
+    assert_eq!(decimals, [None, Some(2)]);
+}
+
+#[test]
+fn refuses_notes_that_are_malformed() {
+    let mut writer = Writer::new();
+    writer.add_worksheet().insert_note(0, 0, &Pinned::new("x")).unwrap();
+    let bytes = writer.save_to_buffer().unwrap();
+    let broken = changed(&bytes, "xl/comments1.xml", |_| "<comments><comment".to_owned());
+    assert!(
+        refused(&broken, Limits::default()).starts_with("part `xl/comments1.xml` cannot be read")
+    );
 }
