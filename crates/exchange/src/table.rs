@@ -139,12 +139,16 @@ fn grouped_below(sheet: &Sheet, index: usize) -> Option<Header> {
         .collect();
     let own =
         |column: usize| row.cells.get(column).is_some_and(|cell| !cell.is_blank() && !cell.merged);
+    // A name that goes over both lines makes one header of them.
+    let over_both = parts.cells.iter().enumerate().any(|(column, cell)| {
+        cell.merged && own(column) && cell.text() == row.cells[column].text()
+    });
     let begins_group = |column: usize| filled.contains(&(column + 1)) && !own(column + 1);
     let fits = row.line + 1 == parts.line
         && filled.iter().any(|&column| own(column) && begins_group(column))
         && filled.iter().all(|&column| !own(column) || begins_group(column))
         && filled.iter().all(|&column| is_wordy(&parts.cells[column]))
-        && sheet.rows.get(index + 2).is_some_and(|next| distinct(next) > filled.len());
+        && sheet.rows.get(index + 2).is_some_and(|next| over_both || distinct(next) > filled.len());
     if !fits {
         return None;
     }

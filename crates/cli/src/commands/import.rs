@@ -115,7 +115,7 @@ impl Import {
         if plan.sheets.iter().all(|it| it.kind.is_none()) {
             let why = plan.sheets.iter().map(|it| format!("`{}`: {}", it.source, it.why));
             let mut why: Vec<String> = why.take(5).collect();
-            if kind.is_none() {
+            if kind.is_none() && plan.sheets.iter().any(|it| it.left_out > 0) {
                 why.push("name the kind, like `muniment import risk FILE`".to_owned());
             }
             return Err(refused(why.join("; ")));
@@ -227,9 +227,11 @@ impl Import {
                 .map_err(|err| refused(format!("`{}` cannot be written: {err}", path.display())))?;
             let count = sheet.summary.rejected;
             let (rows, them) = if count == 1 { ("row", "it") } else { ("rows", "them") };
+            let kind = sheet.kind.map_or("KIND", |it| it.id);
             out.note(format!(
-                "{count} {rows} that could not be taken: see {}, mend {them} there and import \
-                 that file",
+                "{count} {rows} that could not be taken: see {}, mend {them} there, then: \
+                 muniment import {kind} {}",
+                path.display(),
                 path.display()
             ));
         }

@@ -32,6 +32,8 @@ pub(super) struct Reader {
     mark: DecimalMark,
     unit: Option<Unit>,
     choices: HashMap<String, &'static str>,
+    /// Whether the header speaks of tiers, so that 1 is the highest.
+    tiers: bool,
 }
 
 impl Reader {
@@ -53,7 +55,8 @@ impl Reader {
             FieldType::Integer | FieldType::Decimal => DecimalMark::guess(texts),
             _ => DecimalMark::Point,
         };
-        Self { ty, order, mark, unit: unit(header), choices }
+        let tiers = fold(header).split(' ').any(|it| it == "tier");
+        Self { ty, order, mark, unit: unit(header), choices, tiers }
     }
 
     /// Whether the order of day and month was decided by nothing.
@@ -171,15 +174,39 @@ impl Reader {
     }
 
     fn choice(&self, text: &str) -> Said {
+        if let Some(id) = self.tier(text) {
+            return Said::Part(id.into());
+        }
         if let Some(id) = self.choices.get(&fold(text)) {
             return Said::All((*id).into());
         }
         if is_blank_sign(text) {
             return Said::Blank;
         }
-        match core(text).and_then(|it| self.choices.get(&fold(it))) {
-            Some(id) => Said::Part((*id).into()),
+        match self.option_in(text) {
+            Some(id) => Said::Part(id.into()),
             None => Said::Nothing("it is not one of the options, and is kept beside the fields"),
+        }
+    }
+
+    /// The option in a text that says more: of `1 - High`, the word counts and not the number.
+    fn option_in(&self, text: &str) -> Option<&'static str> {
+        let word = parse::scale(text).and_then(|it| it.label);
+        let parts = [word, core(text)].into_iter().flatten();
+        parts.into_iter().find_map(|it| self.choices.get(&fold(it)).copied())
+    }
+
+    /// The option of a tier: tier 1 is the most critical one.
+    fn tier(&self, text: &str) -> Option<&'static str> {
+        let folded = fold(text);
+        let named = folded.strip_prefix("tier ").or_else(|| folded.strip_prefix("tier"));
+        let number = named.or(Some(&*folded).filter(|_| self.tiers))?.trim();
+        let below = number.parse::<usize>().ok()?.checked_sub(1)?;
+        match self.ty {
+            FieldType::Choice(defs) if is_degree(defs) => {
+                defs.len().checked_sub(below + 1).map(|at| defs[at].id)
+            }
+            _ => None,
         }
     }
 
@@ -208,7 +235,7 @@ impl Reader {
             return Said::All(initials.into());
         }
         if best.is_empty() {
-            best.extend(core(text).and_then(|it| self.choices.get(&fold(it)).copied()));
+            best.extend(self.option_in(text));
         }
         match best.is_empty() {
             true => Said::Nothing("it is not one of the options, and is kept beside the fields"),
@@ -240,6 +267,42 @@ pub(super) fn is_blank_sign(text: &str) -> bool {
             .contains(&bare.to_lowercase().as_str())
 }
 
+/// Whether a text is what a formula that failed leaves in its cell, in English, German or French.
+pub(super) fn is_failed(text: &str) -> bool {
+    const CODES: [&str; 19] = [
+        "#REF!",
+        "#N/A",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+        "#BEZUG!",
+        "#NV",
+        "#WERT!",
+        "#ZAHL!",
+        "#VALEUR!",
+        "#NOM?",
+        "#NOMBRE!",
+        "#NUL!",
+    ];
+    text.starts_with('#') && CODES.contains(&text.trim())
+}
+
+/// Whether a text is a mark in a column that stands for an option: an x or a tick, or a no; `None`
+/// when it says more.
+pub(super) fn marked(text: &str) -> Option<bool> {
+    match text.trim() {
+        "☒" | "•" | "●" | "■" | "✕" | "✖" | "×" | "+" => Some(true),
+        "-" | "–" | "—" | "○" | "□" => Some(false),
+        text => parse::boolean(text),
+    }
+}
+
 /// The part of a text before a bracket, dash or comma: `No` in `No (contract only)`.
 fn core(text: &str) -> Option<&str> {
     let ends = [" (", " – ", " — ", " - ", ", ", ": ", " ["];
@@ -254,6 +317,12 @@ pub(super) fn short(text: &str) -> String {
         short.push('…');
     }
     squeeze(&short)
+}
+
+/// Whether options go from little to much.
+fn is_degree(defs: &[ChoiceDef]) -> bool {
+    defs.first().is_some_and(|it| it.id == "low")
+        && defs.last().is_some_and(|it| it.id.contains("high"))
 }
 
 fn words(defs: &'static [ChoiceDef]) -> HashMap<String, &'static str> {

@@ -8,6 +8,7 @@ use super::{
     Target, book,
     convert::{Converted, Sheet},
     headers,
+    outline::Edition,
 };
 use crate::text::{fold, squeeze};
 
@@ -105,6 +106,8 @@ fn document(sheet: &Sheet<'_>, row: &mut Converted, new: bool, line: u32) {
 }
 
 fn control(sheet: &Sheet<'_>, key: &str, row: &mut Converted, new: bool) {
+    let successor = sheet.outline.edition.as_ref().and_then(|_| Edition::successor(key));
+    let key = successor.unwrap_or(key);
     let known = catalog::normalize(key);
     row.body.insert("reference".to_owned(), known.map_or(key, |it| it.id).into());
     if let Some(known) = known
@@ -126,7 +129,9 @@ fn control(sheet: &Sheet<'_>, key: &str, row: &mut Converted, new: bool) {
 /// Takes a sentence that stands under the reasons, which are a list to choose from, for the
 /// justification where the sheet has no column of that name.
 fn justify(sheet: &Sheet<'_>, row: &mut Converted) {
-    let Some((_, header)) = sheet.headers_of("reasons").next() else { return };
+    let mut columns = sheet.outline.columns.iter();
+    let column = columns.find(|it| it.target == Target::Field("reasons"));
+    let Some(header) = column.map(|it| it.header.as_str()) else { return };
     if has_column(sheet, "justification") || row.body.contains_key("justification") {
         return;
     }

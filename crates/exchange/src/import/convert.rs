@@ -1,9 +1,12 @@
 //! From the cells of one row to the fields of one record.
 
+mod rated;
+mod tables;
+
 use std::collections::BTreeMap;
 
 use kinds::risk_method::RiskMethod;
-use meta::{FieldDef, FieldType, KindDef, RowDef};
+use meta::{FieldDef, FieldType, KindDef};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -15,6 +18,8 @@ use super::{
     scales::Scales,
     stages,
 };
+use rated::Rated;
+use tables::{naming, only_row};
 
 /// A sheet with all it takes to read its rows.
 pub(super) struct Sheet<'o> {
@@ -43,15 +48,6 @@ pub(super) struct Converted {
     pub(super) remarks: Vec<Remark>,
 }
 
-/// What the columns of one rating say together.
-#[derive(Default)]
-struct Rated<'t> {
-    likelihood: Option<i64>,
-    consequences: Vec<(&'t str, i64)>,
-    score: Option<(&'t str, &'t str)>,
-    worst: Option<(&'t str, &'t str)>,
-}
-
 impl<'o> Sheet<'o> {
     /// Prepares the columns of a sheet of this kind.
     pub(super) fn new(
@@ -61,7 +57,7 @@ impl<'o> Sheet<'o> {
     ) -> Self {
         let readers = outline.columns.iter().enumerate().map(|(at, column)| {
             let ty = type_of(kind, &column.target)?;
-            let texts = outline.lines.iter().map(move |it| &*it.cells[at]);
+            let texts = outline.lines.iter().filter(|it| !it.heading).map(move |it| it.said(at));
             Some(Reader::new(ty, &column.header, texts.filter(|it| !it.is_empty())))
         });
         let clauses = ["clauses", "serves_clauses"].into_iter();
@@ -85,7 +81,9 @@ impl<'o> Sheet<'o> {
         let field = field.to_owned();
         columns
             .filter(move |(_, it)| match &it.target {
-                Target::Field(name) | Target::Part(name, _) => *name == field,
+                Target::Field(name) | Target::Part(name, _) | Target::Mark(name, _) => {
+                    *name == field
+                }
                 Target::Rating(name, part) => *name == field && !is_computed(part),
                 _ => false,
             })
@@ -107,8 +105,21 @@ impl<'o> Sheet<'o> {
                 continue;
             }
             let header = column.header.as_str();
+            let held = self.outline.edition.as_ref().and_then(|it| it.held(line, at, text));
+            if let Some(held) = held {
+                if !is_name(&column.target) {
+                    row.remark(line, (header, text), DIFFERENT);
+                }
+                row.keep(header, &held);
+                continue;
+            }
+            if cells::is_failed(text) {
+                row.keep(header, text);
+                continue;
+            }
             match &column.target {
-                Target::Empty => {}
+                // A first name was put before the last one.
+                Target::Empty | Target::Given => {}
                 Target::Extra => row.keep(header, text),
                 Target::Id => row.external = Some(text.to_owned()),
                 Target::Stage => {
@@ -117,6 +128,9 @@ impl<'o> Sheet<'o> {
                     if !found.is_some_and(|(_, named)| named) {
                         row.keep(header, text);
                     }
+                }
+                Target::Mark(name, option) => {
+                    self.mark((name, option), (header, text), line, &mut row);
                 }
                 Target::Rating(field, part) => {
                     let rating = rated.entry(field).or_default();
@@ -141,7 +155,7 @@ impl<'o> Sheet<'o> {
             }
         }
         for (field, rating) in &rated {
-            rating.finish(field, line, &mut row);
+            rating.finish(&self.scales, field, line, &mut row);
         }
         self.name_rows(&mut row);
         row
@@ -179,7 +193,7 @@ impl<'o> Sheet<'o> {
             };
         }
         if let FieldType::Rows(def) = field.ty {
-            return self.rows(field, def, text);
+            return self.rows((at, field), def, text, line, clerk, row);
         }
         let reader = self.readers[at].as_ref()?;
         if reader.is_unsure_of(text) {
@@ -204,13 +218,31 @@ impl<'o> Sheet<'o> {
         }
     }
 
-    /// The rows of a table from the one column that names them.
-    fn rows(&self, field: &FieldDef, def: &RowDef, text: &str) -> Option<Json> {
-        let name = first_text(def)?;
-        let is_part = |it: &Target| matches!(it, Target::Part(own, _) if *own == field.name);
-        let alone = !self.outline.columns.iter().any(|it| is_part(&it.target));
-        let parts = cells::parts(text).filter(|_| alone).unwrap_or_else(|| vec![text]);
-        Some(parts.into_iter().map(|it| json!({ name: it })).collect())
+    /// Takes the option whose column is marked.
+    fn mark(
+        &self,
+        (name, option): (&'static str, &str),
+        (header, text): (&str, &str),
+        line: u32,
+        row: &mut Converted,
+    ) {
+        let marked = cells::marked(text);
+        if marked != Some(true) {
+            row.keep(header, text);
+            if marked == Some(false) || cells::is_blank_sign(text) {
+                return;
+            }
+        }
+        if !matches!(self.kind.field(name), Some((_, it)) if matches!(it.ty, FieldType::Choice(_)))
+        {
+            append(&mut row.body, name, std::iter::once(option.into()));
+        } else if row.body.get(name).is_none_or(|it| *it == option) {
+            row.body.insert(name.to_owned(), option.into());
+        } else {
+            row.keep(header, text);
+            let said = "another of these columns is marked as well: the first is taken";
+            row.remark(line, (header, text), said);
+        }
     }
 
     fn put(&self, row: &mut Converted, field: &FieldDef, value: Option<Json>) {
@@ -237,86 +269,6 @@ impl<'o> Sheet<'o> {
             (_, value) => drop(row.body.insert(field.name.to_owned(), value)),
         }
     }
-
-    /// Gives rows of tables their name where the sheet has no column for it.
-    fn name_rows(&self, row: &mut Converted) {
-        let title = row.body.get(self.kind.fields[0].name).cloned();
-        for field in self.kind.fields {
-            let FieldType::Rows(def) = field.ty else { continue };
-            let Some(Json::Array(rows)) = row.body.get_mut(field.name) else { continue };
-            let (Some(name), Some(title)) = (first_text(def), &title) else { continue };
-            for it in rows.iter_mut().filter_map(Json::as_object_mut) {
-                it.entry(name).or_insert_with(|| title.clone());
-            }
-        }
-    }
-
-    fn rate<'t>(
-        &self,
-        rating: &mut Rated<'t>,
-        part: &'t RatingPart,
-        (header, text): (&'t str, &'t str),
-        line: u32,
-        row: &mut Converted,
-    ) {
-        match part {
-            RatingPart::Level => row.keep(header, text),
-            RatingPart::Score => {
-                rating.score = Some((header, text));
-                row.keep(header, text);
-            }
-            RatingPart::Worst => {
-                rating.worst = Some((header, text));
-                row.keep(header, text);
-            }
-            RatingPart::Likelihood | RatingPart::Consequence(_) => {
-                match self.scales.rank(self.method, part, text) {
-                    Ok(rank) => match part {
-                        RatingPart::Consequence(criterion) => {
-                            rating.consequences.push((criterion, rank));
-                        }
-                        _ => rating.likelihood = Some(rank),
-                    },
-                    Err(why) => {
-                        row.keep(header, text);
-                        row.remark(line, (header, text), why);
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl Rated<'_> {
-    /// Writes the rating, and compares what the sheet computed itself.
-    fn finish(&self, field: &str, line: u32, row: &mut Converted) {
-        let worst = self.consequences.iter().map(|(_, rank)| *rank).max();
-        if let Some(((header, text), worst)) = self.worst.zip(worst)
-            && text.parse::<i64>().is_ok_and(|it| it != worst)
-        {
-            row.remark(line, (header, text), "it is not the highest of the consequences beside it");
-        }
-        if let Some((((header, text), worst), likelihood)) =
-            self.score.zip(worst).zip(self.likelihood)
-            && let Ok(score) = text.parse::<i64>()
-            && score != likelihood * worst
-            && score != likelihood + worst
-        {
-            let said = "the score contradicts the likelihood and consequence beside it";
-            row.remark(line, (header, text), said);
-        }
-        if self.likelihood.is_none() && self.consequences.is_empty() {
-            return;
-        }
-        let mut rating = Map::new();
-        if let Some(rank) = self.likelihood {
-            rating.insert("likelihood".to_owned(), rank.into());
-        }
-        let each = self.consequences.iter();
-        let each = each.map(|(criterion, rank)| json!({"criterion": criterion, "rank": rank}));
-        rating.insert("consequences".to_owned(), each.collect());
-        row.body.insert(field.to_owned(), rating.into());
-    }
 }
 
 impl Converted {
@@ -341,29 +293,28 @@ pub(super) fn is_computed(part: &RatingPart) -> bool {
     matches!(part, RatingPart::Worst | RatingPart::Score | RatingPart::Level)
 }
 
-/// The type of the field or part that a column fills.
+/// What is said of a text of 2013 beside which another old control says something else.
+const DIFFERENT: &str = "other controls of 2013 that became the same one of 2022 say something \
+                         else: nothing is decided, and the text is kept beside the fields";
+
+/// Whether a column names a control.
+fn is_name(target: &Target) -> bool {
+    matches!(target, Target::Field("title" | "reference") | Target::Id | Target::Extra)
+}
+
+/// The type of the field or part that a column fills; of a table, that of what names its rows.
 pub(super) fn type_of(kind: &KindDef, target: &Target) -> Option<FieldType> {
     match target {
-        Target::Field(name) => kind.field(name).map(|(_, it)| it.ty),
+        Target::Field(name) => match kind.field(name)?.1.ty {
+            FieldType::Rows(def) => naming(def).map(|it| it.ty),
+            ty => Some(ty),
+        },
         Target::Part(name, part) => match kind.field(name)?.1.ty {
             FieldType::Rows(def) => def.fields.iter().find(|it| it.name == *part).map(|it| it.ty),
             _ => None,
         },
         _ => None,
     }
-}
-
-/// The column that names a row of a table: the first one of text.
-fn first_text(def: &RowDef) -> Option<&'static str> {
-    def.fields.iter().find(|it| matches!(it.ty, FieldType::Text)).map(|it| it.name)
-}
-
-fn only_row<'b>(body: &'b mut Map<String, Json>, field: &str) -> &'b mut Map<String, Json> {
-    let list = body.entry(field).or_insert_with(|| json!([{}]));
-    if !list.get(0).is_some_and(Json::is_object) {
-        *list = json!([{}]);
-    }
-    list.get_mut(0).and_then(Json::as_object_mut).expect("it was just made one")
 }
 
 fn append(body: &mut Map<String, Json>, field: &str, values: impl Iterator<Item = Json>) {

@@ -1,5 +1,8 @@
 //! From headers to fields: by the names that each kind gives its fields, in three languages.
 
+mod given;
+mod marks;
+
 use std::{collections::HashMap, sync::LazyLock};
 
 use meta::{FieldDef, FieldType, KindDef};
@@ -168,6 +171,8 @@ pub(super) fn matches(
     if rated {
         ratings::assign(headers, samples, &mut matches);
     }
+    marks::assign(lexicon, headers, samples, &mut matches);
+    given::assign(lexicon.kind, headers, samples, &mut matches);
     let mut candidates = Vec::new();
     for (at, header) in headers.iter().enumerate() {
         if matches[at].1 == Match::None && !samples[at].is_empty() {
@@ -178,7 +183,8 @@ pub(super) fn matches(
     candidates.sort_by_key(|(weight, at, _)| (-weight, *at));
     for (weight, at, target) in candidates {
         let free = matches[at].1 == Match::None && matches.iter().all(|(it, _)| *it != target);
-        if free && (target != Target::Id || is_unique(&samples[at])) {
+        let answer = fold(&headers[at]) == "no" && headers.iter().any(|it| fold(it) == "yes");
+        if free && (target != Target::Id || is_unique(&samples[at]) && !answer) {
             matches[at] = (target, if weight >= 75 { Match::Exact } else { Match::Close });
         }
     }
@@ -225,6 +231,10 @@ pub(super) fn told(kind: &'static KindDef, text: &str) -> Result<Target, Error> 
         (FieldType::Rating, "score") => Ok(Target::Rating(field.name, RatingPart::Score)),
         (FieldType::Rating, criterion) => {
             Ok(Target::Rating(field.name, RatingPart::Consequence(criterion.to_owned())))
+        }
+        (FieldType::Choice(defs) | FieldType::Choices(defs), part) if !part.is_empty() => {
+            let option = defs.iter().find(|it| it.id == part).ok_or_else(wrong)?;
+            Ok(Target::Mark(field.name, option.id))
         }
         (FieldType::Rows(row), part) if !part.is_empty() => {
             let column = row.fields.iter().find(|it| it.name == part).ok_or_else(wrong)?;

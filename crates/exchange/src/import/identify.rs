@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use self::columns::Columns;
 use super::{
     Options, Target, book,
-    outline::{Line, Outline},
+    outline::{Edition, Line, Outline},
 };
 use crate::{
     parse,
@@ -53,6 +53,16 @@ pub(super) struct Row {
     pub(super) key: String,
     /// What it was known by at the last one, where that is something else.
     pub(super) base: Option<String>,
+    /// Why it is a record of its own, although another row bears its title.
+    pub(super) apart: Option<String>,
+}
+
+/// The first row of those that may be parts of one record.
+struct First {
+    record: Id,
+    sheet: Arc<str>,
+    /// Its place among the lines of the sheet.
+    at: usize,
 }
 
 /// What earlier imports and people made known, for the kinds of this run.
@@ -65,7 +75,7 @@ pub(super) struct Memory<'a> {
     titled: HashMap<(&'static str, String), Vec<(Id, String)>>,
     taken: HashSet<Id>,
     /// Records by title, where rows of one title are parts of one record.
-    groups: HashMap<(&'static str, String), Id>,
+    groups: HashMap<(&'static str, String), Vec<First>>,
     rows: HashMap<(&'static str, String), (Arc<str>, u32)>,
     /// Kinds of one record that this run makes.
     soles: HashSet<&'static str>,
@@ -143,24 +153,39 @@ impl<'a> Memory<'a> {
         };
         let sheet: Arc<str> = format!("`{}`", outline.sheet).into();
         let mut rows = Vec::with_capacity(outline.lines.len());
-        for (line, key) in outline.lines.iter().zip(&keys) {
+        for (at, (line, key)) in outline.lines.iter().zip(&keys).enumerate() {
             let Some((key, numbered)) = key else { unreachable!("every row has a key") };
             let reason = columns
                 .not_a_row(outline, kind, line)
                 .or_else(|| self.seen((&sheet, line.line), kind, key));
             let title = columns.title(line);
-            let (mut identity, base) = match reason {
-                Some(reason) => (Identity::Rejected(reason), None),
-                None => self.meant(kind, key, *numbered, title, &present, ids),
+            let successor = outline.edition.as_ref().and_then(|_| Edition::successor(key));
+            let (mut identity, base) = match (reason, successor) {
+                (Some(reason), _) => (Identity::Rejected(reason), None),
+                (None, Some(successor)) => (self.succeeding(kind, key, successor, ids), None),
+                (None, None) => self.meant(kind, key, *numbered, title, &present, ids),
             };
+            let mut apart = None;
             if kind.sole && matches!(identity, Identity::New(_)) && !self.soles.insert(kind.id) {
                 identity = Identity::Rejected(one_only(kind));
             }
-            if columns.grouped && !numbered {
-                match (&identity, self.groups.get(&(kind.id, fold(title)))) {
-                    (Identity::New(_), Some(id)) => identity = Identity::More(*id),
-                    (Identity::New(id) | Identity::Known(id), None) => {
-                        self.groups.insert((kind.id, fold(title)), *id);
+            let group = match successor {
+                Some(successor) => Some(successor.to_owned()),
+                None => (columns.grouped && !numbered).then(|| fold(title)),
+            };
+            if let Some(group) = group {
+                let firsts = self.groups.entry((kind.id, group)).or_default();
+                let differs = |it: &First| {
+                    let (one, two) = (outline.lines.get(it.at), line);
+                    let same = Arc::ptr_eq(&it.sheet, &sheet) && successor.is_none();
+                    one.filter(|_| same).and_then(|it| columns.differ(outline, kind, it, two))
+                };
+                let fits = firsts.iter().find(|it| differs(it).is_none());
+                match (&identity, fits) {
+                    (Identity::New(_), Some(first)) => identity = Identity::More(first.record),
+                    (Identity::New(id) | Identity::Known(id), _) => {
+                        apart = firsts.first().and_then(differs);
+                        firsts.push(First { record: *id, sheet: sheet.clone(), at });
                     }
                     _ => {}
                 }
@@ -168,7 +193,7 @@ impl<'a> Memory<'a> {
             if let Identity::Known(id) = identity {
                 self.taken.insert(id);
             }
-            rows.push(Row { identity, key: key.clone(), base });
+            rows.push(Row { identity, key: key.clone(), base, apart });
         }
         rows
     }
@@ -182,10 +207,12 @@ impl<'a> Memory<'a> {
     ) -> Vec<Option<(String, bool)>> {
         let mut occurrences: HashMap<String, usize> = HashMap::new();
         let keys = outline.lines.iter().map(|line| {
-            let number = columns.key.map(|at| squeeze(&line.cells[at]));
+            let number = columns.key.map(|at| squeeze(line.said(at)));
             if let Some(number) = number.filter(|it| !it.is_empty()) {
+                let old = outline.edition.as_ref().and_then(|_| catalog::control_2013(&number));
                 let control = catalog::normalize(&number).filter(|_| kind.id == "control");
-                return Some((control.map_or(number, |it| it.id.to_owned()), true));
+                let id = old.map(|it| it.id).or(control.map(|it| it.id));
+                return Some((id.map_or(number, str::to_owned), true));
             }
             let digest = digest(outline, line);
             let count = occurrences.entry(digest.clone()).or_insert(0);
@@ -210,10 +237,38 @@ impl<'a> Memory<'a> {
             Entry::Occupied(entry) => entry.get().clone(),
         };
         let shown = if key.starts_with(DIGEST) { "the same row" } else { key };
+        let hint = match kind.id == "control" && catalog::control(&format!("{key}0")).is_some() {
+            true => format!(" (it may be `{key}0`, of which a spreadsheet took the zero)"),
+            false => String::new(),
+        };
         Some(format!(
-            "`{shown}` stands in {sheet}, line {line} already: give one of them another number, \
-             or remove it"
+            "`{shown}` stands in {sheet}, line {line} already: give one of them another \
+             number{hint}, or remove it"
         ))
+    }
+
+    /// The control of 2022 that a control of 2013 became.
+    fn succeeding(
+        &self,
+        kind: &'static KindDef,
+        key: &str,
+        successor: &str,
+        ids: &mut dyn FnMut() -> Id,
+    ) -> Identity {
+        let imported = self.imported.get(&(kind.id, key.to_owned()));
+        let withdrawn = |id: &Id| self.isms.get(*id).is_none_or(|it| it.head.withdrawn);
+        match imported {
+            Some(id) if withdrawn(id) => return Identity::Withdrawn(*id),
+            Some(id) => return Identity::Known(*id),
+            None => {}
+        }
+        let there = self.external.get(&(kind.id, fold(successor))).and_then(|it| it.first());
+        match there {
+            // One row changes the record, and the others add to it.
+            Some(id) if self.taken.contains(id) => Identity::More(*id),
+            Some(id) => Identity::Known(*id),
+            None => Identity::New(ids()),
+        }
     }
 
     fn meant(

@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Step, command::New};
+use domain::{Step, command::New, risk};
 use kinds::{Kind, risk_method::RiskMethod};
-use meta::{Extras, Id};
+use meta::{Extras, Id, Provenance};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -79,6 +79,21 @@ pub(super) fn draft(
                 .to_owned(),
         );
     }
+    let scales = [&shown.scales.likelihood, &shown.scales.consequence];
+    if scales.iter().any(|it| it.zero) {
+        questions.push(
+            "Is 0 the lowest step of the scales? The file counts from 0, and ranks begin with 1: \
+             its 0 became rank 1, its 1 rank 2, and so on."
+                .to_owned(),
+        );
+    }
+    if scales.iter().any(|it| it.falling) {
+        questions.push(
+            "Is 1 the highest step of the scales? The words beside the figures say so, and ranks \
+             go from low to high: the figures were turned around."
+                .to_owned(),
+        );
+    }
     let body = Map::from_iter([
         ("title".to_owned(), Json::from("Risk method (draft from imported ratings)")),
         ("likelihoods".to_owned(), ranks(&shown.scales.likelihood, None)),
@@ -112,10 +127,42 @@ pub(super) fn draft(
     Some((MethodDraft { record: id, questions }, step))
 }
 
+/// What a person should know of a sheet whose ratings are read by the draft of an earlier import;
+/// `None` where the method is a person's own, or nothing is rated.
+pub(super) fn bound(sheet: &Sheet<'_>, method: risk::Method<'_>) -> Option<String> {
+    let by_import = method.record.head.provenance == Provenance::Import;
+    let shown = [&sheet.scales.likelihood, &sheet.scales.consequence].map(|it| it.top);
+    if method.in_force || !by_import || shown == [0, 0] {
+        return None;
+    }
+    let steps = |ranks: BTreeSet<i64>| i64::try_from(ranks.len()).unwrap_or(i64::MAX);
+    let body = method.body;
+    let has = [
+        steps(body.likelihoods.iter().map(|it| it.rank).collect()),
+        steps(body.criteria.iter().map(|it| it.rank).collect()),
+    ];
+    let more = match shown.iter().zip(has).any(|(shown, has)| *shown > has) {
+        true => format!(
+            "; this sheet has {} and {}: where that is right, mend the scales there first, or \
+             import with --relink afterwards",
+            shown[0], shown[1]
+        ),
+        false => String::new(),
+    };
+    Some(format!(
+        "the ratings are read by {}, the draft that an earlier import made, with {} steps of \
+         likelihood and {} of consequence{more}",
+        method.record.name(),
+        has[0],
+        has[1]
+    ))
+}
+
 fn ranks(scale: &Scale, criterion: Option<&str>) -> Json {
     (1..=scale.top)
         .map(|rank| {
-            let name = scale.names.get(&rank).cloned().unwrap_or_else(|| rank.to_string());
+            let figure = || (rank - i64::from(scale.zero)).to_string();
+            let name = scale.names.get(&rank).cloned().unwrap_or_else(figure);
             match criterion {
                 Some(criterion) => json!({"criterion": criterion, "rank": rank, "name": name}),
                 None => json!({"rank": rank, "name": name}),
@@ -168,12 +215,18 @@ impl Shown {
         join(&mut self.scales.consequence, &sheet.scales.consequence);
     }
 
+    /// The product of two ranks, by the figures of a sheet that counts from 0.
+    fn product(&self, likelihood: i64, consequence: i64) -> i64 {
+        let [from, base] = [&self.scales.likelihood, &self.scales.consequence].map(|it| it.zero);
+        (likelihood - i64::from(from)) * (consequence - i64::from(base))
+    }
+
     /// The levels from the lowest to the highest, with the products at which they stand.
     fn bands(&self) -> Vec<Band> {
         let mut bands: BTreeMap<String, Band> = BTreeMap::new();
         for seen in &self.ratings {
             let Some(level) = &seen.level else { continue };
-            let product = seen.likelihood * seen.consequence;
+            let product = self.product(seen.likelihood, seen.consequence);
             let band = bands.entry(fold(level)).or_insert_with(|| Band {
                 name: level.clone(),
                 low: product,
@@ -197,7 +250,7 @@ impl Shown {
         let pairs = (1..=top).flat_map(|l| (1..=worst).map(move |c| (l, c)));
         for (likelihood, consequence) in pairs {
             let level = match ordered {
-                true => by_product(bands, likelihood * consequence),
+                true => by_product(bands, self.product(likelihood, consequence)),
                 false => self.by_pair(bands, likelihood, consequence),
             };
             match level {
@@ -232,6 +285,8 @@ fn by_product(bands: &[Band], product: i64) -> Option<usize> {
 
 fn join(all: &mut Scale, one: &Scale) {
     all.top = all.top.max(one.top);
+    all.zero |= one.zero;
+    all.falling |= one.falling;
     for (rank, name) in &one.names {
         all.names.entry(*rank).or_insert_with(|| name.clone());
     }

@@ -1,16 +1,23 @@
 //! The first look at a sheet: its header, its rows as texts, and what its columns mean.
 
+mod edition;
+mod lines;
+mod names;
+mod notes;
+mod numbers;
+
 use std::{borrow::Cow, collections::HashMap};
 
-use domain::is_hidden;
 use meta::KindDef;
 
 use super::{
-    ColumnPlan, Match, OfSheet, Options, Remark, Source, Sureness, Target, guess,
+    ColumnPlan, Match, OfSheet, Options, Remark, Source, Sureness, Target, cells, guess,
     headers::{self, Lexicon},
     rejects,
 };
-use crate::{Cell, Error, Row, Sheet, Value, table, text::fold};
+use crate::{Error, Sheet, table, text::fold};
+pub(super) use edition::Edition;
+use lines::{clean, letters};
 
 /// A sheet after the first look.
 pub(super) struct Outline<'w> {
@@ -24,6 +31,8 @@ pub(super) struct Outline<'w> {
     pub(super) lines: Vec<Line<'w>>,
     pub(super) formulas: Vec<String>,
     pub(super) remarks: Vec<Remark>,
+    /// How its controls of 2013 become those of 2022, where it is of that edition.
+    pub(super) edition: Option<Edition>,
 }
 
 /// A row as texts, as many as there are columns.
@@ -34,6 +43,16 @@ pub(super) struct Line<'w> {
     pub(super) filled: usize,
     /// Whether a blank row stands above it.
     pub(super) apart: bool,
+    /// Whether one text goes over several of its columns, and nothing else stands in it.
+    pub(super) heading: bool,
+}
+
+impl Line<'_> {
+    /// What a cell says; nothing where a formula failed.
+    pub(super) fn said(&self, at: usize) -> &str {
+        let text = &*self.cells[at];
+        if cells::is_failed(text) { "" } else { text }
+    }
 }
 
 /// Looks at every sheet of every file.
@@ -115,6 +134,7 @@ fn outline<'w>(
         lines: Vec::new(),
         formulas: Vec::new(),
         remarks: Vec::new(),
+        edition: None,
     };
     let named = |name: &str| options.map.iter().any(|(header, _)| fold(header) == fold(name));
     let known = |name: &str| headers::is_known(name) || named(name);
@@ -123,20 +143,26 @@ fn outline<'w>(
         return Ok(outline);
     };
     let rows = header.rows(sheet);
-    let named = header.names.iter().rposition(|it| !it.is_empty()).map_or(0, |at| at + 1);
+    let named = lines::width(&header.names);
     outline.header_line = sheet.rows[header.first].line;
-    (outline.lines, outline.remarks) = lines(rows, named, sheet.rows[header.last].line);
+    (outline.lines, outline.remarks) =
+        lines::lines(rows, &header.names, sheet.rows[header.last].line);
     let width = outline.lines.iter().map(|it| it.cells.len()).max().unwrap_or(0).max(named);
     outline.lines.iter_mut().for_each(|it| it.cells.resize(width, Cow::Borrowed("")));
     let hollow;
-    (outline.formulas, hollow) = formulas(rows);
+    (outline.formulas, hollow) = lines::formulas(rows);
     outline.remarks.extend(on_cells(
         &hollow,
         "formulas without a stored value, read as blank",
         "open the workbook in a spreadsheet program, save it, and import it again",
     ));
     outline.remarks.extend(on_cells(
-        &unseen(rows),
+        &lines::failed(rows),
+        "formulas that failed say nothing, and are kept beside the fields",
+        "mend them in the spreadsheet, and import it again",
+    ));
+    outline.remarks.extend(on_cells(
+        &lines::unseen(rows),
         "cells with signs that nobody sees",
         "they were read without them",
     ));
@@ -149,11 +175,14 @@ fn outline<'w>(
     }
     let samples: Vec<Vec<&str>> = (0..width)
         .map(|at| {
-            let texts = outline.lines.iter().map(|it| &*it.cells[at]);
+            let texts = outline.lines.iter().filter(|it| !it.heading).map(|it| it.said(at));
             texts.filter(|it| !it.is_empty()).take(60).collect()
         })
         .collect();
     let guess = match options.kind {
+        _ if outline.lines.is_empty() && header.titles(sheet).iter().all(lines::is_title) => {
+            guess::nothing("it has a header and no rows")
+        }
         Some(kind) => guess::told(kind, &names, &samples, options),
         None if sheet.hidden && options.sheet.is_none() => {
             guess::nothing("the sheet is hidden: say what it is to take it")
@@ -183,7 +212,28 @@ fn outline<'w>(
         outline.columns.push(ColumnPlan { header: names[at].clone(), target, matched, sample });
     }
     outline.remarks.extend(guess.kind.and_then(|it| repeating(it, &outline.columns)));
+    if let Some(kind) = guess.kind {
+        names::join(&mut outline, kind);
+        numbers::lengthen(&mut outline, kind, rows);
+        outline.edition = edition::of(&mut outline, kind);
+    }
+    notes::add(&mut outline, sheet);
     Ok(outline)
+}
+
+impl Outline<'_> {
+    /// Takes note of something about the whole sheet, or about one of its lines.
+    fn remark(&mut self, line: Option<u32>, text: String) {
+        self.remarks.push(Remark { line, header: None, cell: String::new(), text });
+    }
+}
+
+/// Names cells in a remark on the whole sheet, when there are any.
+fn on_cells(names: &[String], what: &str, then: &str) -> Option<Remark> {
+    let more = if names.len() > 10 { ", …" } else { "" };
+    let cells = names.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let text = format!("{what}: {cells}{more}; {then}");
+    (!names.is_empty()).then_some(Remark { line: None, header: None, cell: String::new(), text })
 }
 
 /// Says of a column of numbers that it is none, as they come again and again.
@@ -205,99 +255,6 @@ fn repeating(kind: &'static KindDef, columns: &[ColumnPlan]) -> Option<Remark> {
     })
 }
 
-/// The rows as texts, those without any left out; and what was put right in them.
-fn lines(rows: &[Row], named: usize, header: u32) -> (Vec<Line<'_>>, Vec<Remark>) {
-    let mut lines = Vec::with_capacity(rows.len());
-    let mut remarks = Vec::new();
-    let mut last = header;
-    for row in rows.iter().filter(|it| !it.is_blank()) {
-        let joined = joined(row, named);
-        if joined.is_some() {
-            let text = "a comma in a text parted the row, as it was not quoted: the parts were \
-                        put together";
-            let text = text.to_owned();
-            remarks.push(Remark { line: Some(row.line), header: None, cell: String::new(), text });
-        }
-        let mut cells = joined
-            .unwrap_or_else(|| row.cells.iter().map(|it| clean(it.text())).collect::<Vec<_>>());
-        while cells.last().is_some_and(|it| it.is_empty()) {
-            cells.pop();
-        }
-        let own = row.cells.iter().filter(|it| !it.merged && !it.is_blank());
-        lines.push(Line {
-            line: row.line,
-            cells,
-            filled: own.count(),
-            apart: row.line > last + 1 && !lines.is_empty(),
-        });
-        last = row.line;
-    }
-    (lines, remarks)
-}
-
-/// The cells of a row that is wider than its header because of commas within texts: a part that
-/// begins with a blank belongs to the cell before it. `None` where that does not make it fit.
-fn joined(row: &Row, width: usize) -> Option<Vec<Cow<'_, str>>> {
-    if row.cells.iter().rposition(|it| !it.is_blank())? < width {
-        return None;
-    }
-    let mut cells: Vec<String> = Vec::with_capacity(width);
-    for cell in &row.cells {
-        let text = cell.text();
-        match cells.last_mut() {
-            Some(last) if text.starts_with(' ') && !text.trim().is_empty() => {
-                last.push(',');
-                last.push_str(&text);
-            }
-            _ => cells.push(text.into_owned()),
-        }
-    }
-    while cells.len() > width && cells.last().is_some_and(|it| it.trim().is_empty()) {
-        cells.pop();
-    }
-    (cells.len() == width).then(|| cells.into_iter().map(|it| clean(Cow::Owned(it))).collect())
-}
-
-/// Without blanks around it, and without signs that nobody sees.
-fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        text if text.contains(is_hidden) => {
-            Cow::Owned(text.replace(is_hidden, "").trim().to_owned())
-        }
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
-}
-
-/// Names cells in a remark on the whole sheet, when there are any.
-fn on_cells(names: &[String], what: &str, then: &str) -> Option<Remark> {
-    let more = if names.len() > 10 { ", …" } else { "" };
-    let cells = names.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let text = format!("{what}: {cells}{more}; {then}");
-    (!names.is_empty()).then_some(Remark { line: None, header: None, cell: String::new(), text })
-}
-
-/// The names of cells that hold signs nobody sees.
-fn unseen(rows: &[Row]) -> Vec<String> {
-    let cells = rows.iter().flat_map(|row| row.cells.iter().enumerate().map(move |it| (row, it)));
-    let hides = |it: &Cell| matches!(&it.value, Value::Text(text) if text.contains(is_hidden));
-    let unseen = cells.filter(|(_, (_, cell))| hides(cell));
-    unseen.map(|(row, (at, _))| format!("{}{}", letters(at), row.line)).collect()
-}
-
-/// The names of cells with a formula: those with a stored value, and those without.
-fn formulas(rows: &[Row]) -> (Vec<String>, Vec<String>) {
-    let (mut stored, mut hollow) = (Vec::new(), Vec::new());
-    for row in rows {
-        let with = row.cells.iter().enumerate().filter(|(_, cell)| cell.formula.is_some());
-        for (at, cell) in with {
-            let list = if cell.is_blank() { &mut hollow } else { &mut stored };
-            list.push(format!("{}{}", letters(at), row.line));
-        }
-    }
-    (stored, hollow)
-}
-
 /// Headers that differ from each other; a column without one is called by its letters.
 fn unique(names: &[String], width: usize) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -314,17 +271,4 @@ fn unique(names: &[String], width: usize) -> Vec<String> {
         unique.push(candidate);
     }
     unique
-}
-
-/// `A`, `B`, … `Z`, `AA`.
-fn letters(mut at: usize) -> String {
-    let mut letters = String::new();
-    loop {
-        let letter = b'A' + u8::try_from(at % 26).expect("a remainder below 26");
-        letters.insert(0, char::from(letter));
-        if at < 26 {
-            return letters;
-        }
-        at = at / 26 - 1;
-    }
 }

@@ -73,6 +73,10 @@ pub enum Target {
     Part(&'static str, &'static str),
     /// A part of a rating: the field and the part.
     Rating(&'static str, RatingPart),
+    /// Marks that say an option of a field: the field and the option.
+    Mark(&'static str, &'static str),
+    /// The first name of a person whose last name stands in another column: both are the name.
+    Given,
     /// The number that a row is known by.
     Id,
     /// The stage of the record.

@@ -85,6 +85,10 @@ pub(super) fn run(
                             text: text.to_owned(),
                         });
                     }
+                    if let Some(text) = row.apart.clone() {
+                        let (line, cell) = (Some(line.line), String::new());
+                        sheet.remarks.push(Remark { line, header: None, cell, text });
+                    }
                     sheet.rows.push(RowPlan {
                         line: line.line,
                         outcome,
@@ -98,6 +102,12 @@ pub(super) fn run(
             }
         }
         sheet.summary = Summary::of(&sheet.rows);
+        let bound = || method::bound(sheets[at].as_ref()?, found?);
+        if sheet.summary.made + sheet.summary.updated > 0
+            && let Some(text) = bound()
+        {
+            sheet.remarks.push(Remark { line: None, header: None, cell: String::new(), text });
+        }
         plan.sheets.push(sheet);
     }
     if found.is_none() && view.isms.live::<RiskMethod>().next().is_none() {
@@ -157,8 +167,8 @@ fn book<'a>(view: View<'a>, outlines: &[Outline<'_>], rows: &[Vec<Row>]) -> Book
             {
                 for (at, title) in &names {
                     match title {
-                        true => book.add_title(id, kind.id, &line.cells[*at]),
-                        false => book.add(id, kind.id, &line.cells[*at]),
+                        true => book.add_title(id, kind.id, line.said(*at)),
+                        false => book.add(id, kind.id, line.said(*at)),
                     }
                 }
                 if kind.id == "control" {
@@ -237,10 +247,8 @@ fn shell(outline: &Outline<'_>) -> SheetPlan {
 }
 
 fn is_link(kind: &KindDef, target: &Target) -> bool {
-    matches!(target, Target::Field(name)
-    if kind.field(name).is_some_and(|(_, it)| {
-        matches!(it.ty, FieldType::Link(_) | FieldType::Links(_))
-    }))
+    let ty = convert::type_of(kind, target).filter(|_| matches!(target, Target::Field(_)));
+    matches!(ty, Some(FieldType::Link(_) | FieldType::Links(_)))
 }
 
 /// The kinds that the cells of some column may name; none where one may name any.

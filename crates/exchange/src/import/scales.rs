@@ -13,6 +13,9 @@ use crate::{
 /// The highest number that is still a rank and not a score.
 const HIGHEST: i64 = 10;
 
+/// Of a word whose rank is not known yet.
+const UNRANKED: i64 = -1;
+
 /// One scale: its ranks and what they are called.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scale {
@@ -22,6 +25,14 @@ pub(super) struct Scale {
     pub(super) names: BTreeMap<i64, String>,
     words: BTreeMap<String, i64>,
     stated: bool,
+    /// Whether it begins with 0 in the sheet: ranks begin at 1.
+    pub(super) zero: bool,
+    /// Whether figures stand in it.
+    numbered: bool,
+    /// Whether its header says that it begins with 1.
+    one: bool,
+    /// Whether 1 is the highest in the sheet: ranks go from low to high.
+    pub(super) falling: bool,
 }
 
 /// The scales of a sheet.
@@ -40,10 +51,13 @@ impl Scales {
                 .filter(|(_, it)| matches!(&it.target, Target::Rating(_, part) if want(part)));
             let mut scale = Scale::default();
             for (at, column) in columns {
-                if let Some((_, high)) = parse::range(&column.header) {
+                if let Some((low, high)) = parse::range(&column.header) {
                     (scale.top, scale.stated) = (scale.top.max(high.into()), true);
+                    scale.zero |= low == 0;
+                    scale.one |= low == 1;
                 }
-                outline.lines.iter().for_each(|it| scale.learn(&it.cells[at]));
+                let lines = outline.lines.iter().filter(|it| !it.heading);
+                lines.for_each(|it| scale.learn(it.said(at)));
             }
             scale
         };
@@ -51,6 +65,11 @@ impl Scales {
             likelihood: of(|it| matches!(it, RatingPart::Likelihood)),
             consequence: of(|it| matches!(it, RatingPart::Consequence(_))),
         };
+        // Where one of them counts from 0, the other does so too, unless it says or shows more.
+        let (top, worst) = (scales.likelihood.top, scales.consequence.top);
+        let zero = [&scales.likelihood, &scales.consequence].map(|it| it.zero && !it.one);
+        scales.likelihood.zero = !scales.likelihood.one && (zero[0] || zero[1] && top <= worst);
+        scales.consequence.zero = !scales.consequence.one && (zero[1] || zero[0] && worst <= top);
         // Both scales of a register have as many steps, unless their numbers say otherwise.
         let mut loose = [scales.likelihood.loose(), scales.consequence.loose()];
         if loose[0].iter().any(|it| loose[1].contains(it)) {
@@ -67,7 +86,14 @@ impl Scales {
         let five = each.iter().any(|it| it.top > 4 || !it.loose().is_empty());
         scales.likelihood.settle(steps, five, &loose[0]);
         scales.consequence.settle(steps, five, &loose[1]);
+        [&mut scales.likelihood, &mut scales.consequence].into_iter().for_each(Scale::turn);
         scales
+    }
+
+    /// Whether a score is the product or sum of two ranks, as the sheet counts them.
+    pub(super) fn explain(&self, score: i64, likelihood: i64, consequence: i64) -> bool {
+        let raw = (self.likelihood.figure(likelihood), self.consequence.figure(consequence));
+        [(likelihood, consequence), raw].iter().any(|(l, c)| [l * c, l + c].contains(&score))
     }
 
     /// The rank that a cell means; an error says why it is none.
@@ -76,22 +102,32 @@ impl Scales {
         method: Option<&RiskMethod>,
         part: &RatingPart,
         text: &str,
-    ) -> Result<i64, &'static str> {
+    ) -> Result<i64, String> {
         let scale = match part {
             RatingPart::Likelihood => &self.likelihood,
             _ => &self.consequence,
         };
-        let off = || Err("it is not on the scale, and is kept beside the fields");
-        match (method, part) {
+        let rank = match (method, part) {
             (Some(method), RatingPart::Likelihood) if !method.likelihoods.is_empty() => {
-                method.likelihood_rank(text).map_or_else(off, Ok)
+                scale.by(text, |it| method.likelihood_rank(it))
             }
             (Some(method), RatingPart::Consequence(criterion)) if !method.criteria.is_empty() => {
-                let rank = method.criterion_rank(criterion, text);
-                rank.or_else(|| method.consequence_rank(text)).map_or_else(off, Ok)
+                scale.by(text, |it| {
+                    method.criterion_rank(criterion, it).or_else(|| method.consequence_rank(it))
+                })
             }
-            _ => scale.rank(text).map_or_else(off, Ok),
-        }
+            _ => {
+                let off = || "it is not on the scale, and is kept beside the fields".to_owned();
+                return scale.rank(text).ok_or_else(off);
+            }
+        };
+        rank.ok_or_else(|| {
+            let title = method.map_or("", |it| &it.title);
+            format!(
+                "it is not on the scale of `{title}`, and is kept beside the fields: mend the \
+                 scale there, and import again with --relink"
+            )
+        })
     }
 }
 
@@ -100,22 +136,64 @@ impl Scale {
     pub(super) fn rank(&self, text: &str) -> Option<i64> {
         let word = self.words.get(&fold(text)).copied();
         let number = parse::scale(text).and_then(|it| it.number).map(i64::from);
-        let rank = number.or(word)?;
+        let rank = number.map(|it| self.rank_of(it)).or(word)?;
         (1..=self.top).contains(&rank).then_some(rank)
+    }
+
+    /// The rank that a method gives a cell: where the sheet counts otherwise, its word counts.
+    fn by(&self, text: &str, rank: impl Fn(&str) -> Option<i64>) -> Option<i64> {
+        let word = parse::scale(text).and_then(|it| it.label);
+        rank(text).or_else(|| rank(word.filter(|_| self.zero || self.falling)?))
+    }
+
+    /// The rank of a figure in the sheet.
+    fn rank_of(&self, figure: i64) -> i64 {
+        match self.falling {
+            true => self.top + i64::from(!self.zero) - figure,
+            false => figure + i64::from(self.zero),
+        }
+    }
+
+    /// The figure that the sheet has for a rank.
+    pub(super) fn figure(&self, rank: i64) -> i64 {
+        match self.falling {
+            true => self.top + i64::from(!self.zero) - rank,
+            false => rank - i64::from(self.zero),
+        }
+    }
+
+    /// Makes ranks of the figures of a scale that begins with 0, or with its highest step.
+    fn turn(&mut self) {
+        let places = self.names.values().map(|it| parse::scale(it).and_then(|it| it.band));
+        let places: Option<Vec<Band>> = places.collect();
+        self.falling = self.numbered
+            && places.is_some_and(|it| it.len() > 1 && it.windows(2).all(|it| it[0] > it[1]));
+        if self.zero {
+            self.top += 1;
+        }
+        if !self.zero && !self.falling {
+            return;
+        }
+        let turned = |figure: i64| self.rank_of(figure);
+        let names = self.names.iter().map(|(rank, name)| (turned(*rank), name.clone())).collect();
+        let words = self.words.iter().map(|(word, rank)| (word.clone(), turned(*rank))).collect();
+        (self.names, self.words) = (names, words);
     }
 
     fn learn(&mut self, text: &str) {
         let Some(scale) = parse::scale(text) else {
             if !text.is_empty() && text.parse::<f64>().is_err() {
-                self.words.entry(fold(text)).or_insert(0);
+                self.words.entry(fold(text)).or_insert(UNRANKED);
             }
             return;
         };
         if let Some(of) = scale.of {
             (self.top, self.stated) = (self.top.max(of.into()), true);
         }
+        self.zero |= scale.number == Some(0);
         match (scale.number.map(i64::from), scale.label) {
             (Some(number), label) => {
+                self.numbered = true;
                 if !self.stated && (1..=HIGHEST).contains(&number) {
                     self.top = self.top.max(number);
                 }
@@ -125,7 +203,7 @@ impl Scale {
                 }
             }
             (None, Some(label)) => {
-                self.words.entry(fold(label)).or_insert(0);
+                self.words.entry(fold(label)).or_insert(UNRANKED);
                 self.names.entry(-band_place(scale.band)).or_insert_with(|| label.to_owned());
             }
             (None, None) => {}
@@ -153,7 +231,7 @@ impl Scale {
             _ => 5,
         };
         let loose = self.loose();
-        self.names.retain(|rank, _| *rank > 0);
+        self.names.retain(|rank, _| *rank >= 0);
         let rank_of = |place: i64| match steps {
             3 => place - 1,
             // As the cells show them, lowest first.
@@ -167,14 +245,14 @@ impl Scale {
             }
         }
         for (word, rank) in &mut self.words {
-            if *rank == 0
+            if *rank == UNRANKED
                 && let Some(band) = parse::scale(word).and_then(|it| it.band)
             {
                 *rank = rank_of(band_place(Some(band)));
             }
         }
-        self.words.retain(|_, rank| *rank > 0);
-        if !self.stated && self.top == 4 && self.names.is_empty() && five {
+        self.words.retain(|_, rank| *rank != UNRANKED);
+        if !self.stated && !self.zero && self.top == 4 && self.names.is_empty() && five {
             self.top = 5;
         }
     }

@@ -91,17 +91,20 @@ pub(super) fn add(
     clerk: &mut Clerk<'_, '_>,
 ) -> Result<(Outcome, Written), String> {
     let texts: Vec<&str> = line.cells.iter().map(|it| &**it).collect();
-    let row = sheet.convert(&texts, line.line, clerk);
-    let tables = sheet.kind.fields.iter().filter(|it| matches!(it.ty, FieldType::Rows(_)));
-    let more = tables.filter_map(|it| Some((it.name, row.body.get(it.name)?.as_array()?)));
+    let mut row = sheet.convert(&texts, line.line, clerk);
+    complete::without_self(&mut row.body, id);
     let record = isms.get(id);
     let mut body = match record.map(|it| it.body.json()) {
         Some(Json::Object(body)) => body,
         _ => Map::new(),
     };
     let mut extras = record.and_then(|it| it.head.extras.as_deref().cloned()).unwrap_or_default();
+    let mut stage = record.map(|it| it.stage().id);
     match &step {
-        Some(Step::New(new)) => (body, extras) = (new.fields.clone(), new.extras.clone()),
+        Some(Step::New(new)) => {
+            (body, extras) = (new.fields.clone(), new.extras.clone());
+            stage = Some(new.stage.as_deref().unwrap_or(complete::first_stage(sheet.kind)));
+        }
         Some(Step::Edit(edit)) => {
             body.extend(edit.fields.clone());
             extras = edit.extras.clone().unwrap_or(extras);
@@ -109,15 +112,24 @@ pub(super) fn add(
         _ => {}
     }
     body.retain(|_, it| !it.is_null());
-    let mut touched = Vec::new();
-    for (name, rows) in more {
-        let list = body.entry(name).or_insert_with(|| Json::Array(Vec::new()));
-        list.as_array_mut().into_iter().for_each(|it| it.extend(rows.iter().cloned()));
-        touched.push(name.to_owned());
+    let kept_stage = row.stage.filter(|it| stage != Some(*it));
+    let mut touched = together(sheet, &texts, line, &mut body, &mut row);
+    if kept_stage.is_some() {
+        let columns = sheet.outline.columns.iter().enumerate();
+        for (at, column) in columns.filter(|(_, it)| it.target == Target::Stage) {
+            keep(&column.header, texts[at], line, &mut row);
+        }
     }
     let fitted = fit::fit(sheet.kind, id, body)?;
-    if let Some((name, why)) = fitted.dropped.first() {
-        return Err(format!("it does not fit to the rows of the same name above: `{name}`: {why}"));
+    let is_table = |name: &str| matches!(sheet.kind.field(name), Some((_, it)) if matches!(it.ty, FieldType::Rows(_)));
+    for (name, why) in &fitted.dropped {
+        if is_table(name) || !touched.contains(name) {
+            return Err(format!(
+                "it does not fit to the rows of the same name above: `{name}`: {why}"
+            ));
+        }
+        drop_field(sheet, &texts, line, name, why, &mut row);
+        touched.retain(|it| it != name);
     }
     for (header, text) in &row.columns {
         let kept = extras.columns.get(header).unwrap_or_default();
@@ -149,6 +161,55 @@ pub(super) fn add(
         })),
     }
     Ok((Outcome::Updated(touched), written))
+}
+
+/// Adds what a row says to what the rows above said of the same record: rows of tables and links
+/// are added, what is not said yet is filled in, and what contradicts it is kept. The fields that
+/// changed.
+fn together(
+    sheet: &Sheet<'_>,
+    texts: &[&str],
+    line: &Line<'_>,
+    body: &mut Map<String, Json>,
+    row: &mut Converted,
+) -> Vec<String> {
+    let mut touched = Vec::new();
+    for (name, value) in std::mem::take(&mut row.body) {
+        let field = sheet.kind.field(&name);
+        let is_table = matches!(field, Some((_, it)) if matches!(it.ty, FieldType::Rows(_)));
+        match (body.get_mut(&name), value) {
+            (None, value) => drop(body.insert(name.clone(), value)),
+            (Some(Json::Array(list)), Json::Array(more)) => {
+                let more: Vec<Json> =
+                    more.into_iter().filter(|it| is_table || !list.contains(it)).collect();
+                if more.is_empty() {
+                    continue;
+                }
+                list.extend(more);
+            }
+            (Some(ours), value) => {
+                let title = name == sheet.kind.fields[0].name;
+                if *ours != value && !title {
+                    for (at, header) in sheet.headers_of(&name) {
+                        keep(header, texts[at], line, row);
+                    }
+                }
+                continue;
+            }
+        }
+        touched.push(name);
+    }
+    touched
+}
+
+/// Keeps a cell that contradicts a row above.
+fn keep(header: &str, text: &str, line: &Line<'_>, row: &mut Converted) {
+    if !text.is_empty() {
+        row.keep(header, text);
+        let said = "a row above tells something else of the same record: this is kept beside the \
+                    fields";
+        row.remark(line.line, (header, text), said);
+    }
 }
 
 /// Keeps the cells of a field that the record cannot hold.

@@ -6,5 +6,6 @@ mod again;
 mod fuzz;
 mod kit;
 mod large;
+mod rough;
 mod sheets;
 mod world;

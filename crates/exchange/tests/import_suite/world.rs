@@ -186,6 +186,8 @@ impl World {
                 }
                 Target::Field("justification") => has("justification") || has("exclusion_reason"),
                 Target::Field(field) | Target::Part(field, _) => kept || has(field),
+                Target::Mark(field, _) => kept || has(field),
+                Target::Given => has("title"),
                 Target::Rating(field, _) => kept || has(field),
                 Target::Id => extras.external_id.as_deref() == Some(text),
                 Target::Stage => kept || record.stage().label.eq_ignore_ascii_case(text),
@@ -217,7 +219,7 @@ pub fn book(name: &str, rows: &[Vec<&str>]) -> Workbook {
         let cells = cells.iter().map(|it| Cell::from(exchange::Value::from_text(*it)));
         Row { line, cells: cells.collect() }
     });
-    let sheet = Sheet { name: name.to_owned(), hidden: false, rows: rows.collect() };
+    let sheet = Sheet { name: name.to_owned(), rows: rows.collect(), ..Sheet::default() };
     Workbook { sheets: vec![sheet] }
 }
 

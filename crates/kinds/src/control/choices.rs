@@ -22,16 +22,21 @@ pub enum Applicability {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Choice)]
 pub enum Reason {
     /// It lowers a risk.
-    #[choice(also = "ra; risk assessment; risk treatment; risks; rr; risiko; risikobewertung; \
-        risikobehandlung; risque; analyse de risque")]
+    #[choice(
+        also = "ra; rra; risk assessment; result of risk assessment; results of risk assessment; \
+        risk treatment; risks; rr; risiko; risikobewertung; risikobehandlung; risque; \
+        analyse de risque"
+    )]
     Risk,
     /// A law or an authority asks for it.
-    #[choice(also = "lr; legal; legal requirement; regulatory; regulation; statutory; gesetz; \
-        gesetzlich; recht; loi; légal; réglementaire")]
+    #[choice(also = "lr; legal; legal requirement; legal requirements; regulatory; regulation; \
+        statutory; gesetz; gesetzlich; recht; loi; légal; réglementaire")]
     Law,
     /// A contract asks for it.
-    #[choice(also = "co; contractual; contractual obligation; contracts; vertrag; vertraglich; \
-        contrat; contractuel")]
+    #[choice(
+        also = "co; contractual; contractual obligation; contractual obligations; contracts; \
+        vertrag; vertraglich; contrat; contractuel"
+    )]
     Contract,
     /// Somebody else who matters to you expects it.
     #[choice(
@@ -40,9 +45,9 @@ pub enum Reason {
     )]
     InterestedParty,
     /// You, or the group you belong to, decided to have it anyway.
-    #[choice(also = "br; bp; business requirement; best practice; baseline; group; policy; \
-        eigene entscheidung; gute praxis; konzernvorgabe; décision interne; bonne pratique; \
-        exigence métier")]
+    #[choice(also = "br; bp; br/bp; bp/br; business requirement; business requirements; \
+        best practice; baseline; group; policy; eigene entscheidung; gute praxis; konzernvorgabe; \
+        décision interne; bonne pratique; exigence métier")]
     OwnDecision,
 }
 

@@ -53,10 +53,7 @@ pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
         }
         if found.len() > CONTRADICTIONS {
             let more = found.len() - CONTRADICTIONS;
-            bullet(
-                &format!("and {more} more: `muniment import FILE --format json` lists all"),
-                out,
-            );
+            bullet(&format!("and {more} more: `{} --format json` lists all", again(plan)), out);
         }
     }
     out.gap();
@@ -73,11 +70,20 @@ pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
     }
     if plan.sheets.iter().flat_map(|it| &it.remarks).any(Remark::is_unlinked) {
         let what = "later: link what cells name in vain today";
-        next.push(("muniment import FILE --relink".to_owned(), what));
+        next.push((format!("{} --relink", again(plan)), what));
     }
     next.push((format!("muniment undo {}", receipt.seq), "take all of it back"));
     for (command, what) in next {
         out.line(format!("  {command:<34} {}", out.paint(what, Ink::Dim)));
+    }
+}
+
+/// The command that imports the files again.
+fn again(plan: &Plan) -> String {
+    let told = |it: &&SheetPlan| it.sureness == Sureness::Told;
+    match plan.sheets.iter().find(told).and_then(|it| it.kind) {
+        Some(kind) => format!("muniment import {} FILE", kind.id),
+        None => "muniment import FILE".to_owned(),
     }
 }
 
@@ -273,6 +279,8 @@ fn target(column: &ColumnPlan, kind: Option<&'static KindDef>) -> String {
             };
             format!("{}, {part}", label(name))
         }
+        Target::Mark(name, option) => format!("{}, {option}", label(name)),
+        Target::Given => "the first name, before the last".to_owned(),
         Target::Id => "the number it is known by".to_owned(),
         Target::Stage => "stage".to_owned(),
         Target::Extra => "kept beside the fields".to_owned(),

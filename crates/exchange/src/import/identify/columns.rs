@@ -4,7 +4,9 @@ use meta::{FieldType, KindDef};
 
 use super::{
     super::{
-        Target, headers,
+        Target,
+        cells::is_failed,
+        headers,
         outline::{Line, Outline},
     },
     NATURAL,
@@ -45,7 +47,47 @@ impl Columns {
 
     /// The title of a row; empty when it has none.
     pub(super) fn title<'l>(&self, line: &'l Line<'_>) -> &'l str {
-        self.title.map_or("", |at| &line.cells[at])
+        self.title.map_or("", |at| line.said(at))
+    }
+
+    /// Why two rows of one title are two records: more than one of their cells contradict each
+    /// other, and none says the same. `None` when they may be parts of one.
+    pub(super) fn differ(
+        &self,
+        outline: &Outline<'_>,
+        kind: &KindDef,
+        one: &Line<'_>,
+        two: &Line<'_>,
+    ) -> Option<String> {
+        let mut different = Vec::new();
+        for (at, column) in outline.columns.iter().enumerate() {
+            let Target::Field(name) = column.target else { continue };
+            let many = kind.field(name).is_none_or(|(_, it)| {
+                matches!(
+                    it.ty,
+                    FieldType::Rows(_)
+                        | FieldType::Links(_)
+                        | FieldType::Choices(_)
+                        | FieldType::Words
+                )
+            });
+            let (here, there) = (fold(one.said(at)), fold(two.said(at)));
+            if many || Some(at) == self.title || here.is_empty() || there.is_empty() {
+                continue;
+            }
+            if here == there {
+                return None;
+            }
+            different.push(format!("`{}`", column.header));
+        }
+        (different.len() > 1).then(|| {
+            format!(
+                "its title stands in line {} as well, with another {}: they are taken for two \
+                 records",
+                one.line,
+                different.join(" and another ")
+            )
+        })
     }
 
     /// Why a row of the sheet is no entry.
@@ -56,25 +98,24 @@ impl Columns {
         line: &Line<'_>,
     ) -> Option<String> {
         let title = self.title(line);
-        let key = self.key.map_or("", |at| &line.cells[at]);
-        let again = outline.columns.iter().zip(&line.cells);
-        if self.used > 1
-            && again.filter(|(_, cell)| !cell.is_empty()).all(|(it, cell)| it.header == *cell)
-        {
+        let key = self.key.map_or("", |at| line.said(at));
+        if self.used > 1 && repeats_header(outline, line) {
             return Some("it repeats the header: remove it".to_owned());
         }
-        const SUMS: [&str; 8] =
-            ["total", "totals", "sum", "summe", "gesamt", "gesamtsumme", "somme", "subtotal"];
-        let is_sum = || {
-            let first = line.cells.iter().find(|it| !it.is_empty()).map_or("", |it| &**it);
-            SUMS.contains(&fold(first).split(' ').next().unwrap_or_default())
-        };
-        if line.filled < self.used && is_sum() {
+        if line.heading && self.used > 1 {
+            return Some(
+                "one text goes over the whole row, so that it looks like a heading or a remark"
+                    .to_owned(),
+            );
+        }
+        if line.filled < self.used && is_sum(line) {
             return Some("it is a sum and no entry".to_owned());
         }
         if line.filled <= 1
             && self.used >= 3
-            && (line.apart || self.key.is_some() && key.is_empty())
+            && (line.apart
+                || self.key.is_some() && key.is_empty()
+                || kind.id == "control" && catalog::control(key).is_none())
         {
             return Some(
                 "only one of its cells is filled, so that it looks like a heading or a remark"
@@ -82,7 +123,7 @@ impl Columns {
             );
         }
         if kind.id == "control" {
-            return self.not_a_control(line, title, key);
+            return self.not_a_control(outline, line, title, key);
         }
         if title.is_empty() {
             let label = kind.fields[0].label;
@@ -91,9 +132,18 @@ impl Columns {
         None
     }
 
-    fn not_a_control(&self, line: &Line<'_>, title: &str, key: &str) -> Option<String> {
+    fn not_a_control(
+        &self,
+        outline: &Outline<'_>,
+        line: &Line<'_>,
+        title: &str,
+        key: &str,
+    ) -> Option<String> {
         let bare = key.trim_start_matches(['A', 'a', '.', ' ']);
         let successors = catalog::successors(key);
+        if outline.edition.is_some() && !successors.is_empty() {
+            return None;
+        }
         if !successors.is_empty() {
             return Some(format!(
                 "`{key}` is a control of the 2013 edition: it is now part of {}",
@@ -113,4 +163,48 @@ impl Columns {
         (title.is_empty() && catalog::normalize(key).is_none())
             .then(|| "there is no title: fill it in".to_owned())
     }
+}
+
+/// Whether most of what stands in a row are names of the columns: all of it where it is little.
+fn repeats_header(outline: &Outline<'_>, line: &Line<'_>) -> bool {
+    let (mut filled, mut equal) = (0, 0);
+    for (column, cell) in outline.columns.iter().zip(&line.cells) {
+        let (name, cell) = (fold(&column.header), fold(cell));
+        if cell.is_empty() {
+            continue;
+        }
+        // Of a header in two lines, one of them stands here.
+        let part = name.strip_prefix(&*cell).is_some_and(|it| it.starts_with(' '))
+            || name.strip_suffix(&*cell).is_some_and(|it| it.ends_with(' '));
+        filled += 1;
+        equal += usize::from(name == cell || part);
+    }
+    equal * 2 > filled && (equal > 1 || equal == filled)
+}
+
+/// Whether a row begins with the word for a sum, and nothing but figures stands in the rest.
+fn is_sum(line: &Line<'_>) -> bool {
+    const SUMS: [&str; 13] = [
+        "total",
+        "totals",
+        "sum",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "somme",
+        "subtotal",
+        "sub total",
+        "grand total",
+        "zwischensumme",
+        "insgesamt",
+        "total general",
+    ];
+    let mut cells = line.cells.iter().filter(|it| !it.is_empty());
+    let first = cells.next().map_or("", |it| &**it);
+    let is_figure = |text: &str| {
+        let bare = text.trim_start_matches(|it: char| !it.is_alphanumeric());
+        let bare = bare.trim_start_matches("EUR").trim_start_matches("CHF").trim_start();
+        bare.is_empty() || bare.starts_with(|it: char| it.is_ascii_digit()) || is_failed(text)
+    };
+    SUMS.contains(&fold(first).as_str()) && cells.all(|it| is_figure(it))
 }

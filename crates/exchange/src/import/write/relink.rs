@@ -4,7 +4,7 @@ use meta::{FieldType, Record};
 use serde_json::Value as Json;
 
 use super::super::{
-    Target,
+    RatingPart, Target,
     convert::{Converted, Sheet},
 };
 
@@ -25,6 +25,7 @@ pub(super) fn unlinked(
                 matches!(field, Some(FieldType::Link(_) | FieldType::Links(_)))
             }
             Target::Stage => record.head.stage == 0,
+            Target::Rating(_, RatingPart::Likelihood | RatingPart::Consequence(_)) => true,
             _ => false,
         };
         waits
@@ -46,9 +47,12 @@ pub(super) fn relink(
 ) {
     let column = &sheet.outline.columns[at];
     former.columns.insert(column.header.clone(), text.to_owned());
-    let Target::Field(name) = column.target else {
-        former.stage = None;
-        return;
+    let name = match column.target {
+        Target::Field(name) | Target::Rating(name, _) => name,
+        _ => {
+            former.stage = None;
+            return;
+        }
     };
     let body = record.body.json();
     let ours = body.get(name).filter(|it| !it.is_null()).cloned();
@@ -56,6 +60,9 @@ pub(super) fn relink(
         (Some(Json::Array(ours)), Some(Json::Array(named))) => {
             let new: Vec<Json> = named.drain(..).filter(|it| !ours.contains(it)).collect();
             named.extend(ours.iter().cloned().chain(new));
+        }
+        (Some(ours), Some(named)) if matches!(column.target, Target::Rating(..)) => {
+            *named = completed(ours, named);
         }
         // People chose one meanwhile, or there is nothing new.
         (Some(ours), _) => drop(row.body.insert(name.to_owned(), ours.clone())),
@@ -65,4 +72,23 @@ pub(super) fn relink(
         Some(ours) => drop(former.body.insert(name.to_owned(), ours)),
         None => drop(former.body.remove(name)),
     }
+}
+
+/// A rating with the parts of another one that it lacks.
+fn completed(ours: &Json, named: &Json) -> Json {
+    let mut rating = ours.as_object().cloned().unwrap_or_default();
+    if rating.get("likelihood").is_none_or(Json::is_null)
+        && let Some(likelihood) = named.get("likelihood")
+    {
+        rating.insert("likelihood".to_owned(), likelihood.clone());
+    }
+    let list = |it: Option<&Json>| it.and_then(Json::as_array).cloned().unwrap_or_default();
+    let mut all = list(rating.get("consequences"));
+    for it in list(named.get("consequences")) {
+        if all.iter().all(|own| own.get("criterion") != it.get("criterion")) {
+            all.push(it);
+        }
+    }
+    rating.insert("consequences".to_owned(), all.into());
+    rating.into()
 }

@@ -15,7 +15,7 @@ use super::{
     super::{
         Conflict, OnConflict, Options, Outcome, Target,
         book::Clerk,
-        complete,
+        cells, complete,
         convert::{Converted, Sheet},
         fit,
         links::same,
@@ -55,13 +55,26 @@ pub(in crate::import) fn update(
     }
     let mut affected = affected(sheet, &before, &now, base.is_some());
     again.iter().for_each(|at| affected[*at] = true);
-    let mut row = sheet.convert(&only(&now, &affected), line.line, clerk);
+    // Where a formula failed, the cell says what it said before.
+    let failed: Vec<usize> = (0..now.len()).filter(|at| cells::is_failed(now[*at])).collect();
+    let mut said = now.clone();
+    failed.iter().for_each(|at| said[*at] = before[*at]);
+    let mut row = sheet.convert(&only(&said, &affected), line.line, clerk);
     complete::complete(sheet, key, &mut row, false, line.line);
     complete::without_self(&mut row.body, record.head.id);
     let mut former = Converted::default();
     if base.is_some() {
         former = sheet.convert(&only(&before, &affected), line.line, &mut clerk.reader());
         complete::complete(sheet, key, &mut former, false, line.line);
+    }
+    for (at, column) in columns.iter().enumerate() {
+        let kept = extras.columns.get(&column.header).filter(|it| cells::is_failed(it));
+        if let Some(text) = kept {
+            former.keep(&column.header, text);
+        }
+        if failed.contains(&at) {
+            row.keep(&column.header, now[at]);
+        }
     }
     for at in again {
         relink(sheet, record, at, now[at], &mut former, &mut row);
@@ -78,7 +91,7 @@ pub(in crate::import) fn update(
         fields: Map::new(),
         extras,
         touched: Vec::new(),
-        kept_back: BTreeSet::new(),
+        kept_back: failed.into_iter().filter(|at| !before[*at].is_empty()).collect(),
         conflicts: Vec::new(),
     };
     update.merge_fields(&former, &mut row);
@@ -98,7 +111,10 @@ fn affected(sheet: &Sheet<'_>, before: &[&str], now: &[&str], again: bool) -> Ve
     }
     let columns = &sheet.outline.columns;
     let field = |target: &Target| match target {
-        Target::Field(name) | Target::Part(name, _) | Target::Rating(name, _) => Some(*name),
+        Target::Field(name)
+        | Target::Part(name, _)
+        | Target::Mark(name, _)
+        | Target::Rating(name, _) => Some(*name),
         _ => None,
     };
     let mut fields: Vec<&str> = vec![sheet.kind.fields[0].name];

@@ -261,6 +261,17 @@ fn target(target: &Target, def: &'static KindDef) -> String {
             };
             format!("{}: {part}", label(name))
         }
+        Target::Mark(name, option) => {
+            let choice = def.field(name).map(|it| it.1.ty);
+            let option = match choice {
+                Some(FieldType::Choice(defs) | FieldType::Choices(defs)) => {
+                    defs.iter().find(|it| it.id == *option).map_or(*option, |it| it.label)
+                }
+                _ => option,
+            };
+            format!("{}: {option}", label(name))
+        }
+        Target::Given => "the first name, before the last".to_owned(),
         Target::Id => "the number it is known by".to_owned(),
         Target::Stage => "Stage".to_owned(),
         Target::Extra => "kept beside the fields".to_owned(),
