@@ -144,11 +144,19 @@ fn grouped_below(sheet: &Sheet, index: usize) -> Option<Header> {
         cell.merged && own(column) && cell.text() == row.cells[column].text()
     });
     let begins_group = |column: usize| filled.contains(&(column + 1)) && !own(column + 1);
+    // Or nothing stands below the names that go over one column, and something does under both.
+    let below_others = |next: &Row| {
+        let others = (0..row.cells.len()).filter(|&it| own(it) && !begins_group(it));
+        others.filter(|&it| next.cells.get(it).is_some_and(|it| !it.is_blank())).count() >= 2
+    };
     let fits = row.line + 1 == parts.line
         && filled.iter().any(|&column| own(column) && begins_group(column))
         && filled.iter().all(|&column| !own(column) || begins_group(column))
         && filled.iter().all(|&column| is_wordy(&parts.cells[column]))
-        && sheet.rows.get(index + 2).is_some_and(|next| over_both || distinct(next) > filled.len());
+        && sheet
+            .rows
+            .get(index + 2)
+            .is_some_and(|next| over_both || below_others(next) || distinct(next) > filled.len());
     if !fits {
         return None;
     }

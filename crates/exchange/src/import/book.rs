@@ -358,7 +358,7 @@ fn names_in(text: &str) -> Vec<String> {
 }
 
 /// Whether a text looks like the name of a person: two to four words that begin with a capital.
-fn is_person_like(text: &str) -> bool {
+pub(super) fn is_person_like(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_name = |word: &&str| {
         word.chars().next().is_some_and(char::is_uppercase)

@@ -199,8 +199,9 @@ impl Reader {
     /// The option of a tier: tier 1 is the most critical one.
     fn tier(&self, text: &str) -> Option<&'static str> {
         let folded = fold(text);
-        let named = folded.strip_prefix("tier ").or_else(|| folded.strip_prefix("tier"));
-        let number = named.or(Some(&*folded).filter(|_| self.tiers))?.trim();
+        let named = folded.strip_prefix("tier").map(str::trim);
+        let short = || folded.strip_prefix('t').filter(|_| self.tiers);
+        let number = named.or_else(short).or(Some(&*folded).filter(|_| self.tiers))?.trim();
         let below = number.parse::<usize>().ok()?.checked_sub(1)?;
         match self.ty {
             FieldType::Choice(defs) if is_degree(defs) => {

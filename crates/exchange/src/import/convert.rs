@@ -19,7 +19,7 @@ use super::{
     stages,
 };
 use rated::Rated;
-use tables::{naming, only_row};
+use tables::naming;
 
 /// A sheet with all it takes to read its rows.
 pub(super) struct Sheet<'o> {
@@ -149,7 +149,7 @@ impl<'o> Sheet<'o> {
                     };
                     let value = self.value(at, part, text, line, clerk, &mut row);
                     if let Some(value) = value {
-                        only_row(&mut row.body, field.name).insert(part.name.to_owned(), value);
+                        tables::put_part(&mut row.body, field.name, part.name, &value);
                     }
                 }
             }
@@ -248,16 +248,16 @@ impl<'o> Sheet<'o> {
     fn put(&self, row: &mut Converted, field: &FieldDef, value: Option<Json>) {
         let Some(value) = value else { return };
         match (row.body.get_mut(field.name), value) {
-            // The parts of one row may stand left and right of the column that names it.
+            // The parts of a row may stand left and right of the column that names it.
             (Some(Json::Array(rows)), Json::Array(more))
                 if matches!(field.ty, FieldType::Rows(_)) =>
             {
-                let first = rows.first_mut().and_then(Json::as_object_mut);
-                if let Some((one, Some(Json::Object(other)))) =
-                    first.zip(Some(more.into_iter().next()))
-                {
-                    one.extend(other);
-                }
+                let parts = rows.first().and_then(Json::as_object).cloned().unwrap_or_default();
+                let named = more.into_iter().map(|it| {
+                    let own = it.as_object().cloned().unwrap_or_default();
+                    Json::Object(parts.clone().into_iter().chain(own).collect())
+                });
+                *rows = named.collect();
             }
             (Some(Json::Array(list)), Json::Array(more)) => {
                 for it in more {

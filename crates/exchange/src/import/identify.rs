@@ -302,6 +302,14 @@ impl<'a> Memory<'a> {
             {
                 return (Identity::Known(id), None);
             }
+            // A control of Annex A is there once; another sheet may have told its part already.
+            if kind.id == "control" && self.external.contains_key(&(kind.id, fold(key))) {
+                let why = format!(
+                    "another sheet of this import tells of `{key}` already: import this one on \
+                     its own afterwards"
+                );
+                return (Identity::Rejected(why), None);
+            }
             if let Some(id) = book::numbered(self.isms, &[kind.id], key).filter(free) {
                 return (Identity::Known(id), None);
             }

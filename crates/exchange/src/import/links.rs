@@ -3,7 +3,7 @@
 use meta::Id;
 
 use super::{
-    book::{Book, Clerk, Found, document_type},
+    book::{Book, Clerk, Found, document_type, is_person_like},
     cells::is_blank_sign,
 };
 use crate::{
@@ -118,6 +118,7 @@ fn chosen_split<'t>(book: &Book<'_>, wanted: Wanted, text: &'t str) -> Option<Ve
             matches!(piece(book, wanted, part), Piece::Record(_) | Piece::Clause(_))
                 || book.can_stub(wanted.kinds)
                     && (book.is_whole(part)
+                        || wanted.kinds == ["person"] && is_person_like(part)
                         || wanted.kinds.contains(&"document") && document_type(part).is_some())
         };
         let known = split.parts.iter().filter(known).count();

@@ -39,6 +39,22 @@ fn the_holder_of_a_role_becomes_a_row_of_its_table() {
 }
 
 #[test]
+fn what_stands_beside_the_holders_goes_to_each_of_them() {
+    for header in ["Rolle;Inhaber;Seit", "Seit;Rolle;Inhaber"] {
+        let mut world = World::default();
+        let row = match header.starts_with("Seit") {
+            true => "2023-05-01;DSB;Eva Klein, Max Huber",
+            false => "DSB;Eva Klein, Max Huber;2023-05-01",
+        };
+        world.import_csv("rollen.csv", &format!("{header}\n{row}\n"));
+        let held = world.body(world.titled("role", "DSB"))["held_by"].clone();
+        let held = held.as_array().unwrap();
+        assert_eq!(held.len(), 2);
+        assert!(held.iter().all(|it| it["from"] == "2023-05-01" && it["person"].is_string()));
+    }
+}
+
+#[test]
 fn a_table_that_one_cell_cannot_fill_keeps_the_cell() {
     let mut world = World::default();
     let text = "Method,Risk matrix\nOurs,see page 4\n";
@@ -143,10 +159,14 @@ fn the_word_of_a_degree_wins_over_its_number_and_tiers_count_down() {
         |number: &str| world.body(world.external("asset", number))["confidentiality"].clone();
     assert_eq!([degree("1"), degree("2"), degree("3")], ["high", "low", "medium"]);
     let mut world = World::default();
-    let text = "Supplier,Country,Supplier tier\nAcme,DE,1\nBetona,DE,Tier 3\nCeda,DE,High\n";
+    let text =
+        "Supplier,Country,Supplier tier\nAcme,DE,1\nBetona,DE,Tier 3\nCeda,DE,High\nDuo,DE,T4\n";
     world.import_csv("suppliers.csv", text);
     let degree = |title: &str| world.body(world.titled("supplier", title))["criticality"].clone();
-    assert_eq!([degree("Acme"), degree("Betona"), degree("Ceda")], ["very_high", "medium", "high"]);
+    assert_eq!(
+        ["Acme", "Betona", "Ceda", "Duo"].map(degree),
+        ["very_high", "medium", "high", "low"]
+    );
     assert_eq!(extra(&world, "supplier", "Acme", "Supplier tier"), Some("1"));
 }
 
@@ -306,6 +326,26 @@ fn marks_under_yes_and_no_and_under_reasons_are_read() {
 }
 
 #[test]
+fn marks_below_a_header_without_merged_cells_are_read() {
+    let rows = [
+        vec!["Clause", "Control", "Applicable", "", "Reason for selection", "", "Implemented", ""],
+        vec!["", "", "Yes", "No", "LR", "RRA", "Yes", "No"],
+        vec!["A.5.1", "Policies", "X", "", "X", "X", "", "X"],
+        vec!["A.5.2", "Roles", "X", "", "", "X", "X", ""],
+        vec!["A.8.30", "Outsourcing", "", "X", "", "", "", ""],
+    ];
+    let book = book("SoA", &rows);
+    let mut world = World::seeded();
+    let plan = world.import(&[("soa.xlsx", &book)], &Options::default());
+    let told = told(&plan.sheets[0]);
+    let [policies, roles, outsourcing] = ["A.5.1", "A.5.2", "A.8.30"].map(|it| control(&world, it));
+    assert_eq!(policies["reasons"], json!(["law", "risk"]), "{told}");
+    assert_eq!(policies["implementation"], "not_begun", "{told}");
+    assert_eq!(roles["implementation"], "implemented");
+    assert_eq!(outsourcing["applicability"], "excluded");
+}
+
+#[test]
 fn yes_beside_no_is_no_number() {
     for yes in ["YES", "Applicable? YES", "Anwendbar Ja"] {
         let mut world = World::seeded();
@@ -374,6 +414,27 @@ fn a_statement_of_2013_becomes_one_of_2022() {
     let kept = extra(&world, "control", title, "Umsetzungsstand").unwrap();
     assert!(kept.contains("A.9.1.1: umgesetzt") && kept.contains("A.9.1.2: geplant"), "{kept}");
     assert!(world.import_csv("soa.csv", &text).command.steps.is_empty());
+}
+
+#[test]
+fn headings_of_2013_that_look_like_controls_of_2022_are_none() {
+    let mut world = World::seeded();
+    let old = csv(
+        "soa 2013.csv",
+        "Section,Control,Applicable\nA.5.1,Direction,\nA.5.1.1,Policies,Yes\nA.8.1,Responsibility,\n\
+         A.8.1.1,Inventory,Yes\nA.8.1.2,Ownership,No\nA.8.1.3,Use,Yes\n",
+    );
+    let new = csv("soa.csv", "Control,Title,Applicable\nA.5.9,Inventory,Yes\nA.5.7,Threats,Yes\n");
+    let books = [("soa 2013.csv", &old), ("soa.csv", &new)];
+    let plan = world.import(&books, &Options::default());
+    let [first, second] = [0, 1].map(|it| told(&plan.sheets[it]));
+    let sums = plan.sheets.iter().map(|it| (it.summary.updated, it.summary.rejected));
+    assert_eq!(sums.collect::<Vec<_>>(), [(4, 2), (1, 1)], "{first}\n{second}");
+    assert!(first.contains("`A.5.1` is a heading of the 2013 edition"), "{first}");
+    assert!(second.contains("another sheet of this import tells of `A.5.9` already"), "{second}");
+    // The two that became A.5.9 contradict each other: neither is taken.
+    assert!(control(&world, "A.5.9")["applicability"].is_null());
+    assert_eq!(control(&world, "A.5.10")["applicability"], "included");
 }
 
 #[test]

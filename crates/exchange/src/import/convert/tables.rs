@@ -38,7 +38,7 @@ impl Sheet<'_> {
         let values: Vec<Json> = match name.ty {
             FieldType::Text => parts().into_iter().map(Json::from).collect(),
             FieldType::Link(kinds) => {
-                let wanted = Wanted { kinds, single: !alone, clauses: false };
+                let wanted = Wanted { kinds, single: false, clauses: false };
                 let named = links::read(clerk, wanted, text);
                 if named.more {
                     row.keep(header, text);
@@ -97,14 +97,12 @@ fn is_text(field: &&'static FieldDef) -> bool {
     matches!(field.ty, FieldType::Text)
 }
 
-/// The first row of a table.
-pub(super) fn only_row<'b>(
-    body: &'b mut Map<String, Json>,
-    field: &str,
-) -> &'b mut Map<String, Json> {
+/// Puts a cell into each row that the sheet's row has of a table: mostly there is one.
+pub(super) fn put_part(body: &mut Map<String, Json>, field: &str, part: &str, value: &Json) {
     let list = body.entry(field).or_insert_with(|| json!([{}]));
     if !list.get(0).is_some_and(Json::is_object) {
         *list = json!([{}]);
     }
-    list.get_mut(0).and_then(Json::as_object_mut).expect("it was just made one")
+    let rows = list.as_array_mut().into_iter().flatten().filter_map(Json::as_object_mut);
+    rows.for_each(|it| drop(it.insert(part.to_owned(), value.clone())));
 }

@@ -141,8 +141,14 @@ impl Columns {
     ) -> Option<String> {
         let bare = key.trim_start_matches(['A', 'a', '.', ' ']);
         let successors = catalog::successors(key);
-        if outline.edition.is_some() && !successors.is_empty() {
-            return None;
+        if outline.edition.is_some() {
+            if !successors.is_empty() {
+                return None;
+            }
+            // What is a control of today was the heading of some in 2013.
+            if catalog::normalize(key).is_some() {
+                return Some(format!("`{key}` is a heading of the 2013 edition and no control"));
+            }
         }
         if !successors.is_empty() {
             return Some(format!(

@@ -85,8 +85,8 @@ pub(super) fn lengthen(outline: &mut Outline<'_>, kind: &KindDef, rows: &[Row]) 
             line: Some(line.line),
             header: Some(outline.columns[column].header.clone()),
             cell: was.into_owned(),
-            text: "the spreadsheet took a zero from the end of the number: it is put back, as the \
-                   numbers around it show"
+            text: "the spreadsheet took a zero from the end of the number: it is put back, as its \
+                   format or the numbers around it show"
                 .to_owned(),
         });
     }
