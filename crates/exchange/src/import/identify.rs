@@ -180,12 +180,14 @@ impl<'a> Memory<'a> {
                     let same = Arc::ptr_eq(&it.sheet, &sheet) && successor.is_none();
                     one.filter(|_| same).and_then(|it| columns.differ(outline, kind, it, two))
                 };
-                let fits = firsts.iter().find(|it| differs(it).is_none());
+                let fits = firsts.iter().take(COMPARED).find(|it| differs(it).is_none());
                 match (&identity, fits) {
                     (Identity::New(_), Some(first)) => identity = Identity::More(first.record),
                     (Identity::New(id) | Identity::Known(id), _) => {
                         apart = firsts.first().and_then(differs);
-                        firsts.push(First { record: *id, sheet: sheet.clone(), at });
+                        if firsts.len() < COMPARED {
+                            firsts.push(First { record: *id, sheet: sheet.clone(), at });
+                        }
                     }
                     _ => {}
                 }
@@ -339,6 +341,9 @@ impl<'a> Memory<'a> {
         (Identity::New(ids()), None)
     }
 }
+
+/// The most records of one title that another row of that title is compared with.
+const COMPARED: usize = 50;
 
 /// How keys begin that are made from the cells.
 const DIGEST: &str = "cells:";

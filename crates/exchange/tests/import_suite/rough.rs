@@ -197,6 +197,7 @@ fn a_second_header_further_down_is_no_record() {
     );
     let sheet = &plan.sheets[0];
     assert_eq!((sheet.summary.made, sheet.summary.rejected), (2, 1), "{}", told(sheet));
+    assert!(told(sheet).contains("a header of its own"), "{}", told(sheet));
 }
 
 #[test]
@@ -224,8 +225,8 @@ fn numbers_of_controls_get_the_zero_back_that_a_spreadsheet_took() {
 fn numbers_of_controls_are_read_as_the_workbook_shows_them() {
     let rows = [
         vec!["Control", "Title", "Applicable"],
-        vec!["", "Policies", "Yes"],
-        vec!["", "Acceptable use", "Yes"],
+        vec!["", "One of them", "Yes"],
+        vec!["", "Another one", "Yes"],
     ];
     let mut book = book("SoA", &rows);
     for (row, decimals) in [(1, None), (2, Some(2))] {
@@ -240,6 +241,12 @@ fn numbers_of_controls_are_read_as_the_workbook_shows_them() {
     book.sheets[0].rows[2].cells[0].decimals = None;
     let plan = World::seeded().plan(&[("soa.xlsx", &book)], &Options::default());
     assert!(told(&plan.sheets[0]).contains("it may be `A.5.10`"), "{}", told(&plan.sheets[0]));
+    // Their titles would.
+    book.sheets[0].rows[1].cells[1].value = Value::Text("Acceptable use of assets".to_owned());
+    let mut world = World::seeded();
+    let plan = world.import(&[("soa.xlsx", &book)], &Options::default());
+    let first = plan.sheets[0].rows[0].record.map(|it| world.isms.get(it).unwrap().title());
+    assert_eq!(first, catalog::control("A.5.10").map(|it| it.title), "{}", told(&plan.sheets[0]));
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(super) struct Columns {
     title: Option<usize>,
     pub(super) key: Option<usize>,
     used: usize,
+    /// The headers, folded.
+    names: Vec<String>,
     /// Whether rows of one title are parts of one record.
     pub(super) grouped: bool,
 }
@@ -42,7 +44,8 @@ impl Columns {
         });
         let grouped = key.is_none() && tables;
         let title = headers::title_column(kind, outline.columns.iter().map(|it| &it.target));
-        Self { title, key, used, grouped }
+        let names = outline.columns.iter().map(|it| fold(&it.header)).collect();
+        Self { title, key, used, names, grouped }
     }
 
     /// The title of a row; empty when it has none.
@@ -99,8 +102,16 @@ impl Columns {
     ) -> Option<String> {
         let title = self.title(line);
         let key = self.key.map_or("", |at| line.said(at));
-        if self.used > 1 && repeats_header(outline, line) {
-            return Some("it repeats the header: remove it".to_owned());
+        match self.repeats_header(line).filter(|_| self.used > 1) {
+            Some(true) => return Some("it repeats the header: remove it".to_owned()),
+            Some(false) => {
+                return Some(
+                    "it looks like a header of its own: the rows below are read by the first \
+                     header, so give them a sheet of their own where they are of another sort"
+                        .to_owned(),
+                );
+            }
+            None => {}
         }
         if line.heading && self.used > 1 {
             return Some(
@@ -130,6 +141,28 @@ impl Columns {
             return Some(format!("there is nothing under `{label}`: fill it in"));
         }
         None
+    }
+
+    /// Whether most of what stands in a row are names of the columns, and then whether all of it is.
+    fn repeats_header(&self, line: &Line<'_>) -> Option<bool> {
+        let cells = line.cells.iter().zip(&self.names).filter(|(cell, _)| !cell.is_empty());
+        let (filled, mut equal, mut other) = (cells.clone().count(), 0, 0);
+        for (cell, name) in cells {
+            let cell = if cell.len() > 80 { String::new() } else { fold(cell) };
+            // Of a header in two lines, one of them stands here.
+            let part = || {
+                name.strip_prefix(&*cell).is_some_and(|it| it.starts_with(' '))
+                    || name.strip_suffix(&*cell).is_some_and(|it| it.ends_with(' '))
+            };
+            match !cell.is_empty() && (*name == cell || part()) {
+                true => equal += 1,
+                false => other += 1,
+            }
+            if other * 2 >= filled {
+                return None;
+            }
+        }
+        (equal > 1 || equal == 1 && filled == 1).then_some(equal == filled)
     }
 
     fn not_a_control(
@@ -169,23 +202,6 @@ impl Columns {
         (title.is_empty() && catalog::normalize(key).is_none())
             .then(|| "there is no title: fill it in".to_owned())
     }
-}
-
-/// Whether most of what stands in a row are names of the columns: all of it where it is little.
-fn repeats_header(outline: &Outline<'_>, line: &Line<'_>) -> bool {
-    let (mut filled, mut equal) = (0, 0);
-    for (column, cell) in outline.columns.iter().zip(&line.cells) {
-        let (name, cell) = (fold(&column.header), fold(cell));
-        if cell.is_empty() {
-            continue;
-        }
-        // Of a header in two lines, one of them stands here.
-        let part = name.strip_prefix(&*cell).is_some_and(|it| it.starts_with(' '))
-            || name.strip_suffix(&*cell).is_some_and(|it| it.ends_with(' '));
-        filled += 1;
-        equal += usize::from(name == cell || part);
-    }
-    equal * 2 > filled && (equal > 1 || equal == filled)
 }
 
 /// Whether a row begins with the word for a sum, and nothing but figures stands in the rest.
