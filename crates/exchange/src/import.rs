@@ -67,7 +67,8 @@ pub struct Options {
     pub on_conflict: OnConflict,
     /// Whether rows whose records were withdrawn are made anew.
     pub again: bool,
-    /// Whether cells that named no record at the last import are read again.
+    /// Whether cells that named no record, or no step of a scale, at the last import are read
+    /// again.
     pub relink: bool,
     /// What is said about single sheets; it goes before what is said about all.
     pub each: Vec<OfSheet>,

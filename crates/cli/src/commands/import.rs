@@ -53,7 +53,7 @@ pub struct Import {
     /// Make rows anew whose records were withdrawn.
     #[arg(long)]
     again: bool,
-    /// Read cells again that named no record when they were imported.
+    /// Read cells again that named no record, or no step of a scale, when they were imported.
     #[arg(long)]
     relink: bool,
     /// Where to write rows that could not be taken; beside the records, named like the file.

@@ -144,7 +144,7 @@ pub(super) fn bound(sheet: &Sheet<'_>, method: risk::Method<'_>) -> Option<Strin
     let more = match shown.iter().zip(has).any(|(shown, has)| *shown > has) {
         true => format!(
             "; this sheet has {} and {}: where that is right, mend the scales there first, or \
-             import with --relink afterwards",
+             let the cells be read again afterwards (--relink)",
             shown[0], shown[1]
         ),
         false => String::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::Command;
 use meta::{Id, KindDef};
 
-use super::links::NAMES_NO;
+use super::{links::NAMES_NO, scales::OFF_SCALE};
 
 /// What an import would do.
 #[derive(Debug, Default)]
@@ -244,9 +244,10 @@ impl Summary {
 }
 
 impl Remark {
-    /// Whether it is about a cell that names a record which is not there yet.
+    /// Whether it is about a cell that names a record, or a step of a scale, which is not there
+    /// yet.
     pub fn is_unlinked(&self) -> bool {
-        self.text.starts_with(NAMES_NO)
+        [NAMES_NO, OFF_SCALE].iter().any(|it| self.text.starts_with(it))
     }
 }
 

@@ -13,6 +13,9 @@ use crate::{
 /// The highest number that is still a rank and not a score.
 const HIGHEST: i64 = 10;
 
+/// How a sentence begins about a cell that the method has no rank for.
+pub(super) const OFF_SCALE: &str = "it is not on the scale of ";
+
 /// Of a word whose rank is not known yet.
 const UNRANKED: i64 = -1;
 
@@ -124,8 +127,8 @@ impl Scales {
         rank.ok_or_else(|| {
             let title = method.map_or("", |it| &it.title);
             format!(
-                "it is not on the scale of `{title}`, and is kept beside the fields: mend the \
-                 scale there, and import again with --relink"
+                "{OFF_SCALE}`{title}`, and is kept beside the fields: mend the scale there, then \
+                 let the cell be read again (--relink)"
             )
         })
     }

@@ -69,7 +69,7 @@ pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
         next.push(("muniment merge KEEP DROP".to_owned(), "two names that mean the same"));
     }
     if plan.sheets.iter().flat_map(|it| &it.remarks).any(Remark::is_unlinked) {
-        let what = "later: link what cells name in vain today";
+        let what = "later: read again what names nothing yet";
         next.push((format!("{} --relink", again(plan)), what));
     }
     next.push((format!("muniment undo {}", receipt.seq), "take all of it back"));

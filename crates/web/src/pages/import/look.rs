@@ -142,7 +142,7 @@ fn choices(ask: &Ask, plan: &Plan) -> Markup {
                 legend.unseen { "Choices" }
                 @if clash { label.make { input type="checkbox" name="take_sheet" value="1" checked[has("take_sheet")]; span { "Where a cell changed both in the sheet and here, take the sheet's" } } }
                 @if gone { label.make { input type="checkbox" name="again" value="1" checked[has("again")]; span { "Make rows anew whose records were withdrawn" } } }
-                @if unlinked { label.make { input type="checkbox" name="relink" value="1" checked[has("relink")]; span { "Read again the cells that named no record when they were imported before" } } }
+                @if unlinked { label.make { input type="checkbox" name="relink" value="1" checked[has("relink")]; span { "Read again the cells that named no record, or no step of a scale, when they were imported before" } } }
             }
         }
     }
