@@ -21,7 +21,7 @@ use store::FileStored;
 
 pub(crate) use self::{queue::Queue, sealing::key_events};
 use self::{
-    queue::{Answer, Decided, Job, Stopped, Turn},
+    queue::{Answer, Batch, Decided, Job, Stopped, Turn},
     sealing::{after, sign},
 };
 use crate::{Error, Organization, clock::Salts, load, organization::State};
@@ -90,13 +90,13 @@ impl Organization {
         let decided = match request.command.steps.len() > LONG {
             true => {
                 let isms = self.current()?;
-                let change = self.decide(&isms, &request)?;
-                Some(Decided { change, position: isms.position() })
+                let change = self.decide(&isms, &request, &mut Salts::default())?;
+                Some(Box::new(Decided { change, position: isms.position() }))
             }
             false => None,
         };
         let answer = Arc::new(Answer::default());
-        let job = Job { request, token, decided, answer: answer.clone() };
+        let job = Job::new(request, token, decided, answer.clone());
         let leads = {
             let mut queue = self.queue.lock().expect("pushing does not panic");
             queue.waiting.push(job);
@@ -118,31 +118,36 @@ impl Organization {
     /// serve many.
     fn lead(&self) {
         let _stopped = Stopped(&self.queue);
-        let batch = {
+        let mut batch = {
             let mut queue = self.queue.lock().expect("draining does not panic");
             let count = queue.waiting.len().min(BATCH);
-            queue.waiting.drain(..count).collect()
+            let mut batch = std::mem::take(&mut queue.room);
+            batch.jobs.extend(queue.waiting.drain(..count));
+            batch
         };
-        self.work(batch);
+        self.work(&mut batch);
+        batch.jobs.clear();
+        batch.sealed.clear();
         let mut queue = self.queue.lock().expect("handing over does not panic");
+        queue.room = batch;
         match queue.waiting.first() {
-            Some(job) => job.answer.give(Turn::Leads),
+            Some(job) => job.lead(),
             None => queue.led = false,
         }
     }
 
-    fn work(&self, mut batch: Vec<Job>) {
+    fn work(&self, batch: &mut Batch) {
         // The turn keeps readers from catching up in the middle of a batch; it guards no data.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(failed) = self.try_batch(&mut batch) {
-            for job in &batch {
-                job.answer.answer(Err(failed.clone()));
+        if let Err(failed) = self.try_batch(batch) {
+            for job in &mut batch.jobs {
+                job.answer(Err(failed.clone()));
             }
         }
     }
 
     /// Writes a batch; an error is for all of its requests that have no answer yet.
-    fn try_batch(&self, batch: &mut [Job]) -> Result<(), Error> {
+    fn try_batch(&self, batch: &mut Batch) -> Result<(), Error> {
         let mut writing = self.store.begin(self.id)?;
         let state = self.state();
         let mut isms = state.isms.clone();
@@ -150,19 +155,20 @@ impl Organization {
         self.catch_up(&writing, &mut isms, row.seq)?;
         let mut tail = load::tail(&row)?;
 
-        let (mut sealed, mut receipts) = (Vec::new(), Vec::new());
+        let Batch { jobs, sealed } = batch;
+        let mut salts = Salts::default();
         let mut done: Vec<Command> = Vec::new();
-        for job in batch {
+        for job in &mut *jobs {
             if let Err(gone) = self.check_files(&job.request.files) {
-                job.answer.answer(Err(gone));
+                job.answer(Err(gone));
                 continue;
             }
             let change = match job.decided.take().filter(|it| it.position == isms.position()) {
                 Some(decided) => Ok(decided.change),
-                None => self.decide(&isms, &job.request),
+                None => self.decide(&isms, &job.request, &mut salts),
             };
             match change {
-                Err(refused) => job.answer.answer(Err(refused)),
+                Err(refused) => job.answer(Err(refused)),
                 Ok(mut change) => {
                     let commit = self.seal(&mut change, job, &tail)?;
                     isms = after(&change, &commit)?;
@@ -172,7 +178,7 @@ impl Organization {
                     if job.request.command.steps.len() > LONG {
                         done.push(std::mem::take(&mut job.request.command));
                     }
-                    receipts.push((job, Receipt { seq, change, isms: isms.clone() }));
+                    job.receipt = Some(Receipt { seq, change, isms: isms.clone() });
                     sealed.push(commit);
                 }
             }
@@ -187,9 +193,9 @@ impl Organization {
             if !done.is_empty() {
                 scope.spawn(|| drop(done));
             }
-            append::append(&mut writing, &sealed, &receipts, &checkpoint)
+            append::append(&mut writing, sealed, jobs, &checkpoint)
         })?;
-        self.settle(writing.commit(), &sealed)?;
+        self.settle(writing.commit(), sealed)?;
         self.publish(State { isms, tail });
         if let Some(files) = gone {
             // The commit stands; what is left of erased bytes in the log and on disk goes now.
@@ -198,8 +204,10 @@ impl Organization {
             }
             self.store.scrub()?;
         }
-        for (job, receipt) in receipts {
-            job.answer.answer(Ok(receipt));
+        for job in jobs {
+            if let Some(receipt) = job.receipt.take() {
+                job.answer(Ok(receipt));
+            }
         }
         Ok(())
     }
@@ -226,13 +234,17 @@ impl Organization {
         Ok(())
     }
 
-    pub(crate) fn decide(&self, isms: &Isms, request: &Request) -> Result<Change, Error> {
+    pub(crate) fn decide(
+        &self,
+        isms: &Isms,
+        request: &Request,
+        salts: &mut Salts,
+    ) -> Result<Change, Error> {
         let at = self.clock.now();
         let day = at.to_zoned(parameters::time_zone(isms)).date();
         if let Some(person) = request.actor.person().filter(|_| request.bound) {
             permit_located(isms, day, person, &request.command).map_err(forbidden)?;
         }
-        let mut salts = Salts::default();
         let mut now = Now { at, day, salt: &mut || salts.next() };
         let command = self.naming_versions(isms, &request.command)?;
         decide_located(isms, request.actor, &command, &mut now).map_err(|it| refused(isms, it))

@@ -6,18 +6,20 @@ use ledger::{Hash, Sealed, StoredCheckpoint};
 use meta::Id;
 use store::{Append, Edition, FileStored};
 
-use super::{Job, Receipt};
+use super::Job;
 use crate::Error;
 
 /// Writes a batch; answers the files that go with what it erases, where it erases something.
 pub(super) fn append(
     writing: &mut store::Writing<'_>,
     sealed: &[Sealed],
-    receipts: &[(&mut Job, Receipt)],
+    jobs: &[Job],
     checkpoint: &StoredCheckpoint,
 ) -> Result<Option<Vec<Hash>>, Error> {
     let (mut editions, mut erasures) = (Vec::new(), Vec::<(Id, Vec<u32>)>::new());
-    for (_, receipt) in receipts {
+    let mut files: Vec<FileStored> = Vec::new();
+    for (job, receipt) in jobs.iter().filter_map(|it| Some((it, it.receipt.as_ref()?))) {
+        files.extend(&job.request.files);
         for it in receipt.change.operations() {
             let head = &it.record().head;
             if it.published().is_some() {
@@ -28,8 +30,6 @@ pub(super) fn append(
             }
         }
     }
-    let files: Vec<FileStored> =
-        receipts.iter().flat_map(|(job, _)| job.request.files.iter().copied()).collect();
     // What is erased may have been written by this very batch: it has to be there first.
     let mut batch = Append {
         sealed,
@@ -38,11 +38,10 @@ pub(super) fn append(
         files: &files,
         ..Append::default()
     };
+    writing.append(&batch)?;
     if erasures.is_empty() {
-        writing.append(&batch)?;
         return Ok(None);
     }
-    writing.append(&batch)?;
     let (notes, gone) = erased_beside(writing, &erasures)?;
     batch = Append {
         erasures: &erasures,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use domain::Change;
+use ledger::Sealed;
 use meta::Id;
 
 use super::{Receipt, Request};
@@ -15,16 +16,28 @@ use crate::Error;
 #[derive(Default)]
 pub(crate) struct Queue {
     pub(super) waiting: Vec<Job>,
+    /// Room for the next batch, kept from the last one.
+    pub(super) room: Batch,
     /// Whether a thread works for those who wait, or was asked to.
     pub(super) led: bool,
+}
+
+/// Requests that are worked for together, and the commits that were made of them.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) jobs: Vec<Job>,
+    pub(super) sealed: Vec<Sealed>,
 }
 
 pub(super) struct Job {
     pub(super) request: Request,
     /// The personal token by which it came.
     pub(super) token: Option<Id>,
-    pub(super) decided: Option<Decided>,
-    pub(super) answer: Arc<Answer>,
+    pub(super) decided: Option<Box<Decided>>,
+    /// What is answered once the batch is durable.
+    pub(super) receipt: Option<Receipt>,
+    answer: Arc<Answer>,
+    answered: bool,
 }
 
 /// A decision made before the lock, good as long as the ledger has not moved.
@@ -50,12 +63,29 @@ pub(super) enum Turn {
 /// Leaves no thread waiting when the one that leads panics.
 pub(super) struct Stopped<'q>(pub(super) &'q Mutex<Queue>);
 
-impl Answer {
-    pub(super) fn answer(&self, answer: Result<Receipt, Error>) {
-        self.give(Turn::Answered(Box::new(answer)));
+impl Job {
+    pub(super) fn new(
+        request: Request,
+        token: Option<Id>,
+        decided: Option<Box<Decided>>,
+        answer: Arc<Answer>,
+    ) -> Self {
+        Self { request, token, decided, receipt: None, answer, answered: false }
     }
 
-    pub(super) fn give(&self, turn: Turn) {
+    pub(super) fn answer(&mut self, answer: Result<Receipt, Error>) {
+        self.answered = true;
+        self.answer.give(Turn::Answered(Box::new(answer)));
+    }
+
+    /// Lets the thread that waits for this work for all.
+    pub(super) fn lead(&self) {
+        self.answer.give(Turn::Leads);
+    }
+}
+
+impl Answer {
+    fn give(&self, turn: Turn) {
         let mut slot = self.slot.lock().expect("storing an answer does not panic");
         if slot.is_none() {
             *slot = Some(turn);
@@ -76,8 +106,10 @@ impl Answer {
 impl Drop for Job {
     /// A request that is let go of without an answer gets one: its thread waits for it.
     fn drop(&mut self) {
-        let lost = "the writer stopped: look in the ledger whether this was recorded";
-        self.answer.answer(Err(Error::Wrong(lost.to_owned())));
+        if !self.answered {
+            let lost = "the writer stopped: look in the ledger whether this was recorded";
+            self.answer(Err(Error::Wrong(lost.to_owned())));
+        }
     }
 }
 

@@ -267,9 +267,16 @@ impl<'a, 'n> Draft<'a, 'n> {
             before.head.stage == record.head.stage
                 && before.head.provenance == record.head.provenance
                 && before.head.withdrawn == record.head.withdrawn
+                // Most changes are seen in a cell, before a text is made of what was.
+                && !is_seen_in_a_cell(before, record)
                 && stored_text(before).as_deref() == Some(text)
         })
     }
+}
+
+fn is_seen_in_a_cell(before: &Record, after: &Record) -> bool {
+    let (was, is) = (&before.body, &after.body);
+    (0..before.def().fields.len()).any(|at| was.cell(at).order(is.cell(at)).is_ne())
 }
 
 /// What a record is called where it is refused: one that is not there yet has no number.

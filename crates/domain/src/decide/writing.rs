@@ -99,6 +99,9 @@ fn judge(path: &str, is_line: bool, text: &str) -> Vec<Problem> {
             problems.push(Problem::on(path, message));
         }
     }
+    if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return problems;
+    }
     if is_line && text.contains(['\n', '\r', '\t']) {
         let message = "holds the end of a line or a tab, and is one line only: use blanks";
         problems.push(Problem::on(path, message));
