@@ -86,6 +86,7 @@ impl Unit {
             Self::Seconds if value >= 1e-3 => format!("{} ms", digits(value * 1e3)),
             Self::Seconds if value >= 1e-6 => format!("{} µs", digits(value * 1e6)),
             Self::Seconds => format!("{} ns", digits(value * 1e9)),
+            Self::Megabytes if value < 1.0 => format!("{} kB", digits(value * 1e3)),
             Self::Megabytes => format!("{value:.0} MB"),
             Self::Ratio => format!("{value:.2} ×"),
             Self::PerSecond => format!("{value:.0} /s"),

@@ -106,6 +106,8 @@ impl Server {
             .current_dir(folder)
             .env("MUNIMENT_KEYS", folder.join("keys"))
             .stdout(Stdio::piped())
+            // A line for each request, as it is run; nobody reads them here.
+            .stderr(Stdio::null())
             .spawn()?;
         let lines = BufReader::new(child.stdout.take().context("it was piped")?).lines();
         let mut server = Self { child, address: ([127, 0, 0, 1], 0).into(), link: None };
