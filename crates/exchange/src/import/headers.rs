@@ -303,7 +303,9 @@ fn control_numbers(kind: &KindDef, samples: &[Vec<&str>], matches: &mut [(Target
         let like = samples[at]
             .iter()
             .filter(|it| catalog::normalize(it).is_some() || parse::is_reference(it));
-        let known = samples[at].iter().any(|it| catalog::normalize(it).is_some());
+        let known = samples[at]
+            .iter()
+            .any(|it| catalog::normalize(it).is_some() || catalog::control_2013(it).is_some());
         known && like.count() * 2 > samples[at].len()
     };
     let free = |at: &usize| matches!(matches[*at].0, Target::Id | Target::Extra) && numbers(*at);

@@ -424,6 +424,19 @@ fn a_statement_of_2013_becomes_one_of_2022() {
 }
 
 #[test]
+fn numbers_of_2013_are_known_beside_a_title_with_and_without_their_letter() {
+    for letter in ["A.", ""] {
+        let mut world = World::seeded();
+        let text = format!(
+            "Control,Title,Applicable\n{letter}9.1.1,x,Y\n{letter}9.1.2,y,N\n{letter}18.2.3,z,Y\n"
+        );
+        let plan = world.import_csv("soa.csv", &text);
+        assert_eq!(plan.sheets[0].summary.updated, 3, "{}", told(&plan.sheets[0]));
+        assert_eq!(world.isms.count("control"), 93);
+    }
+}
+
+#[test]
 fn headings_of_2013_that_look_like_controls_of_2022_are_none() {
     let mut world = World::seeded();
     let old = csv(
