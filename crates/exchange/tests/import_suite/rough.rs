@@ -39,6 +39,22 @@ fn the_holder_of_a_role_becomes_a_row_of_its_table() {
 }
 
 #[test]
+fn a_holder_that_is_there_later_is_linked_when_read_again() {
+    let mut world = World::default();
+    let text = "Role,Responsibilities,Holder\nDPO,Privacy,Jane Roe; DataCare\n";
+    world.import_csv("roles.csv", text);
+    assert_eq!(extra(&world, "role", "DPO", "Holder"), Some("Jane Roe; DataCare"));
+    world.import_csv("persons.csv", "Person,E-mail\nDataCare,d@example.org\n");
+    let book = csv("roles.csv", text);
+    let options = Options { relink: true, ..Options::default() };
+    let plan = world.import(&[("roles.csv", &book)], &options);
+    let held = world.body(world.titled("role", "DPO"))["held_by"].clone();
+    assert_eq!(held.as_array().unwrap().len(), 2, "{}", told(&plan.sheets[0]));
+    assert_eq!(extra(&world, "role", "DPO", "Holder"), None);
+    assert!(world.import(&[("roles.csv", &book)], &options).command.steps.is_empty());
+}
+
+#[test]
 fn what_stands_beside_the_holders_goes_to_each_of_them() {
     for header in ["Rolle;Inhaber;Seit", "Seit;Rolle;Inhaber"] {
         let mut world = World::default();

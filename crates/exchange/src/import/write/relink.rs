@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::{
     RatingPart, Target,
-    convert::{Converted, Sheet},
+    convert::{self, Converted, Sheet},
 };
 
 /// Columns of links whose cell, unchanged since, came to nothing or to a part at the last import,
@@ -21,8 +21,11 @@ pub(super) fn unlinked(
     let open = columns.filter(|(at, it)| {
         let waits = match it.target {
             Target::Field(name) => {
-                let field = sheet.kind.field(name).map(|(_, it)| it.ty);
-                matches!(field, Some(FieldType::Link(_) | FieldType::Links(_)))
+                // A row of a table with columns of its own is more than whom it names.
+                let parted = |it: &Target| matches!(it, Target::Part(own, _) if *own == name);
+                let ty = convert::type_of(sheet.kind, &it.target);
+                matches!(ty, Some(FieldType::Link(_) | FieldType::Links(_)))
+                    && !sheet.outline.columns.iter().any(|it| parted(&it.target))
             }
             Target::Stage => record.head.stage == 0,
             Target::Rating(_, RatingPart::Likelihood | RatingPart::Consequence(_)) => true,
@@ -58,7 +61,8 @@ pub(super) fn relink(
     let ours = body.get(name).filter(|it| !it.is_null()).cloned();
     match (&ours, row.body.get_mut(name)) {
         (Some(Json::Array(ours)), Some(Json::Array(named))) => {
-            let new: Vec<Json> = named.drain(..).filter(|it| !ours.contains(it)).collect();
+            let new: Vec<Json> =
+                named.drain(..).filter(|it| !ours.iter().any(|own| holds(own, it))).collect();
             named.extend(ours.iter().cloned().chain(new));
         }
         (Some(ours), Some(named)) if matches!(column.target, Target::Rating(..)) => {
@@ -71,6 +75,14 @@ pub(super) fn relink(
     match ours {
         Some(ours) => drop(former.body.insert(name.to_owned(), ours)),
         None => drop(former.body.remove(name)),
+    }
+}
+
+/// Whether a link, or a row of a table, says what another one says.
+fn holds(ours: &Json, named: &Json) -> bool {
+    match (ours.as_object(), named.as_object()) {
+        (Some(ours), Some(named)) => named.iter().all(|(key, it)| ours.get(key) == Some(it)),
+        _ => ours == named,
     }
 }
 
