@@ -201,7 +201,7 @@ pub fn normalize(cell: &str) -> Option<&'static Control> {
 
 /// Reads the number a text begins with; gives the control and what follows.
 fn leading(text: &str) -> Option<(&'static Control, &str)> {
-    let text = text.trim();
+    let text = strip_standard(text.trim());
     let text = strip_word(text, "annex").unwrap_or(text);
     let text = match text.strip_prefix(['A', 'a']) {
         Some(rest) => rest.trim_start_matches(['.', ' ', '-', '_', '\u{a0}']),
@@ -217,6 +217,19 @@ fn leading(text: &str) -> Option<(&'static Control, &str)> {
     let id = format!("A.{section}.{number}");
     let control = controls().iter().find(|control| control.id == id)?;
     Some((control, rest))
+}
+
+/// Without the standard of 2022 that a number is from: `ISO/IEC 27001:2022 A.5.15`.
+fn strip_standard(text: &str) -> &str {
+    let parts = |c: char| c.is_whitespace() || ":,-–—/".contains(c);
+    let name = |c: char| c.is_ascii_alphabetic() || c == '/' || c.is_whitespace();
+    let bare = text.trim_start_matches(name);
+    let Some(rest) = bare.strip_prefix("27001").or_else(|| bare.strip_prefix("27002")) else {
+        return text;
+    };
+    let rest = rest.strip_prefix(":2022").unwrap_or(rest);
+    let control = rest.trim_start_matches(parts);
+    if control.len() < rest.len() && !control.starts_with("20") { control } else { text }
 }
 
 fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {

@@ -172,8 +172,17 @@ fn a_control_is_found_however_it_is_written() {
     ] {
         assert_eq!(control(written).map(|control| control.id), Some("A.5.1"), "`{written}`");
     }
-    for cell in ["5.1 – Policies", "A.5.1: Policies", "A.5.1 (policies)", "A.5.1.", "A.5.1 - Rules"]
-    {
+    for cell in [
+        "ISO/IEC 27001:2022 A.5.1",
+        "27001:2022 A.5.1",
+        "ISO 27002 - 5.1",
+        "DIN EN ISO/IEC 27001:2022, Annex A 5.1",
+        "5.1 – Policies",
+        "A.5.1: Policies",
+        "A.5.1 (policies)",
+        "A.5.1.",
+        "A.5.1 - Rules",
+    ] {
         assert_eq!(normalize(cell).map(|control| control.id), Some("A.5.1"), "`{cell}`");
     }
 }
@@ -186,9 +195,18 @@ fn what_is_no_control_is_not_found() {
     ] {
         assert_eq!(control(written), None, "`{written}`");
     }
-    for cell in
-        ["A.5.1, A.5.2", "A.5.1 - A.5.3", "A.5.1-5.3", "A.5.1.1 Policies", "A.5.1b Rules", "5.1 %"]
-    {
+    for cell in [
+        "A.5.1, A.5.2",
+        "A.5.1 - A.5.3",
+        "A.5.1-5.3",
+        "A.5.1.1 Policies",
+        "A.5.1b Rules",
+        "5.1 %",
+        "ISO/IEC 27001:2013 A.5.1",
+        "27001:2013 A.5.1.1",
+        "270015.1",
+        "27001",
+    ] {
         assert_eq!(normalize(cell), None, "`{cell}`");
     }
 }
