@@ -167,7 +167,7 @@ impl Organization {
             let day = self.today(&now);
             return Ok(Past { isms: now, day });
         };
-        let (position, day) = located(&now, point)?;
+        let (position, day) = self.located(&now, point)?;
         if position == now.position() {
             return Ok(Past { isms: now, day });
         }
@@ -180,7 +180,27 @@ impl Organization {
     /// # Errors
     /// When the point lies outside the ledger.
     pub fn locate(&self, point: Point) -> Result<(u64, Date), Error> {
-        located(&self.current()?, point)
+        self.located(&self.current()?, point)
+    }
+
+    fn located(&self, now: &Isms, point: Point) -> Result<(u64, Date), Error> {
+        let zone = parameters::time_zone(now);
+        match point {
+            Point::Day(day) if day > self.today(now) => Err(Error::Wrong(format!(
+                "{day} has not come yet: name a day until {}",
+                self.today(now)
+            ))),
+            Point::Day(day) => Ok((now.position_on(day, &zone), day)),
+            Point::Seq(seq) => match now.moment(seq) {
+                Some(moment) => Ok((seq, moment.at.to_zoned(zone).date())),
+                None => {
+                    let last = now.position();
+                    Err(Error::Wrong(format!(
+                        "there is no entry {seq}: the ledger has entries 1 to {last}"
+                    )))
+                }
+            },
+        }
     }
 
     pub(crate) fn state(&self) -> Arc<State> {
@@ -241,21 +261,5 @@ impl Past {
     /// These records on this day.
     pub fn view(&self) -> View<'_> {
         View::new(&self.isms, self.day)
-    }
-}
-
-fn located(now: &Isms, point: Point) -> Result<(u64, Date), Error> {
-    let zone = parameters::time_zone(now);
-    match point {
-        Point::Day(day) => Ok((now.position_on(day, &zone), day)),
-        Point::Seq(seq) => match now.moment(seq) {
-            Some(moment) => Ok((seq, moment.at.to_zoned(zone).date())),
-            None => {
-                let last = now.position();
-                Err(Error::Wrong(format!(
-                    "there is no entry {seq}: the ledger has entries 1 to {last}"
-                )))
-            }
-        },
     }
 }

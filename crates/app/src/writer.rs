@@ -2,6 +2,7 @@
 //! decides each request on the newest state, seals, writes, commits, publishes, answers.
 
 mod append;
+mod forget;
 mod queue;
 mod sealing;
 
@@ -198,7 +199,9 @@ impl Organization {
         self.settle(writing.commit(), sealed)?;
         self.publish(State { isms, tail });
         if let Some(files) = gone {
-            // The commit stands; what is left of erased bytes in the log and on disk goes now.
+            // The commit stands; what is left of erased bytes beside it, in the log and on disk
+            // goes now.
+            self.forget_accounts(jobs)?;
             for file in files {
                 self.store.remove_file(self.id, &file)?;
             }

@@ -1,15 +1,18 @@
 //! Who has an account, and which person of an organization they are.
 
-use app::Error;
 use app::accounts::PasswordRefused;
-use meta::Id;
+use app::{Error, Request};
+use domain::command::New;
+use domain::{Actor, Command, Step};
+use meta::{Extras, Id, Provenance};
 use serde_json::json;
 
-use crate::place::{GOOD, Place, acme, ada};
+use crate::place::{GOOD, Place, acme, ada, begin};
 
 on_both!(
     an_address_has_one_account_however_it_is_written,
     an_account_is_one_person_of_an_organization,
+    who_is_erased_has_no_account_any_more,
     a_password_is_judged_by_what_is_known,
     preferences_are_kept_by_place_and_key,
 );
@@ -116,4 +119,41 @@ fn preferences_are_kept_by_place_and_key(place: &Place) {
     }
     let nobody = accounts.set_preference(acme, None, "theme", &json!(1));
     assert!(matches!(nobody, Err(Error::Wrong(_))));
+}
+
+fn who_is_erased_has_no_account_any_more(place: &Place) {
+    let app = place.app();
+    let (acme, first) = acme(&app);
+    let accounts = app.accounts();
+    let organization = app.organization(None).unwrap();
+    let run = |step: Step| {
+        let command = Command::one(step);
+        let (actor, files) = (Actor::Person(first), Vec::new());
+        organization.execute(Request { actor, via: "cli", command, files, bound: false }).unwrap()
+    };
+    let make = |name: &str| {
+        let id = app::fresh_id();
+        let fields = json!({ "title": name }).as_object().unwrap().clone();
+        run(Step::New(New {
+            id,
+            kind: "person".to_owned(),
+            fields,
+            stage: None,
+            provenance: Provenance::Person,
+            extras: Extras::default(),
+        }));
+        id
+    };
+    let (bo, cy) = (make("Bo Ek"), make("Cy Dahl"));
+    let theirs = accounts.create("bo@example.org", "Bo Ek").unwrap();
+    let shared = accounts.create("cy@example.org", "Cy Dahl").unwrap();
+    accounts.belong(theirs.id, acme, bo).unwrap();
+    accounts.belong(shared.id, acme, cy).unwrap();
+    let elsewhere = begin(&app, "other");
+    accounts.belong(shared.id, elsewhere.0, elsewhere.1).unwrap();
+    run(Step::Erase { record: bo, versions: vec![1] });
+    run(Step::Erase { record: cy, versions: Vec::new() });
+    assert_eq!(accounts.by_id(theirs.id).unwrap(), None);
+    assert!(accounts.by_id(shared.id).unwrap().is_some());
+    assert_eq!(accounts.person(shared.id, acme).unwrap(), None);
 }

@@ -102,8 +102,13 @@ pub fn ada(app: &App) -> Account {
 
 /// An organization and the person who began it.
 pub fn acme(app: &App) -> (Id, Id) {
+    begin(app, "acme")
+}
+
+/// An organization of this short name and the person who began it.
+pub fn begin(app: &App, slug: &str) -> (Id, Id) {
     let beginning = Beginning {
-        slug: "acme".into(),
+        slug: slug.into(),
         name: "Hollerbusch Kliniken GmbH".into(),
         time_zone: "Europe/Berlin".into(),
         origin: None,

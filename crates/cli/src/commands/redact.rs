@@ -2,7 +2,9 @@
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 
-use domain::{Step, resolve::by_name, text};
+use domain::{Isms, Step, resolve::by_name, text};
+use kinds::comment::Comment;
+use meta::{Id, Record};
 
 use crate::{Done, output::Out, place::Place, stop::refused, written};
 
@@ -11,7 +13,8 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
 #[command(
     after_help = "Example:\n  muniment redact PERSON-7 --reason \"asked to be forgotten\"\n\n\
     The ledger keeps the hashes and still verifies. Backups and exports made before\n\
-    keep what they had."
+    keep what they had. A person who is erased can sign in no more; comments on what\n\
+    is erased stay, and are named."
 )]
 pub struct Redact {
     /// The record.
@@ -40,11 +43,26 @@ impl Redact {
         if !self.yes {
             confirm(&text::called(record), self.versions.is_empty())?;
         }
-        let step = Step::Erase { record: record.head.id, versions: self.versions };
+        let id = record.head.id;
+        let step = Step::Erase { record: id, versions: self.versions };
         let receipt = desk.execute(Some(&self.reason), vec![step])?;
         written::tell(&desk, &receipt, out);
+        let left: Vec<String> = comments_on(&receipt.isms, id).map(Record::name).collect();
+        if !left.is_empty() {
+            out.note(format!(
+                "what was said about it stays: look at {}, and erase what must go as well",
+                left.join(", ")
+            ));
+        }
         Ok(Done::Well)
     }
+}
+
+/// The comments on a record that still say something.
+fn comments_on(isms: &Isms, record: Id) -> impl Iterator<Item = &Record> {
+    let comments = isms.all::<Comment>();
+    let on = comments.filter(move |(_, it)| it.about.is_some_and(|it| it.id() == record));
+    on.map(|it| it.0)
 }
 
 fn confirm(called: &str, all: bool) -> anyhow::Result<()> {
