@@ -102,7 +102,7 @@ fn judge(path: &str, is_line: bool, text: &str) -> Vec<Problem> {
     if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
         return problems;
     }
-    if is_line && text.contains(['\n', '\r', '\t']) {
+    if is_line && text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}']) {
         let message = "holds the end of a line or a tab, and is one line only: use blanks";
         problems.push(Problem::on(path, message));
     }
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn what_is_one_line_has_no_second() {
-        for sign in ["\n", "\t", "\r"] {
+        for sign in ["\n", "\t", "\r", "\u{2028}", "\u{2029}"] {
             assert!(said(json!({"title": sign})).contains("`title`: holds the end"), "{sign:?}");
             let row = json!({"progress": [{"text": sign}]});
             assert!(said(row).contains("`progress[0].text`: holds the end"), "{sign:?}");

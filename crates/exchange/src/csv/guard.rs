@@ -14,6 +14,8 @@ pub(super) fn unshield(text: &str) -> &str {
 }
 
 fn needs_shield(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\''])
+    // Read with another delimiter, what stands behind a leading one begins a cell.
+    let start = text.trim_start_matches([',', ';', '|']);
+    start.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\''])
         || text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
 }

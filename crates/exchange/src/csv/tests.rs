@@ -131,6 +131,7 @@ fn writes_what_no_spreadsheet_runs() {
             vec![text("-"), text("a;b")],
             vec![text("+49 40"), text("@x")],
             vec![text("sep=,"), text("say \"no\"")],
+            vec![text(";=1+1"), text(";|@x")],
         ],
         ..TableSheet::default()
     };
@@ -138,13 +139,14 @@ fn writes_what_no_spreadsheet_runs() {
     assert_eq!(
         String::from_utf8(bytes.clone()).unwrap(),
         "Name,Value\r\n'=1+1,-5\r\n''tis,-0.5\r\n'-,\"a;b\"\r\n'+49 40,'@x\r\n\"'sep=,\",\"say \
-         \"\"no\"\"\"\r\n"
+         \"\"no\"\"\"\r\n\"';=1+1\",\"';|@x\"\r\n"
     );
     let back = grid(&bytes);
     assert_eq!(back[1], ["=1+1", "-5"]);
     assert_eq!(back[2], ["'tis", "-0.5"]);
     assert_eq!(back[3], ["-", "a;b"]);
     assert_eq!(back[5], ["sep=,", "say \"no\""]);
+    assert_eq!(back[6], [";=1+1", ";|@x"]);
     assert!(write(&table, true).starts_with(b"\xef\xbb\xbfName"));
 }
 
