@@ -191,6 +191,7 @@ pub(super) fn undo(ask: &Ask) -> Result<Reply, Fault> {
     })?;
     let mut command = undo.command;
     if command.steps.is_empty() || !undo.left.is_empty() && !skips {
+        let nothing = command.steps.is_empty();
         let names: Vec<String> = undo
             .left
             .iter()
@@ -198,12 +199,22 @@ pub(super) fn undo(ask: &Ask) -> Result<Reply, Fault> {
             .take(10)
             .map(meta::Record::name)
             .collect();
-        let detail = format!(
-            "what this entry did was changed again since, or something that stays names it ({}): send \
-             `skip_changed` to undo the rest",
-            names.join(", ")
-        );
-        return Err(Fault::new(StatusCode::CONFLICT, "Changed meanwhile", detail));
+        let names =
+            if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+        let why = "was changed again since, or something that stays names it";
+        let (title, detail) = match nothing {
+            true => (
+                "Nothing to undo",
+                format!("undoing this entry would change nothing: all it did {why}{names}"),
+            ),
+            false => (
+                "Changed meanwhile",
+                format!(
+                    "some of what this entry did {why}{names}: send `skip_changed` to undo the rest"
+                ),
+            ),
+        };
+        return Err(Fault::new(StatusCode::CONFLICT, title, detail));
     }
     if let Some(note) = note {
         command.note = Some(format!("undo of entry {seq}: {note}"));

@@ -152,14 +152,14 @@ fn after(ask: &Ask, receipt: &Receipt, record: &Record) -> Reply {
     let view = domain::View::new(&receipt.isms, ask.day());
     let access = domain::access::Access::of(&receipt.isms, place.person, ask.day());
     let sight = domain::access::Sight::new(view, &access);
-    match sight.sees(record) {
-        true => {
+    match sight.reads(record) {
+        Some(record) => {
             let mut writer = Writer::new(sight);
             writer.record(record, &[]);
             let reply = Reply::text(writer.finish());
             reply.version(record.head.version).position(receipt.seq)
         }
-        false => Reply::nothing().position(receipt.seq),
+        None => Reply::nothing().position(receipt.seq),
     }
 }
 

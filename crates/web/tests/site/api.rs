@@ -263,6 +263,10 @@ fn a_batch_links_its_records_and_happens_whole_or_not_at_all() {
 
     let undone = client.post(&format!("/api/v1/o/acme/commits/{before}/undo"), &json!({}));
     assert_eq!(undone.status, 201, "{}", undone.text);
+    let again = format!("/api/v1/o/acme/commits/{before}/undo");
+    let again = client.post(&again, &json!({"skip_changed": true}));
+    assert_eq!(again.status, 409, "{}", again.text);
+    assert!(again.text.contains("would change nothing"), "{}", again.text);
 }
 
 #[test]

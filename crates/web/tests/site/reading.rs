@@ -49,7 +49,12 @@ fn an_employee_reads_what_changed_and_signs_the_edition_in_force() {
     edit(&fixture, document, json!({"text": "Copy *hourly*.\n\nTest it."}));
     let seen = fixture.browser(Profile::TopManagement).get("/o/acme/document/1").is(200);
     seen.says("it is approved by whoever holds the role").keeps_quiet_about("In force from");
-    // What the draft says is neither shown nor found.
+    // What the draft says is neither shown nor found, nor is what came before.
+    for page in ["/o/acme/document/1", "/o/acme@2026-03-31/document/1"] {
+        let seen = browser.get(page).is(200).says("Copy daily");
+        seen.keeps_quiet_about("hourly").keeps_quiet_about("Version 1");
+        fixture.founder().get(page).is(200).says("hourly").says("Version 1");
+    }
     browser.get("/o/acme/document?q=daily&f.title.has=backup").is(200).says("Backup policy");
     browser.get("/o/acme/document?sort=-title&with=all").is(200).says("Backup policy");
     browser.get("/o/acme/document?q=hourly").is(200).keeps_quiet_about("Backup policy");

@@ -11,6 +11,7 @@ mod talk;
 use std::io::Read;
 
 use axum::http::{HeaderValue, header};
+use domain::access::{Act, On};
 use maud::html;
 use meta::Record;
 
@@ -54,7 +55,7 @@ fn page(ask: &Ask, record: &Record, trouble: Option<&str>) -> Result<Page, Probl
             }
         }
         (talk::comments(ask, record))
-        (history::history(ask, record)?)
+        @if ask.may(Act::SeeHistory, On::Record(record)) { (history::history(ask, record)?) }
     };
     let page = Page::new(record.name(), body).at(def.id).wide();
     Ok(page.below(def.plural, ask.to(&format!("/{}", def.id))))
