@@ -113,9 +113,15 @@ impl Organization {
             let found = row.slug;
             return wrong(format!("the ledger's row names it `{found}`, expected `{told}`"));
         }
+        if let Some(strays) = reading.strays(self.id, row.seq)? {
+            return wrong(format!("the database holds {strays}"));
+        }
         let isms = load::isms(&reading, self.id, None)?;
         let mut expected = BTreeMap::new();
-        for (record, approval) in isms.all::<Approval>() {
+        // Also those that were withdrawn: they published then.
+        let approvals =
+            isms.rows(Approval::ID).filter_map(|it| Some((it, it.typed::<Approval>()?)));
+        for (record, approval) in approvals {
             let subject = approval.subject.map(|it| it.id());
             let version = approval.version.and_then(|it| u32::try_from(it).ok());
             if let (Some(Purpose::Publish), Some(subject), Some(version)) =

@@ -129,8 +129,25 @@ fn missing_reordered_and_resigned_commits_are_found() {
             "the order of two commits",
         ),
     ];
-    for (sql, what) in cases {
-        database.batch(sql).unwrap();
+    let put_in = |table: &str, change: &str| {
+        format!(
+            "create temp table put_in as select * from {table} limit 1; \
+             update put_in set {change}; insert into {table} select * from put_in; \
+             drop table put_in"
+        )
+    };
+    let inserted = [
+        (put_in("revision", "version = 99, seq = 0"), "a version before the first commit"),
+        (put_in("revision", "version = 99, seq = -1"), "a version before any commit"),
+        (put_in("revision", "version = 99, seq = 1000"), "a version behind the last commit"),
+        (put_in("revision", "organization = zeroblob(16)"), "a version of nobody"),
+        (put_in("entry", "seq = 0"), "a commit before the first one"),
+        (put_in("record", "id = zeroblob(16), seq = 0"), "a pointer to no commit"),
+        (put_in("node", "organization = zeroblob(16)"), "a node of nobody"),
+    ];
+    let removed = cases.map(|(sql, what)| (sql.to_owned(), what));
+    for (sql, what) in removed.into_iter().chain(inserted) {
+        database.batch(&sql).unwrap();
         assert!(isms.organization.verify(&options).is_err(), "{what} was not missed");
         isms.restore(&database);
     }
@@ -151,6 +168,21 @@ fn missing_reordered_and_resigned_commits_are_found() {
     let other = isms_named("acme");
     let found = other.organization.verify(&options).unwrap_err().to_string();
     assert!(found.contains("kept.txt"), "{found}");
+}
+
+#[test]
+fn a_publication_that_was_withdrawn_is_no_tampering() {
+    let isms = isms();
+    let now = isms.organization.current().unwrap();
+    let approvals: Vec<_> = now.rows("approval").map(|it| it.head.id).collect();
+    assert!(!approvals.is_empty());
+    for record in approvals {
+        let command = Command::one(Step::Withdraw { record, version: None });
+        let (actor, files) = (Actor::System, Vec::new());
+        let request = Request { actor, via: "cli", command, files, bound: false };
+        isms.organization.execute(request).unwrap();
+    }
+    isms.organization.verify(&Options::default()).unwrap();
 }
 
 impl Isms {

@@ -23,6 +23,15 @@ pub struct Reading<'s> {
     pub(crate) held: Held<'s>,
 }
 
+/// The tables whose rows belong to an entry, and the column that says to which.
+const NUMBERED: [(&str, &str); 5] = [
+    ("entry", "seq"),
+    ("revision", "seq"),
+    ("record", "seq"),
+    ("edition", "seq"),
+    ("checkpoint", "size"),
+];
+
 impl<'s> Reading<'s> {
     pub(crate) fn new(held: Held<'s>) -> Self {
         Self { held }
@@ -67,6 +76,41 @@ impl<'s> Reading<'s> {
         self.held
             .first(sql, &[(&organization).into()], |row| row.count(0))?
             .ok_or_else(|| no_organization(&self.held, organization))
+    }
+
+    /// Where rows lie that no commit can have written, in words: before the first entry or behind
+    /// the newest one of an organization, or of an organization that is not there.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn strays(&self, organization: Uuid, newest: u64) -> Result<Option<String>, Error> {
+        for (table, column) in NUMBERED {
+            let sql = format!(
+                "select count(*) from {table} where organization = $1 \
+                 and ({column} < 1 or {column} > $2)"
+            );
+            let parameters = [(&organization).into(), newest.into()];
+            let found = self.held.first(&sql, &parameters, |row| row.count(0))?.unwrap_or(0);
+            if found > 0 {
+                return Ok(Some(format!(
+                    "rows in the table `{table}` that belong to none of the entries 1 to \
+                     {newest}: {found}"
+                )));
+            }
+        }
+        for table in NUMBERED.iter().map(|it| it.0).chain(["node", "file"]) {
+            let sql = format!(
+                "select count(*) from {table} \
+                 where organization not in (select organization from ledger)"
+            );
+            let found = self.held.first(&sql, &[], |row| row.count(0))?.unwrap_or(0);
+            if found > 0 {
+                return Ok(Some(format!(
+                    "rows in the table `{table}` of an organization that is not here: {found}"
+                )));
+            }
+        }
+        Ok(None)
     }
 
     /// Hands the time and the actor of every entry up to `upto` to `each`, oldest first.
