@@ -21,7 +21,12 @@ use meta::Id;
 use serde_json::{Value, json};
 use store::{Address, Edition, FileStored, Replay};
 
-use crate::{App, Clock, Error, KeyChange, Keys, Request, accounts::Carried, proof};
+use crate::{
+    App, Clock, Error, KeyChange, Keys, Request,
+    accounts::Carried,
+    init::check_slug,
+    proof::{self, named::Naming},
+};
 
 /// The name of the row that holds what the ledger itself does not say.
 const ABOUT: &str = "ledger";
@@ -41,6 +46,8 @@ pub struct Restored {
     pub report: Report,
     /// Whether the signing key was missing, so that a new one had to take its place.
     pub new_key: bool,
+    /// What the backup names and does not hold, in words: files that were lost before it was made.
+    pub missing: Vec<String>,
 }
 
 impl App {
@@ -115,7 +122,7 @@ impl App {
         let app = Self::create_at(at, keys, clock)?;
         let mut input = BufReader::new(&file);
         let mut restored = Vec::new();
-        for (about, report) in checked {
+        for (about, report, missing) in checked {
             app.store.create_ledger(report.organization, &about.slug, &about.origin)?;
             app.put_back(&mut input, report.organization)?;
             let organization = app.organization(Some(&about.slug))?;
@@ -134,7 +141,7 @@ impl App {
                 bound: false,
             };
             organization.execute(request)?;
-            restored.push(Restored { slug: about.slug, report, new_key });
+            restored.push(Restored { slug: about.slug, report, new_key, missing });
         }
         accounts.put_back(&app.store)?;
         Ok((app, restored))
@@ -203,23 +210,27 @@ impl App {
     }
 }
 
+/// One organization of a backup: what it is called, what verification found, and what it names and
+/// does not hold.
+type Checked = (About, Report, Vec<String>);
+
 struct About {
     slug: String,
     origin: String,
 }
 
 /// Verifies every bundle of a backup before anything is made.
-fn check(input: &mut impl BufRead) -> Result<(Vec<(About, Report)>, Carried), Error> {
+fn check(input: &mut impl BufRead) -> Result<(Vec<Checked>, Carried), Error> {
     let (mut found, mut accounts) = (Vec::new(), Carried::default());
     loop {
         let rest = input.fill_buf().map_err(|err| Error::Wrong(err.to_string()))?;
         if rest.is_empty() {
             break;
         }
-        let mut source = BundleSource::part(&mut *input)?;
+        let mut source = Naming::new(BundleSource::part(&mut *input)?);
         let report = verify(&mut source, &Options::default())?;
         let (mut about, mut taken) = (None, Ok(()));
-        source.extras(&mut |name, row| {
+        source.bundle.extras(&mut |name, row| {
             let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
             if name == ABOUT {
                 about = text("slug").zip(text("origin"));
@@ -236,7 +247,8 @@ fn check(input: &mut impl BufRead) -> Result<(Vec<(About, Report)>, Carried), Er
                     .to_owned(),
             ));
         };
-        found.push((About { slug, origin }, report));
+        check_slug(&slug)?;
+        found.push((About { slug, origin }, report, source.missing()));
     }
     match found.is_empty() {
         true => Err(Error::Wrong("the backup is empty".to_owned())),

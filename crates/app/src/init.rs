@@ -120,17 +120,7 @@ impl Beginning {
     /// # Errors
     /// When the short name is no name, something is not said, or the time zone is unknown.
     pub fn check(&self) -> Result<(), Error> {
-        let slug = &self.slug;
-        let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
-        if slug.is_empty() {
-            return Err(Error::Wrong("no short name can be made from this name: write one".into()));
-        }
-        if slug.len() > 40 || !slug.chars().all(fits) {
-            return Err(Error::Wrong(format!(
-                "`{slug}` cannot be a short name: use up to 40 lower-case letters, digits and \
-                 hyphens"
-            )));
-        }
+        check_slug(&self.slug)?;
         for (what, text) in [("the organization is", &self.name), ("you are", &self.person)] {
             if text.trim().is_empty() {
                 return Err(Error::Wrong(format!("say what {what} called")));
@@ -144,6 +134,20 @@ impl Beginning {
         }
         Ok(())
     }
+}
+
+/// Whether an organization can have this short name, which stands in addresses.
+pub(crate) fn check_slug(slug: &str) -> Result<(), Error> {
+    let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if slug.is_empty() {
+        return Err(Error::Wrong("no short name can be made from this name: write one".into()));
+    }
+    if slug.len() > 40 || !slug.chars().all(fits) {
+        return Err(Error::Wrong(format!(
+            "`{slug}` cannot be a short name: use up to 40 lower-case letters, digits and hyphens"
+        )));
+    }
+    Ok(())
 }
 
 /// Its title names nobody: a person's name stands in their record alone, where it can be erased.

@@ -1,6 +1,8 @@
 //! What an outsider can check: signing keys, checkpoints, verification, bundles.
 
 mod as_of;
+pub(crate) mod named;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{Read, Write},
@@ -21,6 +23,7 @@ use meta::{Extras, Id, Provenance, Record};
 use serde_json::{Value, json};
 use store::Reading;
 
+use self::named::{Naming, files_of};
 use crate::{Error, Organization, Receipt, Request, files, fresh_id, load, writer::key_events};
 
 /// What a new signing key means for those who verify.
@@ -203,11 +206,11 @@ impl Organization {
             for revision in revisions.iter() {
                 match shown(revision) || revision.op == Op::Erase {
                     true => {
-                        open.extend(files_of(revision));
+                        open.extend(files_of(revision).into_iter().map(|it| it.sha256));
                         writer.revision(revision)?;
                     }
                     false => {
-                        hidden.extend(files_of(revision));
+                        hidden.extend(files_of(revision).into_iter().map(|it| it.sha256));
                         writer.hide(revision)?;
                     }
                 }
@@ -229,34 +232,18 @@ impl Organization {
     }
 }
 
-/// The hashes of the files that a stored revision names.
-fn files_of(revision: &Revision) -> Vec<String> {
-    fn visit(value: &Value, found: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                found.extend(map.get("sha256").and_then(Value::as_str).map(str::to_owned));
-                map.values().for_each(|it| visit(it, found));
-            }
-            Value::Array(list) => list.iter().for_each(|it| visit(it, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    if let Some(content) = revision.content.as_ref().filter(|it| it.text.contains("sha256")) {
-        visit(&serde_json::from_str(&content.text).unwrap_or_default(), &mut found);
-    }
-    found
-}
-
 /// Verifies a bundle, without database or secret.
 ///
 /// # Errors
 /// The first thing that is wrong.
 pub fn verify_bundle(input: impl Read, options: &Options) -> Result<Report, Error> {
-    let mut source = BundleSource::new(std::io::BufReader::new(input))?;
+    let mut source = Naming::new(BundleSource::new(std::io::BufReader::new(input))?);
     let report = verify(&mut source, options)?;
-    source.extras(&mut |_, _| Ok(()))?;
-    Ok(report)
+    source.bundle.extras(&mut |_, _| Ok(()))?;
+    match source.missing().as_slice() {
+        [] => Ok(report),
+        [first, ..] => Err(Error::Wrong(format!("{first}, which is not in the bundle"))),
+    }
 }
 
 /// The event that says a ledger was restored from a backup, and what it had lost where known.

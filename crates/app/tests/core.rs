@@ -411,12 +411,21 @@ fn a_backup_goes_without_what_is_lost_and_says_so(place: &Place) {
     let (actor, command) = (Actor::Person(ada), Command { note: None, steps });
     let request = Request { actor, via: "cli", command, files, bound: false };
     organization.execute(request).unwrap();
+    // Whoever takes the files out of a bundle is found by what names them.
+    let bundle = organization.bundle(Vec::new(), &|_, _| true).unwrap();
+    app::verify_bundle(&bundle[..], &Options::default()).unwrap();
+    let bundle = String::from_utf8(bundle).unwrap().replace("\"files\":2", "\"files\":0");
+    let is_file = |it: &&str| it.starts_with("{\"file\"") || it.starts_with("{\"chunk\"");
+    let cut: Vec<&str> = bundle.split_inclusive('\n').filter(|it| !is_file(it)).collect();
+    let found = app::verify_bundle(cut.concat().as_bytes(), &Options::default()).unwrap_err();
+    assert!(found.to_string().contains("names the file `lost`, which is not in"), "{found}");
     assert!(organization.store().remove_file(organization.id(), &lost.sha256).unwrap());
     let file = place.path("backup.muniment");
     let (_, missing) = app.backup(std::fs::File::create(&file).unwrap()).unwrap();
     assert_eq!(missing, [lost.sha256]);
     let url = place.url("back.db");
-    let (back, _) = App::restore(&url, place.keys(), Clock::system(), Path::new(&file)).unwrap();
+    let (back, told) = App::restore(&url, place.keys(), Clock::system(), Path::new(&file)).unwrap();
+    assert_eq!(told[0].missing, ["EVID-1 names the file `lost`"]);
     let found = back.organization(None).unwrap().verify(&Options::default()).unwrap_err();
     assert!(found.to_string().contains("names the file `lost`, which is not kept"), "{found}");
 }

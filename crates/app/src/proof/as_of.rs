@@ -213,7 +213,9 @@ impl UpTo<'_> {
         match line {
             Line::Shown(it) if is_gone(&it, &self.erased) => Line::Hidden(change_hash(&it)),
             Line::Shown(it) => {
-                self.files.iter_mut().for_each(|files| files.extend(files_of(&it)));
+                self.files
+                    .iter_mut()
+                    .for_each(|files| files.extend(files_of(&it).into_iter().map(|it| it.sha256)));
                 Line::Shown(it)
             }
             hidden => hidden,

@@ -89,6 +89,9 @@ impl Restore {
                      will say so",
                 );
             }
+            for lost in &it.missing {
+                out.note(format!("{lost}, which was lost before the backup was made"));
+            }
         }
         out.note(format!("the records are in {}", app.store().address()));
         Ok(Done::Well)
