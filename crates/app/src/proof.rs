@@ -19,7 +19,7 @@ use ledger::{
     bundle::{BundleSource, Writer},
     hash, verify,
 };
-use meta::{Extras, Id, Provenance, Record};
+use meta::{Extras, Provenance, Record};
 use serde_json::{Value, json};
 use store::Reading;
 
@@ -173,17 +173,16 @@ impl Organization {
         Ok(())
     }
 
-    /// Writes what an outsider needs to verify the ledger without database or secret. Records for
-    /// which `shows` says no are given by the hashes of their lines only.
+    /// Writes what an outsider needs to verify the ledger without database or secret. Lines for
+    /// which `shows` says no are given by their hashes only.
     ///
     /// # Errors
     /// When the database or `out` fails.
-    pub fn bundle<W: Write>(&self, out: W, shows: &dyn Fn(&str, Id) -> bool) -> Result<W, Error> {
+    pub fn bundle<W: Write>(&self, out: W, shows: &dyn Fn(&Revision) -> bool) -> Result<W, Error> {
         let reading = self.store.snapshot()?;
         let last = reading.seq(self.id)?;
         let checkpoints = reading.checkpoints(self.id)?;
-        let shows = |it: &Revision| shows(&it.kind, it.record);
-        self.write_bundle(&reading, out, (last, &checkpoints), &shows)
+        self.write_bundle(&reading, out, (last, &checkpoints), shows)
     }
 
     /// Writes a bundle that ends with an entry and its checkpoint.

@@ -83,7 +83,7 @@ impl Place {
     }
 
     fn bundle(&self, size: u64) -> Vec<u8> {
-        self.organization.bundle_at(size, Vec::new(), &|_, _| true).unwrap()
+        self.organization.bundle_at(size, Vec::new(), &|_| true).unwrap()
     }
 
     fn tamper(&self, sql: &str) {
@@ -200,7 +200,7 @@ fn there_are_entries_1_to_the_last() {
         let told = place.organization.checkpoint_at(size).unwrap_err().to_string();
         assert!(told.contains(&format!("1 to {last}")), "{told}");
         assert!(place.organization.verify_at(size, &Options::default()).is_err());
-        assert!(place.organization.bundle_at(size, Vec::new(), &|_, _| true).is_err());
+        assert!(place.organization.bundle_at(size, Vec::new(), &|_| true).is_err());
     }
     let told = place.organization.checkpoint_at(0).unwrap_err().to_string();
     assert!(told.contains("nothing was recorded"), "{told}");

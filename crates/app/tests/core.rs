@@ -472,7 +472,7 @@ fn a_bundle_is_verified_without_database_or_secret(place: &Place) {
     let (_app, organization, ada) = place.begin();
     let (asset, step) = new("asset", json!({"title": "Hidden from the reader"}));
     run(&organization, ada, step).unwrap();
-    let bytes = organization.bundle(Vec::new(), &|kind, _| kind != "asset").unwrap();
+    let bytes = organization.bundle(Vec::new(), &|it| it.kind != "asset").unwrap();
     let report = app::verify_bundle(&bytes[..], &Options::default()).unwrap();
     assert_eq!((report.size, report.hidden), (organization.current().unwrap().position(), 1));
     assert!(!String::from_utf8_lossy(&bytes).contains("Hidden from the reader"));

@@ -226,6 +226,21 @@ impl Ask {
         &self.here().past.isms
     }
 
+    /// Another point, for what may be done there by whoever asks.
+    ///
+    /// # Errors
+    /// When it lies outside of the ledger, or of the time that whoever asks looks at.
+    pub(crate) fn point(&self, point: Point, act: Act) -> Result<Arc<Past>, app::Error> {
+        let place = self.here();
+        let past = place.beside.pasts.at(&place.organization, point)?;
+        match place.access.may(past.view(), act, On::Everything) {
+            true => Ok(past),
+            false => {
+                Err(app::Error::Wrong(format!("{} lies outside the time you look at", past.day)))
+            }
+        }
+    }
+
     /// The day of the point asked for.
     ///
     /// # Panics

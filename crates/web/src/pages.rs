@@ -12,7 +12,7 @@ mod employee;
 mod first_run;
 mod forgotten;
 mod gap;
-mod history;
+pub(crate) mod history;
 mod home;
 mod import;
 mod invitation;

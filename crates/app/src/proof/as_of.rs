@@ -79,8 +79,8 @@ impl Organization {
     }
 
     /// Writes what an outsider needs to verify the ledger as it was after an entry. Contents that
-    /// were erased since are given by the hashes of their lines only, as are records for which
-    /// `shows` says no.
+    /// were erased since are given by the hashes of their lines only, as are lines for which `shows`
+    /// says no.
     ///
     /// # Errors
     /// When there is no such entry, the key of then is not here, or the database or `out` fails.
@@ -88,7 +88,7 @@ impl Organization {
         &self,
         size: u64,
         out: W,
-        shows: &dyn Fn(&str, Id) -> bool,
+        shows: &dyn Fn(&Revision) -> bool,
     ) -> Result<W, Error> {
         let isms = self.current()?;
         let reading = self.store.snapshot()?;
@@ -97,7 +97,7 @@ impl Organization {
         let mut checkpoints = reading.checkpoints(self.id)?;
         checkpoints.retain(|it| it.size < size);
         checkpoints.push(last);
-        let shows = |it: &Revision| !is_gone(it, &erased) && shows(&it.kind, it.record);
+        let shows = |it: &Revision| !is_gone(it, &erased) && shows(it);
         self.write_bundle(&reading, out, (size, &checkpoints), &shows)
     }
 

@@ -38,7 +38,7 @@ impl Bundle {
         let desk = place.desk()?;
         let busy = Busy::with("writing the bundle");
         write_new(&self.file, |file| {
-            let shows = |kind: &str, _| !hidden.contains(&kind);
+            let shows = |it: &ledger::Revision| !hidden.contains(&it.kind.as_str());
             let file = BufWriter::new(busy.writing(file));
             let mut written = match place.global().as_of {
                 Some(_) => desk.organization.bundle_at(desk.isms().position(), file, &shows)?,

@@ -5,7 +5,7 @@ use meta::{Cell, Id, KindDef, Link, Record};
 
 use super::{Access, Act, On, grants::Breadth};
 use crate::{
-    Backlink, View,
+    Backlink, View, parameters,
     text::{self, Links},
 };
 
@@ -108,6 +108,28 @@ impl<'a> Sight<'a> {
     /// Whether verdicts, the history of everything and counts over everything are for this person.
     pub fn sees_everything(self) -> bool {
         self.may(Act::SeeEverything, On::Everything)
+    }
+
+    /// The same records, as whoever looks at a time only may see them on the day of an entry: not at
+    /// all where that day lies outside of it. For everybody else nothing changes.
+    #[must_use]
+    pub fn at_entry(self, seq: u64) -> Self {
+        if self.access.looked().is_empty() {
+            return self;
+        }
+        let isms = self.view.isms;
+        let day = isms.moment(seq).map(|it| it.at.to_zoned(parameters::time_zone(isms)).date());
+        Self { view: View::new(isms, day.unwrap_or(jiff::civil::Date::MIN)), ..self }
+    }
+
+    /// Whether this entry of the ledger, and what it did, is for this person.
+    pub fn reads_entry(self, seq: u64) -> bool {
+        self.at_entry(seq).may(Act::SeeHistory, On::Everything)
+    }
+
+    /// Whether what this entry made of a record is for this person.
+    pub fn reads_version(self, record: &Record, seq: u64) -> bool {
+        self.at_entry(seq).may(Act::SeeHistory, On::Record(record))
     }
 
     /// Whether there is no record at all that this person may not see.

@@ -311,7 +311,8 @@ pub(super) fn history(ask: &Ask) -> Result<Reply, Fault> {
     let record = ask.record()?;
     ask.must(Act::SeeHistory, On::Record(record))?;
     let organization = &ask.place()?.organization;
-    let versions = organization.versions(record, ask.isms().position())?;
+    let mut versions = organization.versions(record, ask.isms().position())?;
+    versions.retain(|it| ask.sight().reads_version(record, it.revision.seq));
     let mut writer = Writer::new(ask.sight());
     writer.raw("{\"items\":[");
     for (at, version) in versions.iter().enumerate() {

@@ -133,15 +133,19 @@ pub(super) fn list(ask: &Ask) -> Result<Reply, Fault> {
     let limit = number("limit").unwrap_or(PAGE);
     let newest = ask.isms().position();
     let upto = number("before").map_or(newest, |it| newest.min(it.saturating_sub(1)));
-    let from = (upto + 1).saturating_sub(limit).max(1);
+    // Who looks at a time only finds nothing before it.
+    let is_open = |seq: &u64| ask.sight().reads_entry(*seq);
+    let first = (1..=upto).find(is_open).unwrap_or(upto + 1);
+    let from = (upto + 1).saturating_sub(limit).max(first);
     let outlines = match upto {
-        0 => Vec::new(),
+        upto if from > upto => Vec::new(),
         upto => ask.place()?.organization.outlines(from, upto)?,
     };
-    let items: Vec<Value> = outlines.iter().rev().map(|it| outline(ask, it)).collect();
+    let shown = outlines.iter().rev().filter(|it| is_open(&it.entry.seq));
+    let items: Vec<Value> = shown.map(|it| outline(ask, it)).collect();
     let mut page = json!({"items": items, "total": newest});
     let mut reply = Reply::nothing();
-    if from > 1 && upto > 0 {
+    if from > first && upto > 0 {
         let query = ask.query.with("before", Some(&from.to_string())).query();
         let next = format!("{}?{query}", ask.path);
         page["next"] = json!(next);
@@ -156,6 +160,9 @@ pub(super) fn list(ask: &Ask) -> Result<Reply, Fault> {
 /// One entry with the records it touched.
 pub(super) fn read(ask: &Ask) -> Result<Reply, Fault> {
     let seq = seq(ask)?;
+    if !ask.sight().reads_entry(seq) {
+        return Err(Fault::not_found());
+    }
     let organization = &ask.place()?.organization;
     let found = organization.outlines(seq, seq)?.pop().ok_or_else(Fault::not_found)?;
     let mut entry = outline(ask, &found);

@@ -1,7 +1,7 @@
 //! Proof that the history is whole: what an outsider takes away, and verification here.
 
 use app::accounts::Scope;
-use domain::{View, access::Act};
+use domain::access::Act;
 use serde_json::{Value, json};
 
 use super::{
@@ -84,9 +84,6 @@ pub(super) fn verify(ask: &Ask) -> Result<Reply, Fault> {
 
 /// What an outsider needs to verify the ledger.
 pub(super) fn bundle(ask: &Ask) -> Result<Reply, Fault> {
-    let place = ask.place()?;
-    let view = View::new(ask.isms(), ask.day());
-    let shows = |_: &str, id| ask.isms().get(id).is_some_and(|it| place.access.sees(view, it));
-    let bytes = place.organization.bundle(Vec::new(), &shows)?;
+    let bytes = crate::pages::history::bundled(ask)?;
     Ok(Reply::bytes("application/octet-stream", bytes))
 }

@@ -69,9 +69,7 @@ pub(super) fn comparison(ask: &Ask) -> Result<Reply, Fault> {
     let side = |name: &'static str| -> Result<Option<Arc<Past>>, Fault> {
         let Some(text) = ask.query.said(name) else { return Ok(None) };
         let point: Point = text.parse().map_err(|it: String| Fault::query(name, it))?;
-        let place = ask.place()?;
-        let past = place.beside.pasts.at(&place.organization, point);
-        past.map(Some).map_err(|err| match err {
+        ask.point(point, Act::SeeEverything).map(Some).map_err(|err| match err {
             app::Error::Wrong(detail) => Fault::query(name, detail),
             err => err.into(),
         })

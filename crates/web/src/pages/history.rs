@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use meta::Record;
 
 use self::find::{Found, Wanted};
+pub(crate) use self::proof::bundled;
 use crate::{
     Answer, Ask, Problem,
     answer::Page,

@@ -4,6 +4,7 @@ mod client;
 mod description;
 mod matrix;
 mod outside;
+mod time_box;
 
 use app::accounts::Scope;
 use axum::http::Method;

@@ -18,7 +18,8 @@ const SHOWN: u64 = 50;
 pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
     let seq: u64 = ask.param("seq").parse().map_err(|_| Problem::NotFound)?;
     let newest = ask.isms().position();
-    if seq == 0 || seq > newest {
+    let reads = |seq: u64| (1..=newest).contains(&seq) && ask.sight().reads_entry(seq);
+    if !reads(seq) {
         return Err(Problem::NotFound);
     }
     let organization = &ask.place()?.organization;
@@ -40,8 +41,8 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         }
         p.row.acts {
             @if ask.may(Act::Undo, On::Everything) { a.btn href=(ask.to(&format!("/history/{seq}/undo"))) { "Undo this" } }
-            @if seq > 1 { a href=(path(seq - 1)) rel="prev" { "Entry " (seq - 1) } }
-            @if seq < newest { a href=(path(seq + 1)) rel="next" { "Entry " (seq + 1) } }
+            @if reads(seq - 1) { a href=(path(seq - 1)) rel="prev" { "Entry " (seq - 1) } }
+            @if reads(seq + 1) { a href=(path(seq + 1)) rel="next" { "Entry " (seq + 1) } }
             a href=(ask.to(&format!("?as_of={seq}"))) { "Everything as it was then" }
         }
         section.card {

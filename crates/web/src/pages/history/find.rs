@@ -71,7 +71,10 @@ impl Wanted {
             last.min(isms.position()).min(self.before.map_or(u64::MAX, |it| it.saturating_sub(1)));
         let day_before = self.from.and_then(|it| it.yesterday().ok());
         let first = day_before.map_or(1, |it| isms.position_on(it, &zone) + 1);
-        match (self.kind, self.person) {
+        // Who looks at a time only finds nothing before it.
+        let is_open = |seq: &u64| ask.sight().reads_entry(*seq);
+        let first = (first..=last).find(is_open).unwrap_or(first.max(last + 1));
+        let mut found = match (self.kind, self.person) {
             (Some(kind), _) => self.by_kind(organization, kind, first, last),
             (None, Some(person)) => {
                 let is_theirs =
@@ -92,7 +95,9 @@ impl Wanted {
                 outlines.reverse();
                 Ok(Found { outlines, next: (from > first).then_some(from) })
             }
-        }
+        }?;
+        found.outlines.retain(|it| is_open(&it.entry.seq));
+        Ok(found)
     }
 
     fn by_kind(

@@ -1,7 +1,7 @@
 //! Proof that the history is whole: verification in the page, and what an outsider takes away.
 
 use domain::access::{Act, On};
-use ledger::{Options, Report, hash, verify::Outside};
+use ledger::{Options, Report, Revision, hash, verify::Outside};
 use maud::{Markup, html};
 
 use crate::{Answer, Ask, Problem, answer::Page, problem::sentence_of, shell, words};
@@ -102,15 +102,21 @@ pub(super) fn key(ask: &Ask) -> Result<Answer, Problem> {
     Ok(Answer::file(name, "text/plain; charset=utf-8", text.into_bytes()))
 }
 
-/// What an outsider needs to verify the ledger; what whoever asks may not see is in it by its hash
-/// only.
+/// What an outsider needs to verify the ledger up to the point looked at.
 pub(super) fn bundle(ask: &Ask) -> Result<Answer, Problem> {
-    let organization = &ask.place()?.organization;
-    let isms = organization.current()?;
-    let access = &ask.place()?.access;
-    let view = domain::View::new(&isms, ask.day());
-    let shows = |_: &str, id| isms.get(id).is_some_and(|it| access.sees(view, it));
-    let bytes = organization.bundle(Vec::new(), &shows)?;
-    let name = format!("{}-{}.bundle", organization.slug(), isms.position());
-    Ok(Answer::file(name, "application/octet-stream", bytes))
+    let name = format!("{}-{}.bundle", ask.place()?.organization.slug(), ask.isms().position());
+    Ok(Answer::file(name, "application/octet-stream", bundled(ask)?))
+}
+
+/// The ledger up to the point looked at; what whoever asks may not see is in it by its hash only,
+/// and so are entries before the time that an external auditor looks at.
+pub(crate) fn bundled(ask: &Ask) -> Result<Vec<u8>, Problem> {
+    let (organization, isms, sight) = (&ask.place()?.organization, ask.isms(), ask.sight());
+    let shows = |it: &Revision| {
+        isms.get(it.record).is_some_and(|record| sight.sees(record)) && sight.reads_entry(it.seq)
+    };
+    Ok(match ask.is_past() {
+        true => organization.bundle_at(isms.position(), Vec::new(), &shows)?,
+        false => organization.bundle(Vec::new(), &shows)?,
+    })
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use app::{Past, Point};
 use domain::{
-    View, approvals,
+    View,
+    access::Act,
+    approvals,
     soa::{self, Part, RowChange},
 };
 use jiff::civil::Date;
@@ -142,7 +144,7 @@ fn touched(ask: &Ask, id: Id, (from, to): (u64, u64)) -> Result<Markup, Problem>
     let versions = ask.place()?.organization.versions(record, to)?;
     let (sight, zone) = (ask.sight(), ask.zone());
     Ok(html! {
-        @for it in versions.iter().filter(|it| it.revision.seq > from).rev().take(3) {
+        @for it in versions.iter().filter(|it| it.revision.seq > from && sight.reads_version(record, it.revision.seq)).rev().take(3) {
             span.why {
                 (words::person(&sight, it.actor)) ", "
                 a.to href=(ask.to(&format!("/history/{}", it.revision.seq))) { (words::moment(it.at, &zone)) }
@@ -171,6 +173,6 @@ fn side(ask: &Ask, editions: &[(&Record, &Approval)], wanted: &str) -> Result<Si
     }
     let wrong = |_| Problem::Wrong(format!("`{wanted}` is neither an edition nor a day"));
     let day: Date = wanted.parse().map_err(wrong)?;
-    let past = place.beside.pasts.at(&place.organization, Point::Day(day.min(ask.day())))?;
+    let past = ask.point(Point::Day(day.min(ask.day())), Act::SeeEverything)?;
     Ok(Side { label: words::day(day), past: Some(past), day })
 }

@@ -15,7 +15,7 @@ const SHOWN: usize = 30;
 
 /// What was done to these records, up to the point looked at.
 pub(super) fn of(ask: &Ask, records: &[&Record]) -> Result<Markup, Problem> {
-    let upto = ask.isms().position();
+    let (upto, sight) = (ask.isms().position(), ask.sight());
     let mut newest: Vec<&Record> = records.to_vec();
     newest.retain(|it| ask.may(Act::SeeHistory, On::Record(it)));
     newest.sort_by_key(|it| std::cmp::Reverse(it.head.changed));
@@ -24,13 +24,13 @@ pub(super) fn of(ask: &Ask, records: &[&Record]) -> Result<Markup, Problem> {
     let mut changes = Vec::new();
     for record in newest {
         for revision in organization.revisions(record.head.id)? {
-            if revision.seq <= upto {
+            if revision.seq <= upto && sight.reads_version(record, revision.seq) {
                 changes.push((revision.seq, record, revision.version, revision.op));
             }
         }
     }
     changes.sort_by_key(|it| std::cmp::Reverse(it.0));
-    let (sight, zone) = (ask.sight(), ask.zone());
+    let zone = ask.zone();
     Ok(html! {
         @if changes.is_empty() { p.soft { "Nothing yet." } }
         ol.timeline { @for (seq, record, version, op) in changes.iter().take(SHOWN) {

@@ -26,16 +26,18 @@ pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
     let (isms, zone, sight) = (ask.isms(), ask.zone(), ask.sight());
     // Older ones by the version to begin below.
     let below = ask.query.get("below").and_then(|it| it.parse::<u32>().ok()).unwrap_or(u32::MAX);
-    let older = revisions.iter().filter(|it| it.version < below).count();
-    let shown = (older.saturating_sub(SHOWN)..older).rev();
+    let open: Vec<usize> =
+        (0..revisions.len()).filter(|at| sight.reads_version(record, revisions[*at].seq)).collect();
+    let older = open.iter().filter(|at| revisions[**at].version < below).count();
+    let shown = open[older.saturating_sub(SHOWN)..older].iter().rev();
     let shown =
-        shown.map(|at| Ok((at, place.organization.version(record, revisions[at].clone())?)));
+        shown.map(|&at| Ok((at, place.organization.version(record, revisions[at].clone())?)));
     let shown: Vec<(usize, Version)> = shown.collect::<Result<_, Problem>>()?;
     let opens = ask.may(Act::SeeHistory, On::Everything);
     let may = ask.may(Act::Undo, On::Record(record)) && !record.is_erased();
     Ok(html! {
         section.card #history {
-            h2 { "History" small { (words::count(revisions.len(), "version", "versions")) } }
+            h2 { "History" small { (words::count(open.len(), "version", "versions")) } }
             ol.timeline {
                 @for (at, version) in &shown {
                     @let before = at.checked_sub(1).map(|it| app::version_of(record, &revisions[it]));
@@ -67,10 +69,10 @@ pub(super) fn history(ask: &Ask, record: &Record) -> Result<Markup, Problem> {
                     }
                 }
             }
-            @if older > SHOWN || older < revisions.len() {
+            @if older > SHOWN || older < open.len() {
                 p.row {
-                    @if older < revisions.len() { a href={ (ask.to_record(record)) "#history" } { "Newest versions" } }
-                    @if older > SHOWN { a href={ (ask.to_record(record)) "?below=" (revisions[older - SHOWN].version) "#history" } { "Older versions" } }
+                    @if older < open.len() { a href={ (ask.to_record(record)) "#history" } { "Newest versions" } }
+                    @if older > SHOWN { a href={ (ask.to_record(record)) "?below=" (revisions[open[older - SHOWN]].version) "#history" } { "Older versions" } }
                 }
             }
         }
