@@ -100,7 +100,7 @@ fn perform<'c>(
             *note = note.or(reason.as_deref());
             go(draft, *record, *version, to, *note)
         }
-        Step::Withdraw { record, version } => withdraw(draft, *record, *version),
+        Step::Withdraw { record, version } => withdraw(draft, *record, *version, *note),
         Step::Reinstate { record } => reinstate(draft, *record),
         Step::Erase { record, versions } => draft.erase(*record, versions),
         Step::Merge { kept, dropped } => merge::merge(draft, *kept, *dropped),
@@ -223,9 +223,15 @@ fn go(
     draft.write(content)
 }
 
-fn withdraw(draft: &mut Draft<'_, '_>, id: Id, version: Option<u32>) -> Result<(), Refusal> {
+fn withdraw(
+    draft: &mut Draft<'_, '_>,
+    id: Id,
+    version: Option<u32>,
+    note: Option<&str>,
+) -> Result<(), Refusal> {
     let record = draft.seen(id, version)?;
     acts::may_hide(record)?;
+    acts::may_withdraw(record, note)?;
     let mut content = Content::of(record);
     content.shape.withdrawn = true;
     draft.write(content)

@@ -87,6 +87,8 @@ pub(super) fn on_record(profile: Profile, act: Act, def: &KindDef, relation: Rel
         Act::Edit => edits(profile, kind, relation),
         Act::Move => moves(profile, kind, relation),
         Act::Judge => judges(profile, kind, relation),
+        // Hiding a decision takes its effect as taking it back does.
+        Act::Withdraw if kind == "approval" => moves(profile, kind, relation),
         Act::Withdraw => {
             // What was told stays told.
             let own = relation.author && relation.fresh && kind != "event_report";

@@ -64,7 +64,9 @@ impl Permit<'_> {
             Step::Edit(it) => self.edit(it),
             Step::Move { record, to, .. } => self.go(*record, to),
             Step::Withdraw { record, .. } | Step::Reinstate { record } => {
-                self.on(*record, Act::Withdraw, "withdraw or bring back")
+                let decides = self.view.isms.typed::<Approval>(*record).is_some();
+                let verb = if decides { "move" } else { "withdraw or bring back" };
+                self.on(*record, Act::Withdraw, verb)
             }
             Step::Erase { record, .. } => self.on(*record, Act::Erase, "erase"),
             Step::Merge { kept, dropped } => self.merge(*kept, *dropped),

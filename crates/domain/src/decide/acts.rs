@@ -68,6 +68,15 @@ pub(super) fn may_hide(record: &Record) -> Result<(), Refusal> {
     }
 }
 
+/// Refuses to hide a decision that stands without the reason that taking it back needs.
+pub(super) fn may_withdraw(record: &Record, note: Option<&str>) -> Result<(), Refusal> {
+    let stands = record.def().id == APPROVAL && record.stage().id == "given";
+    match stands && note.is_none_or(|it| it.trim().is_empty()) {
+        true => Err(Refusal::NeedsReason { record: record.name(), to: "revoked" }),
+        false => Ok(()),
+    }
+}
+
 fn beyond_asking(fields: &Map<String, Value>) -> Vec<Problem> {
     let given = fields.iter().filter(|(_, it)| !it.is_null());
     let beyond = given.filter(|(name, _)| !ASKING.contains(&name.as_str()));

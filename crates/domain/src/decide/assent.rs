@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::draft::{Content, Draft, Shape};
 use crate::{
-    Refusal, View,
+    Edition, Refusal, View,
     approvals::{self, Digest},
     command::{Assent, Subject},
     holder, parameters,
@@ -107,6 +107,23 @@ fn check_edition_is_new(draft: &Draft<'_, '_>, act: &Assent) -> Result<(), Refus
     Err(Refusal::Invalid { record: "the approval".to_owned(), problems })
 }
 
+/// Refuses the name of another edition than the one that is acknowledged.
+fn check_edition_is_in_force(
+    view: View<'_>,
+    act: &Assent,
+    in_force: Option<&Edition>,
+) -> Result<(), Refusal> {
+    let Some(named) = act.edition.as_deref() else { return Ok(()) };
+    let approval = in_force.and_then(|it| view.isms.typed::<Approval>(it.approval));
+    let message = match approval.and_then(|it| it.edition.as_deref()) {
+        Some(name) if name.trim() == named.trim() => return Ok(()),
+        Some(name) => format!("the edition in force is `{name}`: name that one, or none"),
+        None => "there is no edition of that name in force: name none".to_owned(),
+    };
+    let problems = vec![meta::Problem::on("edition", message)];
+    Err(Refusal::Invalid { record: "the approval".to_owned(), problems })
+}
+
 /// Where the act answers a request, keeps who asked whom and when, and what the request carries.
 fn take_request(
     draft: &Draft<'_, '_>,
@@ -148,8 +165,25 @@ fn on_record(
     given: bool,
     approval: &mut Approval,
 ) -> Result<Digest, Refusal> {
-    let record = draft.seen(id, act.version)?;
+    // Readers sign what is in force, not the draft of what comes next.
+    let in_force = draft.work.in_force(id, draft.now.day);
+    let edition = in_force.filter(|_| act.purpose == Purpose::Acknowledge).cloned();
+    let record = match &edition {
+        Some(edition) => {
+            let record = draft.seen(id, None)?;
+            let current = edition.record.head.version;
+            if let Some(seen) = act.version.filter(|it| *it != current) {
+                let record = format!("the edition of {} in force", record.name());
+                return Err(Refusal::Stale { record, seen, current });
+            }
+            record
+        }
+        None => draft.seen(id, act.version)?,
+    };
     let view = View::new(&draft.work, draft.now.day);
+    if act.purpose == Purpose::Acknowledge {
+        check_edition_is_in_force(view, act, edition.as_ref())?;
+    }
     authority(view, record, act.purpose, by)?;
     if act.purpose == Purpose::Publish && given {
         let missing = super::missing_to_leave(record);
@@ -177,10 +211,8 @@ fn on_record(
         approval.next_review =
             Some(act.next_review.unwrap_or(Period::after(period, draft.now.day)));
     }
-    // Readers sign what is in force, not the draft of what comes next.
-    let edition = draft.work.in_force(id, draft.now.day).map(|it| it.record.clone());
-    let record = match edition.as_deref().filter(|_| act.purpose == Purpose::Acknowledge) {
-        Some(edition) => edition,
+    let record = match &edition {
+        Some(edition) => &*edition.record,
         None => draft.any(id)?,
     };
     approval.title = format!("{}: {}", act.purpose.def().label, record.name());

@@ -1,5 +1,6 @@
 //! The API: who gets in, records in and out, batches, pages of lists, faults.
 
+mod assents;
 mod client;
 mod description;
 mod matrix;

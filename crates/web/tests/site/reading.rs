@@ -55,6 +55,10 @@ fn an_employee_reads_what_changed_and_signs_the_edition_in_force() {
         seen.keeps_quiet_about("hourly").keeps_quiet_about("Version 1");
         fixture.founder().get(page).is(200).says("hourly").says("Version 1");
     }
+    // What is acknowledged is the edition, there as on its own page.
+    let signing = browser.get("/o/acme/document/1").form("/document/1/approval");
+    let signing: Vec<(&str, &str)> = signing.iter().map(|it| (&*it.0, &*it.1)).collect();
+    browser.post("/o/acme/document/1/approval", &signing).is(200).says("Copy daily");
     browser.get("/o/acme/document?q=daily&f.title.has=backup").is(200).says("Backup policy");
     browser.get("/o/acme/document?sort=-title&with=all").is(200).says("Backup policy");
     browser.get("/o/acme/document?q=hourly").is(200).keeps_quiet_about("Backup policy");

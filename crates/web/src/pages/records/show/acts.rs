@@ -81,7 +81,8 @@ pub(super) fn bar(ask: &Ask, record: &Record) -> Markup {
             }
             @if ask.may_make("approval") && may_edit { (request(ask, record)) }
             (from_here(ask, record))
-            @if ask.may(Act::Withdraw, on) {
+            // A decision that stands is taken back with a reason, which is a stage.
+            @if ask.may(Act::Withdraw, on) && !(record.def().id == "approval" && record.stage().id == "given") {
                 form.push method="post" action={ (path) "/withdrawal" } { (shell::token(ask)) (version(record)) button.btn.danger { "Withdraw" } }
             }
         }
@@ -148,6 +149,13 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Markup {
     let publishes = purpose == Purpose::Publish;
     let tried = ask.form.get("purpose") == Some(purpose.def().id) && !ask.form.has("asked_of");
     let asked = waiting(ask, record).any(|it| it.1.purpose == Some(purpose));
+    // What is acknowledged is the edition in force, which a draft is not.
+    let in_force = ask.isms().in_force(record.head.id, ask.day()).map(|it| &*it.record);
+    let seen = in_force.filter(|_| purpose == Purpose::Acknowledge).unwrap_or(record);
+    if seen.head.version != record.head.version && !asked {
+        // The link to read it stands beside.
+        return html! {};
+    }
     if let Some(edition) = published(ask, record).filter(|_| publishes && !asked && !tried) {
         return html! { span.soft { "Nothing changed since " (edition) } };
     }
@@ -156,7 +164,7 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Markup {
             summary.btn.go[asked] { (purpose.def().label) }
             div.sheet {
                 form method="post" action={ (ask.to_record(record)) "/approval" } {
-                    (shell::token(ask)) (version(record))
+                    (shell::token(ask)) (version(seen))
                     input type="hidden" name="purpose" value=(purpose.def().id);
                     @if asked { p { strong { "You are asked for this." } } }
                     p.help { (purpose.def().help) }
