@@ -412,7 +412,7 @@ fn a_backup_goes_without_what_is_lost_and_says_so(place: &Place) {
     let request = Request { actor, via: "cli", command, files, bound: false };
     organization.execute(request).unwrap();
     // Whoever takes the files out of a bundle is found by what names them.
-    let bundle = organization.bundle(Vec::new(), &|_, _| true).unwrap();
+    let bundle = organization.bundle(Vec::new(), &|_| true).unwrap();
     app::verify_bundle(&bundle[..], &Options::default()).unwrap();
     let bundle = String::from_utf8(bundle).unwrap().replace("\"files\":2", "\"files\":0");
     let is_file = |it: &&str| it.starts_with("{\"file\"") || it.starts_with("{\"chunk\"");
