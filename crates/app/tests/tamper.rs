@@ -177,7 +177,8 @@ fn a_publication_that_was_withdrawn_is_no_tampering() {
     let approvals: Vec<_> = now.rows("approval").map(|it| it.head.id).collect();
     assert!(!approvals.is_empty());
     for record in approvals {
-        let command = Command::one(Step::Withdraw { record, version: None });
+        let note = Some("published too early".to_owned());
+        let command = Command { note, steps: vec![Step::Withdraw { record, version: None }] };
         let (actor, files) = (Actor::System, Vec::new());
         let request = Request { actor, via: "cli", command, files, bound: false };
         isms.organization.execute(request).unwrap();
