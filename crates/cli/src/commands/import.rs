@@ -120,6 +120,7 @@ impl Import {
             }
             return Err(refused(why.join("; ")));
         }
+        drop(books);
         self.carry_out(&desk, plan, out)
     }
 
