@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::Isms;
+use domain::{Isms, approvals};
 use kinds::{
     Kind,
     approval::{Approval, Purpose},
@@ -25,20 +25,29 @@ pub fn isms(reading: &Reading<'_>, organization: Id, upto: Option<u64>) -> Resul
         isms.put(apply::parse(def, head, row.content)?);
         Ok(())
     })?;
-    let mut publications = HashMap::new();
+    reading.changes(organization, &domain::PUBLISHED, upto, |record, seq| {
+        isms.changed_before(record, seq);
+    })?;
+    let mut publications = HashMap::<_, Vec<_>>::new();
     for record in isms.rows(Approval::ID) {
         if let Some(approval) = record.typed::<Approval>()
             && approval.purpose == Some(Purpose::Publish)
             && let (Some(subject), Some(version)) = (approval.subject, approval.version)
         {
-            publications.insert((subject.id(), version), record.head.id);
+            let decided = approvals::decided_at(record);
+            publications
+                .entry((subject.id(), version))
+                .or_default()
+                .push((decided, record.head.id));
         }
     }
     reading.editions(organization, upto, |edition, row| -> Result<(), Error> {
         let made = isms.get(edition.record).map_or(row.seq, |it| it.head.created);
         let (def, head) = envelope(&row, made)?;
-        let approval = publications.get(&(edition.record, i64::from(edition.version)));
-        if let Some(approval) = approval {
+        let acts = publications.get(&(edition.record, i64::from(edition.version)));
+        // Of several acts about one version, that of the edition's own commit made it one.
+        let made_it = acts.and_then(|it| it.iter().find(|it| it.0 == edition.seq).or(it.last()));
+        if let Some((_, approval)) = made_it {
             isms.publish(apply::parse(def, head, row.content)?, *approval);
         }
         Ok(())

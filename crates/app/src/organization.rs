@@ -1,7 +1,7 @@
 //! One organization: its records in memory, kept in step with its ledger.
 
 use std::{
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak, atomic::AtomicI64},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, atomic::AtomicI64},
     time::Duration,
 };
 
@@ -26,9 +26,7 @@ pub struct Organization {
     pub(crate) clock: Clock,
     pub(crate) state: Mutex<Arc<State>>,
     pub(crate) published: Condvar,
-    pub(crate) queue: Arc<Queue>,
-    /// Itself, for the thread that writes.
-    pub(crate) me: Weak<Self>,
+    pub(crate) queue: Mutex<Queue>,
     pub(crate) turn: Mutex<()>,
     /// When somebody last asked for it, in milliseconds since 1970.
     pub(crate) used: AtomicI64,
@@ -74,8 +72,7 @@ impl Organization {
             clock,
             state: Mutex::new(Arc::new(state)),
             published: Condvar::new(),
-            queue: Arc::default(),
-            me: Weak::new(),
+            queue: Mutex::default(),
             turn: Mutex::new(()),
         })
     }

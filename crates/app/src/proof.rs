@@ -8,7 +8,7 @@ use std::{
     io::{Read, Write},
 };
 
-use domain::{Actor, Command, Step, command::New};
+use domain::{Actor, Command, Step, approvals, command::New};
 use kinds::{
     Kind,
     approval::{Approval, Decision, Purpose},
@@ -120,7 +120,7 @@ impl Organization {
             return wrong(format!("the database holds {strays}"));
         }
         let isms = load::isms(&reading, self.id, None)?;
-        let mut expected = BTreeMap::new();
+        let mut expected = BTreeMap::<_, BTreeSet<u64>>::new();
         // Also those that were withdrawn: they published then.
         let approvals =
             isms.rows(Approval::ID).filter_map(|it| Some((it, it.typed::<Approval>()?)));
@@ -131,12 +131,14 @@ impl Organization {
                 (approval.purpose, subject, version)
                 && approval.decision != Some(Decision::Refused)
             {
-                expected.insert((subject, version), record.head.created);
+                let acts = expected.entry((subject, version)).or_default();
+                acts.insert(approvals::decided_at(record));
             }
         }
         let mut surplus = None;
         reading.editions(self.id, None, |edition, row| -> Result<(), Error> {
-            let known = expected.remove(&(edition.record, edition.version)) == Some(edition.seq);
+            let acts = expected.get_mut(&(edition.record, edition.version));
+            let known = acts.is_some_and(|it| it.remove(&edition.seq));
             // The approval of an edition may have been erased; the edition itself is then no proof.
             if !known && !isms.rows(Approval::ID).any(Record::is_erased) {
                 let name = isms
@@ -149,7 +151,13 @@ impl Organization {
         if let Some(edition) = surplus {
             return wrong(format!("{edition} is kept as an edition, but nobody published it then"));
         }
-        if let Some(((record, version), seq)) = expected.pop_first() {
+        let acts =
+            expected.into_iter().flat_map(|(at, acts)| acts.into_iter().map(move |it| (at, it)));
+        for ((record, version), seq) in acts {
+            // An act beside which nothing was written made no edition: it was about one that was.
+            if !reading.revisions(self.id, record)?.iter().any(|it| it.seq == seq) {
+                continue;
+            }
             let name = isms.get(record).map_or_else(|| record.to_string(), Record::name);
             return wrong(format!(
                 "version {version} of {name} was published by commit {seq}, but is not kept as an \

@@ -10,7 +10,6 @@ use std::{
     borrow::Cow,
     sync::{Arc, PoisonError},
     thread,
-    time::Duration,
 };
 
 use domain::{
@@ -23,7 +22,7 @@ use store::FileStored;
 
 pub(crate) use self::{queue::Queue, sealing::key_events};
 use self::{
-    queue::{Answer, Batch, Decided, Job, Leading},
+    queue::{Answer, Batch, Decided, Job, Stopped, Turn},
     sealing::{after, sign},
 };
 use crate::{Error, Organization, clock::Salts, load, organization::State};
@@ -67,8 +66,8 @@ const LONG: usize = 64;
 /// of people and stays outside of ledgers, which forget nothing.
 const TOKEN: &str = "token ";
 
-/// The thread of its own ends after so long without a request.
-const LINGER: Duration = Duration::from_millis(50);
+/// A batch holds at most this many requests.
+const BATCH: usize = 512;
 
 impl Organization {
     /// Decides a command on the newest state and makes it durable.
@@ -81,7 +80,7 @@ impl Organization {
 
     /// How many requests wait for the writer.
     pub fn waiting(&self) -> usize {
-        self.queue.len()
+        self.queue.lock().expect("pushing does not panic").waiting.len()
     }
 
     /// As [`Organization::execute`], by a personal token: the ledger names its id.
@@ -98,35 +97,43 @@ impl Organization {
             false => None,
         };
         let answer = Arc::new(Answer::default());
-        if self.queue.push(Job::new(request, token, decided, answer.clone())) {
+        let job = Job::new(request, token, decided, answer.clone());
+        let leads = {
+            let mut queue = self.queue.lock().expect("pushing does not panic");
+            queue.waiting.push(job);
+            !std::mem::replace(&mut queue.led, true)
+        };
+        if leads {
             self.lead();
         }
-        answer.wait()
+        loop {
+            match answer.wait() {
+                Turn::Answered(answer) => return *answer,
+                Turn::Leads => self.lead(),
+            }
+        }
     }
 
-    /// Works for all who wait. Where more come meanwhile, a thread of its own goes on: whoever
-    /// asked is not kept longer than for what they asked, and one thread uses the memory again
-    /// that it let go of.
+    /// Works for all who wait, one batch, and hands the lead to one of those who came meanwhile.
+    /// While a batch is on its way to the disk the next one gathers: that is what makes one fsync
+    /// serve many.
     fn lead(&self) {
-        let leading = Leading(&self.queue);
-        while let Some(mut batch) = leading.gather(Duration::ZERO) {
-            self.work(&mut batch);
-            leading.answer(batch);
-            if !leading.is_wanted() {
-                continue;
-            }
-            let (queue, me) = (self.queue.clone(), self.me.clone());
-            let go_on = move || {
-                let leading = Leading(&queue);
-                while let Some(mut batch) = leading.gather(LINGER) {
-                    // Who waits for an answer holds the organization; nobody else shall need to.
-                    me.upgrade().into_iter().for_each(|it| it.work(&mut batch));
-                    leading.answer(batch);
-                }
-            };
-            if thread::Builder::new().name("writer".to_owned()).spawn(go_on).is_ok() {
-                return;
-            }
+        let _stopped = Stopped(&self.queue);
+        let mut batch = {
+            let mut queue = self.queue.lock().expect("draining does not panic");
+            let count = queue.waiting.len().min(BATCH);
+            let mut batch = std::mem::take(&mut queue.room);
+            batch.jobs.extend(queue.waiting.drain(..count));
+            batch
+        };
+        self.work(&mut batch);
+        batch.jobs.clear();
+        batch.sealed.clear();
+        let mut queue = self.queue.lock().expect("handing over does not panic");
+        queue.room = batch;
+        match queue.waiting.first() {
+            Some(job) => job.lead(),
+            None => queue.led = false,
         }
     }
 
@@ -134,17 +141,13 @@ impl Organization {
         // The turn keeps readers from catching up in the middle of a batch; it guards no data.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(failed) = self.try_batch(batch) {
-            for job in batch.jobs.iter_mut().filter(|it| it.receipt().is_some()) {
-                job.outcome = None;
-            }
-            for job in batch.jobs.iter_mut().filter(|it| it.outcome.is_none()) {
-                job.outcome = Some(Err(failed.clone()));
+            for job in &mut batch.jobs {
+                job.answer(Err(failed.clone()));
             }
         }
     }
 
-    /// Writes a batch and says what came of each request; an error is for all that were not
-    /// refused.
+    /// Writes a batch; an error is for all of its requests that have no answer yet.
     fn try_batch(&self, batch: &mut Batch) -> Result<(), Error> {
         let mut writing = self.store.begin(self.id)?;
         let state = self.state();
@@ -158,15 +161,15 @@ impl Organization {
         let mut done: Vec<Command> = Vec::new();
         for job in &mut *jobs {
             if let Err(gone) = self.check_files(&job.request.files) {
-                job.outcome = Some(Err(gone));
+                job.answer(Err(gone));
                 continue;
             }
             let change = match job.decided.take().filter(|it| it.position == isms.position()) {
                 Some(decided) => Ok(decided.change),
                 None => self.decide(&isms, &job.request, &mut salts),
             };
-            job.outcome = Some(match change {
-                Err(refused) => Err(refused),
+            match change {
+                Err(refused) => job.answer(Err(refused)),
                 Ok(mut change) => {
                     let commit = self.seal(&mut change, job, &tail)?;
                     isms = after(&change, &commit)?;
@@ -176,10 +179,10 @@ impl Organization {
                     if job.request.command.steps.len() > LONG {
                         done.push(std::mem::take(&mut job.request.command));
                     }
+                    job.receipt = Some(Receipt { seq, change, isms: isms.clone() });
                     sealed.push(commit);
-                    Ok(Receipt { seq, change, isms: isms.clone() })
                 }
-            });
+            }
         }
         if sealed.is_empty() {
             return Ok(());
@@ -203,6 +206,11 @@ impl Organization {
                 self.store.remove_file(self.id, &file)?;
             }
             self.store.scrub()?;
+        }
+        for job in jobs {
+            if let Some(receipt) = job.receipt.take() {
+                job.answer(Ok(receipt));
+            }
         }
         Ok(())
     }

@@ -334,9 +334,32 @@ fn publishing_makes_an_edition_that_survives_the_next_draft(place: &Place) {
     assert_eq!(isms.get(document).unwrap().stage().id, "draft");
     assert_eq!(edition(&isms).unwrap(), first);
     drop(isms);
+    // One that was asked for first is an edition of the commit that answers.
+    let (request, step) = new(
+        "approval",
+        json!({"title": "Please", "purpose": "publish", "subject": document.to_string(),
+            "asked_of": ada.to_string()}),
+    );
+    run(&organization, ada, step).unwrap();
+    let answer = Assent::new(request, Purpose::Publish, Subject::Record(document));
+    run(&organization, ada, Step::Assent(answer)).unwrap();
+    // A version that is published is not published again, and one of the same words is another.
+    let unnamed = || Assent::new(fresh_id(), Purpose::Publish, Subject::Record(document));
+    let Err(Error::Refused { sentence, .. }) = run(&organization, ada, Step::Assent(unnamed()))
+    else {
+        panic!("one version, two editions")
+    };
+    assert!(sentence.contains("is in force already"), "{sentence}");
+    run(&organization, ada, edit(document, None, json!({"title": "Security policy"}))).unwrap();
+    run(&organization, ada, Step::Assent(unnamed())).unwrap();
+    organization.verify(&Options::default()).unwrap();
+    let changes = |isms: &domain::Isms| isms.changes_after(document, 0).collect::<Vec<_>>();
+    let isms = organization.current().unwrap();
+    let last = edition(&isms).unwrap();
     let app = place.open();
     let again = app.organization(None).unwrap().current().unwrap();
-    assert_eq!(edition(&again).unwrap(), first);
+    assert_eq!(edition(&again).unwrap(), last);
+    assert_eq!((changes(&again), changes(&again).len()), (changes(&isms), 7));
 }
 
 fn redacting_erases_the_words_and_the_ledger_still_verifies(place: &Place) {

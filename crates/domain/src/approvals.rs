@@ -147,16 +147,23 @@ pub fn decided_at(record: &Record) -> u64 {
     decided.map_or(record.head.created, |it| it.max(record.head.created))
 }
 
-/// Every publication of the Statement of Applicability that was not revoked, oldest first.
+/// Every publication of the Statement of Applicability that was not revoked and has taken effect,
+/// oldest first.
 pub fn soa_editions<'a>(
     view: View<'a>,
 ) -> impl DoubleEndedIterator<Item = (&'a Record, &'a Approval)> {
-    let rows = view.isms.rows(Approval::ID).filter(|it| !it.head.withdrawn);
+    let standing = soa_standing(view.isms);
+    standing.filter(move |(_, it)| it.effective_from.is_none_or(|from| from <= view.day))
+}
+
+/// Every publication of the Statement of Applicability that was not revoked, also those that are
+/// still to come into force; oldest first.
+pub fn soa_standing(isms: &Isms) -> impl DoubleEndedIterator<Item = (&Record, &Approval)> {
+    let rows = isms.rows(Approval::ID).filter(|it| !it.head.withdrawn);
     let mut found: Vec<(&Record, &Approval)> = rows
         .filter_map(|it| Some((it, it.typed::<Approval>()?)))
         .filter(|(_, it)| it.paper.as_deref() == Some(STATEMENT_OF_APPLICABILITY))
         .filter(|(record, it)| it.purpose == Some(Purpose::Publish) && record.stage().id == "given")
-        .filter(|(_, it)| it.effective_from.is_none_or(|from| from <= view.day))
         .collect();
     // One that was asked for early and given late is late.
     found.sort_by_key(|(record, _)| (decided_at(record), record.head.number));

@@ -143,6 +143,9 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     let provenance = new.provenance;
     draft.place(Shape { id: new.id, def, stage, provenance, withdrawn: false }, prepared)?;
     let record = draft.work.get(new.id).expect("it was just written");
+    if new.provenance != Provenance::Import {
+        assent::check_is_asked_once(&draft.work, record)?;
+    }
     if stage > 0 && !record.stage().ended {
         let problems = missing_to_leave(record);
         if !problems.is_empty() {

@@ -20,6 +20,8 @@ pub struct Isms {
     tables: OrdMap<&'static str, Table>,
     links: OrdSet<Backlink>,
     editions: OrdMap<(Id, u32), Edition>,
+    /// Every commit that changed something that is published, by what it changed.
+    hands: OrdSet<(Id, u64)>,
     moments: Vector<Moment>,
 }
 
@@ -53,6 +55,9 @@ pub struct Edition {
     /// The approval that published it.
     pub approval: Id,
 }
+
+/// The kinds that are published, each record by itself or as a row of the Statement of Applicability.
+pub const PUBLISHED: [&str; 4] = ["document", "scope", "risk_method", "control"];
 
 type Ids = GenericHashMap<Id, Arc<Record>, foldhash::fast::RandomState, DefaultSharedPtr>;
 
@@ -120,7 +125,15 @@ impl Isms {
         let kind = table.place;
         let backlink =
             |field: usize, target| Backlink { target, kind, source, field: field as u16 };
-        if let Some(old) = self.ids.insert(source, record.clone()) {
+        let old = self.ids.insert(source, record.clone());
+        if PUBLISHED.contains(&id) {
+            // What a decision under way takes back was never changed.
+            if let Some(undone) = old.as_ref().filter(|it| it.head.changed > record.head.changed) {
+                self.hands.remove(&(source, undone.head.changed));
+            }
+            self.hands.insert((source, record.head.changed));
+        }
+        if let Some(old) = old {
             old.links(&mut |field, link| {
                 self.links.remove(&backlink(field, link.id));
             });
@@ -128,6 +141,17 @@ impl Isms {
         record.links(&mut |field, link| {
             self.links.insert(backlink(field, link.id));
         });
+    }
+
+    /// Takes note of an earlier change of something that is published.
+    pub fn changed_before(&mut self, id: Id, position: u64) {
+        self.hands.insert((id, position));
+    }
+
+    /// The commits after a position that changed this record, oldest first: of what has editions, and
+    /// of controls, which make up a paper that has.
+    pub fn changes_after(&self, id: Id, position: u64) -> impl Iterator<Item = u64> {
+        self.hands.range((id, position + 1)..=(id, u64::MAX)).map(|it| it.1)
     }
 
     /// Keeps a published revision beside the working copy.
@@ -233,13 +257,22 @@ impl Isms {
     /// The edition of a controlled record that is in force on a day: the newest whose publication
     /// stands (given, not revoked) and has taken effect.
     pub fn in_force(&self, id: Id, day: Date) -> Option<&Edition> {
-        self.editions(id).rev().find(|it| {
-            self.typed::<Approval>(it.approval).is_some_and(|approval| {
-                approval.purpose == Some(Purpose::Publish)
-                    && approval.decision != Some(Decision::Refused)
-                    && self.get(it.approval).is_some_and(Record::is_live)
-                    && approval.effective_from.is_none_or(|from| from <= day)
-            })
+        let mut standing = self.standing_editions(id).rev();
+        standing.find(|it| it.1.effective_from.is_none_or(|from| from <= day)).map(|it| it.0)
+    }
+
+    /// The editions of a controlled record whose publication stands (given, not revoked), also those
+    /// that are still to come into force; oldest first.
+    pub fn standing_editions(
+        &self,
+        id: Id,
+    ) -> impl DoubleEndedIterator<Item = (&Edition, &Approval)> {
+        self.editions(id).filter_map(|it| {
+            let approval = self.typed::<Approval>(it.approval)?;
+            let stands = approval.purpose == Some(Purpose::Publish)
+                && approval.decision != Some(Decision::Refused)
+                && self.get(it.approval).is_some_and(Record::is_live);
+            stands.then_some((it, approval))
         })
     }
 

@@ -17,6 +17,7 @@ pub mod curves;
 mod decide;
 pub mod diff;
 pub mod duties;
+pub mod four_eyes;
 pub mod holder;
 mod isms;
 pub mod notices;
@@ -42,6 +43,6 @@ pub use decide::{
     authority, decide, decide_located, held_by, is_hidden, is_written_by_hand, missing_to_leave,
     stored_text,
 };
-pub use isms::{Backlink, Edition, Isms, Moment};
+pub use isms::{Backlink, Edition, Isms, Moment, PUBLISHED};
 pub use refusal::{Located, Refusal};
 pub use view::View;

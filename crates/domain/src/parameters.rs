@@ -55,7 +55,8 @@ pub static PARAMETERS: &[Parameter] = &[
     Parameter {
         key: "four_eyes.publish",
         default: "no",
-        help: "Whoever made the last change may not publish it.",
+        help: "Whoever is an author of something, or changed it since its last edition, may not \
+               publish it.",
     },
     Parameter {
         key: "policy.communicated",

@@ -125,10 +125,17 @@ pub enum Refusal {
         /// Why not.
         why: &'static str,
     },
-    /// Whoever made the change cannot approve it.
+    /// Whoever had a hand in something cannot publish it.
     FourEyes {
-        /// The record's name.
-        record: String,
+        /// What they did: `you changed DOC-3 since its last edition`.
+        why: String,
+        /// The names of some who may publish it instead.
+        ask: Vec<String>,
+    },
+    /// It was done before, and still stands.
+    Already {
+        /// What, and what to do: `you acknowledged this edition of DOC-3 on 2026-11-02 already`.
+        what: String,
     },
     /// The person may not give this assent.
     NoAuthority {
@@ -254,11 +261,17 @@ impl fmt::Display for Refusal {
             }
             Self::NeedsPerson => write!(f, "only a person can do this"),
             Self::NotActing { actor, why } => write!(f, "{actor} cannot act: {why}"),
-            Self::FourEyes { record } => write!(
-                f,
-                "{record} was last changed by you, and this organization wants a second pair of \
-                 eyes: ask somebody else to approve it"
-            ),
+            Self::FourEyes { why, ask } => {
+                write!(f, "{why}, and this organization wants a second pair of eyes: ")?;
+                match ask.as_slice() {
+                    [] => write!(
+                        f,
+                        "nobody else here may publish it yet, so give somebody that right"
+                    ),
+                    ask => write!(f, "ask {} to publish it", ask.join(" or ")),
+                }
+            }
+            Self::Already { what } => write!(f, "{what}"),
             Self::NoAuthority { subject, why } => {
                 write!(f, "you cannot decide on {subject}: {why}")
             }

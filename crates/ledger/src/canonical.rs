@@ -51,13 +51,15 @@ pub fn write(value: &Value) -> Result<String, Error> {
     Ok(out)
 }
 
-/// Appends the canonical text of a value in pieces to `out`: the same as that of the value they
-/// make. On an error `out` holds a part of it.
+/// The canonical text of a value in pieces: the same as that of the value they make.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn push_pieces(pieces: &Piece<'_>, out: &mut String) -> Result<(), Error> {
-    finish(push_piece(pieces, out, 0), out)
+pub fn write_pieces(pieces: &Piece<'_>) -> Result<String, Error> {
+    let mut out = String::with_capacity(4096);
+    finish(push_piece(pieces, &mut out, 0), &mut out)?;
+    // Many texts are kept for long: none keeps more memory than it needs.
+    Ok(out.as_str().to_owned())
 }
 
 /// Appends the canonical text of a value to `out`; on an error `out` holds a part of it.

@@ -1,20 +1,19 @@
 //! Texts by header, packed: a large import keeps every row it came from.
 
-use std::{fmt, iter::FusedIterator, sync::Arc};
+use std::{fmt, iter::FusedIterator};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{DeserializeSeed, Error, MapAccess, Visitor},
 };
 
-/// Texts by header, in the order of headers and each header once, in one piece of memory that all
-/// copies share.
+/// Texts by header, in the order of headers and each header once, in one piece of memory.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Texts {
     /// Headers and texts, one after the other.
-    all: Arc<str>,
+    all: Box<str>,
     /// Where each of them ends.
-    ends: Arc<[u32]>,
+    ends: Box<[u32]>,
 }
 
 /// Gives headers with their texts.
@@ -82,9 +81,6 @@ impl Texts {
 
     /// Packs texts that come in order, each header once.
     fn pack(texts: &[(&str, &str)]) -> Self {
-        if texts.is_empty() {
-            return Self::default();
-        }
         let length = texts.iter().map(|(header, text)| header.len() + text.len()).sum();
         let mut all = String::with_capacity(length);
         let mut ends = Vec::with_capacity(2 * texts.len());

@@ -65,7 +65,7 @@ impl Problem {
             }
             Self::Wrong(_) => StatusCode::BAD_REQUEST,
             Self::Refused { refusal, .. } => match **refusal {
-                Refusal::Stale { .. } => StatusCode::CONFLICT,
+                Refusal::Stale { .. } | Refusal::Already { .. } => StatusCode::CONFLICT,
                 Refusal::NotPermitted { .. }
                 | Refusal::NotActing { .. }
                 | Refusal::NoAuthority { .. }

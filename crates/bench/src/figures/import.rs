@@ -94,7 +94,6 @@ fn once(bench: &Bench, csv: &[u8]) -> Result<Times> {
     let planned = start.elapsed().as_secs_f64();
     let made = plan.sheets.first().context("one sheet was read")?.summary.made;
     let actor = Actor::Person(person);
-    drop(workbook);
     let command = plan.command;
     organization.execute(Request {
         actor,

@@ -120,7 +120,6 @@ impl Import {
             }
             return Err(refused(why.join("; ")));
         }
-        drop(books);
         self.carry_out(&desk, plan, out)
     }
 

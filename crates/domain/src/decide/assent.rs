@@ -1,5 +1,8 @@
 //! Acts of assent: approving, publishing, accepting, reviewing, acknowledging.
 
+mod edition;
+mod twice;
+
 use kinds::{
     Holder, Kind,
     approval::{Approval, Decision, Lifecycle, Purpose, Seen},
@@ -13,11 +16,13 @@ use serde_json::Value;
 
 use super::draft::{Content, Draft, Shape};
 use crate::{
-    Edition, Refusal, View,
+    Refusal, View,
     approvals::{self, Digest},
     command::{Assent, Subject},
-    holder, parameters,
+    four_eyes, holder, parameters,
 };
+
+pub(super) use self::twice::check_is_asked_once;
 
 /// Records an act of assent by the actor.
 pub(super) fn assent(draft: &mut Draft<'_, '_>, act: &Assent) -> Result<(), Refusal> {
@@ -37,7 +42,7 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: &Assent) -> Result<(), Refu
     }
     let given = act.decision != Decision::Refused;
     if given && act.purpose == Purpose::Publish {
-        check_edition_is_new(draft, act)?;
+        edition::check(draft, act)?;
     }
     let mut approval = Approval {
         purpose: Some(act.purpose),
@@ -82,46 +87,6 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: &Assent) -> Result<(), Refu
         draft.publish(id, act.id);
     }
     Ok(())
-}
-
-/// Refuses a name that another edition of the same subject has: it would be found by that name no more.
-fn check_edition_is_new(draft: &Draft<'_, '_>, act: &Assent) -> Result<(), Refusal> {
-    let Some(name) = act.edition.as_deref().map(str::trim) else { return Ok(()) };
-    let is_same = |it: &Approval| {
-        let about = match act.subject {
-            Subject::Record(id) => it.subject.is_some_and(|it| it.id() == id),
-            Subject::StatementOfApplicability => {
-                it.paper.as_deref() == Some(approvals::STATEMENT_OF_APPLICABILITY)
-            }
-        };
-        about
-            && it.purpose == Some(Purpose::Publish)
-            && it.decision.is_some_and(|it| it != Decision::Refused)
-            && it.edition.as_deref() == Some(name)
-    };
-    if !draft.work.all::<Approval>().any(|(_, it)| is_same(it)) {
-        return Ok(());
-    }
-    let message = format!("there is an edition `{name}` already: give this one another name");
-    let problems = vec![meta::Problem::on("edition", message)];
-    Err(Refusal::Invalid { record: "the approval".to_owned(), problems })
-}
-
-/// Refuses the name of another edition than the one that is acknowledged.
-fn check_edition_is_in_force(
-    view: View<'_>,
-    act: &Assent,
-    in_force: Option<&Edition>,
-) -> Result<(), Refusal> {
-    let Some(named) = act.edition.as_deref() else { return Ok(()) };
-    let approval = in_force.and_then(|it| view.isms.typed::<Approval>(it.approval));
-    let message = match approval.and_then(|it| it.edition.as_deref()) {
-        Some(name) if name.trim() == named.trim() => return Ok(()),
-        Some(name) => format!("the edition in force is `{name}`: name that one, or none"),
-        None => "there is no edition of that name in force: name none".to_owned(),
-    };
-    let problems = vec![meta::Problem::on("edition", message)];
-    Err(Refusal::Invalid { record: "the approval".to_owned(), problems })
 }
 
 /// Where the act answers a request, keeps who asked whom and when, and what the request carries.
@@ -182,23 +147,19 @@ fn on_record(
     };
     let view = View::new(&draft.work, draft.now.day);
     if act.purpose == Purpose::Acknowledge {
-        check_edition_is_in_force(view, act, edition.as_ref())?;
+        edition::check_is_in_force(view, act, edition.as_ref())?;
     }
     authority(view, record, act.purpose, by)?;
+    twice::check(view, record, act, by)?;
     if act.purpose == Purpose::Publish && given {
         let missing = super::missing_to_leave(record);
         super::problems_of(record, missing)?;
-        let author = draft.work.moment(record.head.changed).and_then(|it| it.actor);
-        let wanted = parameters::is_set(&draft.work, "four_eyes.publish")
-            || record.typed::<Document>().is_some_and(|it| it.four_eyes == Some(true));
-        if wanted && author == Some(by) {
-            return Err(Refusal::FourEyes { record: record.name() });
-        }
+        four_eyes::check(view, act.subject, by)?;
+        edition::check_says_something_new(view, record, act)?;
         let stage = record.def().edition_stage();
         let mut content = Content::of(record);
         content.shape.stage = stage.expect("a controlled kind has an edition stage");
-        // Publishing what is in force already is a new edition of the same text.
-        draft.write(content)?;
+        draft.write_anew(content)?;
         approval.effective_from = Some(act.effective_from.unwrap_or(draft.now.day));
     }
     let record = draft.any(id)?;
@@ -242,10 +203,9 @@ fn on_paper(
         let why = "it has no row yet: decide on controls first".to_owned();
         return Err(Refusal::NoAuthority { subject: name.to_owned(), why });
     }
-    let author = draft.work.rows("control").filter_map(|it| draft.work.moment(it.head.changed));
-    let last = author.max_by_key(|it| it.at).and_then(|it| it.actor);
-    if parameters::is_set(&draft.work, "four_eyes.publish") && last == Some(by) {
-        return Err(Refusal::FourEyes { record: name.to_owned() });
+    if act.purpose == Purpose::Publish && act.decision != Decision::Refused {
+        four_eyes::check(view, act.subject, by)?;
+        edition::check_statement_says_something_new(view, act)?;
     }
     approval.title = format!("{}: Statement of Applicability", act.purpose.def().label);
     approval.paper = Some(approvals::STATEMENT_OF_APPLICABILITY.to_owned());
@@ -352,3 +312,6 @@ fn capture_roles(
     approval.may_accept = held.iter().filter_map(|(_, it)| it.may_accept).max();
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,7 @@ use ledger::{Hashed, Op, Salt, canonical};
 use meta::{Envelope, Erased, Extras, Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value, json};
 
-use super::{
-    links, missing,
-    stored::{self, Text},
-    unknown_field,
-};
+use super::{links, missing, stored, unknown_field};
 use crate::{Actor, Change, Isms, Now, Refusal, View, access, change::Operation, rules};
 
 /// What is said about a field without which there is no record.
@@ -107,8 +103,20 @@ impl<'a, 'n> Draft<'a, 'n> {
         self.place(shape, prepared)
     }
 
+    /// Makes a record what it shall be in a version of its own, also where nothing changes: what is
+    /// published is a version that nothing else was published as.
+    pub(super) fn write_anew(&mut self, content: Content) -> Result<(), Refusal> {
+        let Content { shape, body, extras } = content;
+        let prepared = prepare(shape.def, &body, extras.as_ref(), (self.now.salt)());
+        self.put(shape, prepared, true)
+    }
+
     /// Puts what was prepared in its place among the records.
     pub(super) fn place(&mut self, shape: Shape, prepared: Prepared) -> Result<(), Refusal> {
+        self.put(shape, prepared, false)
+    }
+
+    fn put(&mut self, shape: Shape, prepared: Prepared, anew: bool) -> Result<(), Refusal> {
         let Shape { id, def, stage, provenance, withdrawn } = shape;
         let name = |draft: &Self| called(draft.base.get(id), def);
         let invalid = |draft: &Self, problems| Refusal::Invalid { record: name(draft), problems };
@@ -124,7 +132,7 @@ impl<'a, 'n> Draft<'a, 'n> {
         let extras = head.extras.take();
         let hash = content.hash();
         *head = Envelope { provenance, withdrawn, hash, extras, ..self.head(&id, def, stage) };
-        if self.is_unchanged(&record, content.text()) {
+        if !anew && self.is_unchanged(&record, content.text()) {
             self.touched.remove(&id);
             self.work.put(self.base.shared(id).expect("unchanged means it was there"));
             return Ok(());
@@ -305,14 +313,13 @@ pub(super) fn prepare(
     salt: Salt,
 ) -> Prepared {
     let unfit = |err: ledger::Error| vec![Problem::on("", err.to_string())];
-    let text = Text::of(body).map_err(unfit)?;
-    if text.as_str() == "{}" {
+    let text = stored::body(body).map_err(unfit)?;
+    if text == "{}" {
         let needed = def.fields.iter().filter(|it| it.need == Need::Create);
         return Err(needed.map(|it| Problem::on(it.name, NEEDED)).collect());
     }
-    let mut record =
-        (def.parse)(nobody(), text.as_str()).map_err(|err| blame(def, text.as_str(), &err))?;
-    let text = text.with(extras).map_err(unfit)?;
+    let mut record = (def.parse)(nobody(), &text).map_err(|err| blame(def, &text, &err))?;
+    let text = stored::with_extras(text, extras).map_err(unfit)?;
     // Reading them back would give the same.
     let head = &mut Arc::get_mut(&mut record).expect("nobody else has seen it yet").head;
     head.extras = extras.filter(|it| !it.is_empty()).cloned().map(Box::new);

@@ -24,7 +24,6 @@ fn a_risk_waits_for_its_owner_until_they_decide_and_again_when_it_changes() {
     let me = f.me();
     admit(&mut f, me);
     let method = f.method();
-    f.publish(method);
     let risk = f.risk(method, me, json!({}));
     let named = |what: What| (what, "RISK-1".to_owned());
     let both = [named(What::ApproveTreatment), named(What::AcceptResidual)];

@@ -50,7 +50,6 @@ fn risks_stand_where_their_rating_puts_them() {
     let mut f = Fixture::new();
     assert!(standing(&f).matrix.is_none());
     let method = f.method();
-    f.publish(method);
     let me = f.me();
     f.risk(method, me, json!({}));
     let matrix = standing(&f).matrix.expect("the method has a matrix");

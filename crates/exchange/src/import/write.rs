@@ -9,7 +9,7 @@ use domain::{
     Isms, Step,
     command::{Edit, New},
 };
-use meta::{Extras, FieldType, Id, Imported, Record};
+use meta::{Extras, FieldType, Id, Imported, Record, Texts};
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -276,8 +276,6 @@ fn imported(
     let columns = sheet.by_header.iter().filter(|at| !kept_back.contains(at));
     let now = columns.map(|at| (&*sheet.outline.columns[*at].header, &*line.cells[*at]));
     let now = now.filter(|(_, text)| !text.is_empty());
-    let mut row = Vec::with_capacity(sheet.by_header.len());
-    row.extend(known.chain(now));
-    let row = row.into_iter().collect();
+    let row: Texts = known.chain(now).collect();
     Imported { register: sheet.kind.id.to_owned(), key: key.to_owned(), row }
 }

@@ -139,6 +139,34 @@ impl Reading<'_> {
         self.all(&sql, &[(&organization).into(), (&record).into()], read_revision)
     }
 
+    /// Hands the commit of every version of the records of these kinds to `each`, by record.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] and its kin when the database fails.
+    pub fn changes(
+        &self,
+        organization: Uuid,
+        kinds: &[&str],
+        upto: Option<u64>,
+        mut each: impl FnMut(Uuid, u64),
+    ) -> Result<(), Error> {
+        let sql = "select r.record, r.seq from record d join revision r \
+                   on r.organization = d.organization and r.record = d.id \
+                   where d.organization = $1 and d.kind = $2 and r.seq <= $3 order by r.record";
+        for kind in kinds {
+            let upto = upto.unwrap_or(u64::MAX);
+            self.held.query(
+                sql,
+                &[(&organization).into(), (*kind).into(), upto.into()],
+                |row| {
+                    each(row.uuid(0)?, row.count(1)?);
+                    Ok::<(), Error>(())
+                },
+            )?;
+        }
+        Ok(())
+    }
+
     /// The pointers from records to their newest revisions, by record.
     ///
     /// # Errors

@@ -284,9 +284,10 @@ impl From<app::Error> for Fault {
 fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Stale { .. } => StatusCode::PRECONDITION_FAILED,
-        Refusal::Taken { .. } | Refusal::Sole { .. } | Refusal::StillLinked { .. } => {
-            StatusCode::CONFLICT
-        }
+        Refusal::Taken { .. }
+        | Refusal::Already { .. }
+        | Refusal::Sole { .. }
+        | Refusal::StillLinked { .. } => StatusCode::CONFLICT,
         Refusal::NotPermitted { .. }
         | Refusal::NotActing { .. }
         | Refusal::NoAuthority { .. }

@@ -121,6 +121,12 @@ fn sign(ask: &Ask) -> Result<Answer, Problem> {
         let why = "another edition came into force while you read: this is it, please look again";
         return Ok(page(ask, &reading, Some(why)).into());
     }
+    // A form that is sent twice says the same once.
+    if let (true, Some((last, _))) = (reading.stands(), &reading.signed) {
+        let on = last.decided_on.map_or_else(String::new, |it| format!(", on {}", words::day(it)));
+        let said = format!("You have read “{}” already{on}.", reading.edition.title());
+        return Ok(Answer::done(ask.to("/work"), said, None));
+    }
     // The edition is what was read, whatever the working copy says meanwhile.
     let subject = Subject::Record(reading.working.head.id);
     let assent = Assent::new(app::fresh_id(), purpose, subject);

@@ -70,7 +70,7 @@ fn an_employee_reads_what_changed_and_signs_the_edition_in_force() {
     browser
         .post("/o/acme/read/1", &fields)
         .is(200)
-        .says("Thank you. You have read “Backup policy”.");
+        .says("You have read “Backup policy” already, on 31 March 2026.");
     browser.get("/o/acme/read/1").is(200).says("You have read it, on 31 March 2026");
 
     publish(&fixture, document, "2.0");

@@ -66,10 +66,11 @@ fn editions_are_approved_in_time_by_whoever_may() {
 fn nothing_holds_before_it_was_approved() {
     let mut f = Fixture::new();
     let id = draft(&mut f, json!({}));
-    let subject = crate::command::Subject::Record(id);
-    f.assent_to(subject, kinds::approval::Purpose::Publish, |it| {
-        it.effective_from = Some(jiff::civil::date(2026, 11, 1));
-    });
+    // As of a time when a day that was past was taken.
+    let approval = json!({"title": "Publish", "purpose": "publish", "subject": id, "version": 1,
+        "decision": "given", "by": f.me(), "decided_on": f.day, "effective_from": "2026-11-01"});
+    let approval = f.force("approval", "given", approval);
+    f.isms.publish(f.isms.shared(id).unwrap(), approval);
     f.expect_fail("7.5.2-02", Grade::Minor, "holds since 2026-11-01, approved only on 2026-11-22");
     f.expect_fail("X-06", Grade::Minor, "holds since 2026-11-01");
 }

@@ -5,7 +5,7 @@ use domain::{
     access::{Act, On, with_profile},
     approvals,
     command::{Assent, New, Subject},
-    holder,
+    four_eyes, holder,
 };
 use jiff::civil::Date;
 use kinds::{
@@ -58,6 +58,7 @@ pub(super) fn acts(ask: &Ask, view: View<'_>, sheet: &Sheet, again: &Again) -> M
     let tried = again.typed.0.has("seen");
     let same = sheet.in_force.as_ref().filter(|it| it.changed.is_empty() && it.ended.is_none());
     let same = same.filter(|_| !tried && waiting(ask).next().is_none());
+    let hand = four_eyes::check(view, Subject::StatementOfApplicability, ask.person());
     html! {
         div.row.acts {
             @if let Some(it) = &sheet.in_force {
@@ -83,7 +84,8 @@ pub(super) fn acts(ask: &Ask, view: View<'_>, sheet: &Sheet, again: &Again) -> M
                     } }
                 }
             }
-            @if may_publish && same.is_none() {
+            @if let (true, Err(refusal)) = (may_publish && same.is_none(), &hand) { p.soft { "Approve: " (refusal.to_string()) } }
+            @if may_publish && same.is_none() && hand.is_ok() {
                 details.drop open[tried] {
                     summary.btn.go { "Approve" }
                     div.sheet { form method="post" action=(ask.to("/soa/edition")) {
@@ -171,8 +173,17 @@ pub(super) fn request(ask: &Ask) -> Result<Answer, Problem> {
         provenance: Provenance::Person,
         extras: Extras::default(),
     };
-    let receipt = ask.step(Step::New(new))?;
-    Ok(Answer::done(ask.to("/soa"), format!("{name} is asked to decide."), Some(receipt.seq)))
+    match ask.step(Step::New(new)) {
+        Ok(receipt) => {
+            let said = format!("{name} is asked to decide.");
+            Ok(Answer::done(ask.to("/soa"), said, Some(receipt.seq)))
+        }
+        Err(Problem::Refused { refusal, sentence }) => {
+            let status = Problem::Refused { refusal, sentence: String::new() }.status();
+            again(ask, sentence, status)
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Approves and publishes the statement as it stands, or refuses to.

@@ -3,6 +3,8 @@
 use domain::{
     Refusal,
     access::{Act, On},
+    command::Subject,
+    four_eyes,
 };
 use kinds::approval::{Approval, Purpose};
 use maud::{Markup, html};
@@ -158,6 +160,12 @@ fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Markup {
     }
     if let Some(edition) = published(ask, record).filter(|_| publishes && !asked && !tried) {
         return html! { span.soft { "Nothing changed since " (edition) } };
+    }
+    let subject = Subject::Record(record.head.id);
+    if let Err(refusal) = four_eyes::check(ask.view(), subject, ask.person())
+        && publishes
+    {
+        return html! { p.soft { (purpose.def().label) ": " (refusal.to_string()) } };
     }
     html! {
         details.drop open[tried] {
