@@ -8,6 +8,7 @@ use kinds::{
     approval::{Approval, Purpose},
     comment::Comment,
     document::Document,
+    event_report::EventReport,
     evidence::Evidence,
     risk::Risk,
 };
@@ -43,6 +44,8 @@ pub enum What {
     ApproveTreatment,
     /// What remains of a risk of theirs wants their acceptance.
     AcceptResidual,
+    /// Something that somebody told is to be looked into.
+    Handle,
     /// An action of theirs, or one they help with.
     Act,
     /// A proof they are asked for.
@@ -74,6 +77,7 @@ pub fn of(sight: Sight<'_>) -> Vec<Duty<'_>> {
             duties.push(Duty { what: What::Seed, record, day: None, note: String::new() });
         }
     }
+    reports(sight, &mut duties);
     tasks(sight, &mut duties);
     readings(sight, &mut duties);
     mentions(sight, &mut duties);
@@ -183,6 +187,25 @@ fn review<'a>(sight: Sight<'a>, record: &'a Record, duties: &mut Vec<Duty<'a>>) 
     };
     if sight.may(Act::Approve(Purpose::Review), On::Record(record)) {
         duties.push(Duty { what: What::Review, record, day: Some(day), note: String::new() });
+    }
+}
+
+/// Reports that nobody has judged yet: they wait for whoever handles them, and for all who may while
+/// nobody does (A.6.8).
+fn reports<'a>(sight: Sight<'a>, duties: &mut Vec<Duty<'a>>) {
+    for (record, report) in sight.view.isms.live::<EventReport>() {
+        if !matches!(record.stage().id, "new" | "triaged") {
+            continue;
+        }
+        let (is_theirs, note) = match report.handler {
+            Some(handler) => (sight.access().stands().contains(&handler.id()), String::new()),
+            None => {
+                (sight.may(Act::Judge, On::Record(record)), "nobody looks into it yet".to_owned())
+            }
+        };
+        if is_theirs && sight.sees(record) {
+            duties.push(Duty { what: What::Handle, record, day: None, note });
+        }
     }
 }
 

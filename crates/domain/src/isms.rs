@@ -67,6 +67,8 @@ struct Table {
     /// The place of the kind in [`kinds::KINDS`].
     place: u8,
     rows: OrdMap<u32, Arc<Record>>,
+    /// How many of them still count.
+    live: usize,
     changed: u64,
 }
 
@@ -79,7 +81,7 @@ impl<K: Kind> Place<K> {
 
 impl Table {
     fn new(kind: &str) -> Self {
-        Self { place: kinds::place(kind), rows: OrdMap::new(), changed: 0 }
+        Self { place: kinds::place(kind), rows: OrdMap::new(), live: 0, changed: 0 }
     }
 }
 
@@ -121,7 +123,9 @@ impl Isms {
         let id = record.def().id;
         let table = self.tables.entry(id).or_insert_with(|| Table::new(id));
         table.changed = table.changed.max(record.head.changed);
-        table.rows.insert(record.head.number, record.clone());
+        let old = table.rows.insert(record.head.number, record.clone());
+        table.live += usize::from(record.is_live());
+        table.live -= usize::from(old.is_some_and(|it| it.is_live()));
         let kind = table.place;
         let backlink =
             |field: usize, target| Backlink { target, kind, source, field: field as u16 };
@@ -213,6 +217,11 @@ impl Isms {
     /// How many records of a kind there are, also withdrawn and erased ones.
     pub fn count(&self, kind: &str) -> usize {
         self.tables.get(kind).map_or(0, |it| it.rows.len())
+    }
+
+    /// How many records of a kind still count: neither withdrawn nor at the end of their lives.
+    pub fn count_live(&self, kind: &str) -> usize {
+        self.tables.get(kind).map_or(0, |it| it.live)
     }
 
     /// How many records there are, of any kind.

@@ -76,7 +76,19 @@ pub fn router(site: Arc<Site>) -> Router {
 }
 
 const NOTHING: Route =
-    Route { method: Method::GET, path: "", needs: Needs::Nothing, run: |_| Err(Problem::NotFound) };
+    Route { method: Method::GET, path: "", needs: Needs::Nothing, run: without_slash };
+
+/// An address that ends with a slash leads to the one without; everything else is not there.
+fn without_slash(ask: &Ask) -> Result<Answer, Problem> {
+    let path = ask.path.trim_matches('/');
+    let is_ours = ask.path.ends_with('/') && !path.is_empty() && !path.contains('\\');
+    if ask.method != Method::GET || !is_ours {
+        return Err(Problem::NotFound);
+    }
+    let query = ask.query.query();
+    let mark = if query.is_empty() { "" } else { "?" };
+    Ok(Answer::go(format!("/{path}{mark}{query}")))
+}
 
 async fn handle(
     site: Arc<Site>,

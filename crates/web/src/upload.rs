@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     fs::File,
     io::{self, Read, Seek, SeekFrom, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
@@ -27,7 +27,8 @@ pub struct Upload {
 
 /// Where files wait.
 pub(crate) struct Shelf {
-    folder: TempDir,
+    inside: Option<PathBuf>,
+    folder: Mutex<TempDir>,
     waiting: Mutex<HashMap<String, (Timestamp, Upload)>>,
     /// Files of forms whose sender must sign in first, oldest first.
     carried: Mutex<Vec<(String, u64)>>,
@@ -46,18 +47,18 @@ impl Shelf {
     /// # Errors
     /// When no folder can be made.
     pub(crate) fn new(inside: Option<&Path>) -> io::Result<Self> {
-        let mut folder = tempfile::Builder::new();
-        let folder = folder.prefix("muniment-");
-        let folder = match inside {
-            Some(inside) => folder.tempdir_in(inside)?,
-            None => folder.tempdir()?,
-        };
-        Ok(Self { folder, waiting: Mutex::default(), carried: Mutex::default() })
+        let folder = Mutex::new(folder(inside)?);
+        let inside = inside.map(Path::to_owned);
+        Ok(Self { inside, folder, waiting: Mutex::default(), carried: Mutex::default() })
     }
 
-    /// A file to write to.
+    /// A file to write to. Where a cleaner of the system took the folder away, there is a new one.
     pub(crate) fn file(&self) -> io::Result<NamedTempFile> {
-        NamedTempFile::new_in(self.folder.path())
+        let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folder.path().is_dir() {
+            *folder = self::folder(self.inside.as_deref())?;
+        }
+        NamedTempFile::new_in(folder.path())
     }
 
     /// Lets a file wait; answers the name to ask for it by.
@@ -93,8 +94,13 @@ impl Shelf {
     pub(crate) fn look(&self, key: &str) -> io::Result<Option<(String, Vec<u8>)>> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let Some((_, upload)) = waiting.get(key) else { return Ok(None) };
-        let (name, mut file) = (upload.name.clone(), upload.open()?);
+        let (name, file) = (upload.name.clone(), upload.open());
         drop(waiting);
+        // What a cleaner of the system took away is gone, as if it had waited too long.
+        let mut file = match file {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file?,
+        };
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok(Some((name, bytes)))
@@ -105,6 +111,13 @@ impl Shelf {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.remove(key).map(|it| it.1)
     }
+}
+
+/// A folder for files that wait.
+fn folder(inside: Option<&Path>) -> io::Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    let folder = folder.prefix("muniment-");
+    inside.map_or_else(|| folder.tempdir(), |it| folder.tempdir_in(it))
 }
 
 impl Upload {
@@ -240,5 +253,15 @@ mod tests {
         let later = Timestamp::from_second(1_003_700).unwrap();
         shelf.put(other, later);
         assert!(shelf.take(&key).is_none());
+    }
+
+    #[test]
+    fn a_folder_that_a_cleaner_took_away_is_made_again() {
+        let shelf = Shelf::new(None).unwrap();
+        let now = Timestamp::from_second(1_000_000).unwrap();
+        let key = shelf.put(Upload::new("f".to_owned(), "a", shelf.file().unwrap()).unwrap(), now);
+        std::fs::remove_dir_all(shelf.folder.lock().unwrap().path()).unwrap();
+        assert_eq!(shelf.look(&key).unwrap(), None, "it is gone, and that is no fault");
+        shelf.file().unwrap().write_all(b"hello").unwrap();
     }
 }

@@ -55,3 +55,23 @@ fn actions_and_reviews_wait_while_they_are_open() {
     f.edit(action, json!({"done_on": "2026-11-22"}));
     assert_eq!(waiting(&f, me).len(), 1);
 }
+
+#[test]
+fn a_report_waits_for_all_who_judge_reports_until_somebody_looks_into_it() {
+    let mut f = Fixture::new();
+    let me = f.me();
+    admit(&mut f, me);
+    let other = f.person("Bea");
+    let fields = json!({"title": "Bea", "person": other, "profile": "risk_owner"});
+    f.new_record("membership", fields);
+    let report =
+        f.new_record("event_report", json!({"title": "A strange mail", "noticed_by": other}));
+    let waits = [(What::Handle, "EVENT-1".to_owned())];
+    assert_eq!((waiting(&f, me), waiting(&f, other)), (waits.to_vec(), vec![]));
+    f.edit(report, json!({"handler": other}));
+    assert_eq!((waiting(&f, me), waiting(&f, other)), (vec![], waits.to_vec()));
+    f.go(report, "triaged");
+    assert_eq!(waiting(&f, other), waits);
+    f.go(report, "event");
+    assert_eq!(waiting(&f, other), []);
+}

@@ -52,7 +52,8 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
     let of = |what: &[What]| -> Vec<&Duty<'_>> {
         duties.iter().filter(|it| what.contains(&it.what)).collect()
     };
-    let (read, answer) = (of(&[What::Read]), of(&[What::Answer, What::Act, What::Prove]));
+    let (read, answer) =
+        (of(&[What::Read]), of(&[What::Answer, What::Handle, What::Act, What::Prove]));
     let documents = ask.sight().rows("document").count();
     let body = html! {
         header {
@@ -103,6 +104,7 @@ fn why(ask: &Ask, it: &Duty<'_>) -> Markup {
             .typed::<Approval>()
             .and_then(|it| it.purpose)
             .map_or("you are asked", |it| it.def().label),
+        What::Handle => "look into it",
         What::Act => "to be done",
         What::Prove => "bring the proof",
         _ if it.note.is_empty() => "new to you",
@@ -121,6 +123,26 @@ fn why(ask: &Ask, it: &Duty<'_>) -> Markup {
 fn subject<'a>(ask: &'a Ask, it: &Duty<'a>) -> &'a Record {
     let subject = it.record.typed::<Approval>().and_then(|it| it.subject);
     subject.and_then(|it| ask.sight().get(it.id())).unwrap_or(it.record)
+}
+
+/// What became of something that whoever asks told, in their words; nothing for those who judge it.
+pub(super) fn standing(ask: &Ask, record: &Record) -> Option<String> {
+    let report = record.typed::<EventReport>()?;
+    if ask.may(Act::Judge, On::Record(record)) {
+        return None;
+    }
+    let handler = report.handler.and_then(|it| ask.sight().get(it.id()));
+    let handler = handler.map_or("somebody", Record::title);
+    let said = match (record.stage().id, report.handler) {
+        ("new", None) => "Your report is in. Those who handle reports were told.".to_owned(),
+        ("new" | "triaged", _) => format!("Your report is in, and {handler} looks into it."),
+        ("event", _) => "It was a security event, and is dealt with. Thank you.".to_owned(),
+        ("incident", _) => {
+            "It is a security incident, and is dealt with as one. Thank you.".to_owned()
+        }
+        _ => "There was nothing in it this time. Thank you: better one report too many.".to_owned(),
+    };
+    Some(said)
 }
 
 /// What they reported, and what became of it.

@@ -40,7 +40,7 @@ struct Section {
 }
 
 /// The sections that are plain lists, in the order in which they matter.
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     Section {
         title: "Asked of you",
         lead: "Somebody waits for your answer.",
@@ -50,6 +50,11 @@ const SECTIONS: [Section; 5] = [
         title: "Decide about your risks",
         lead: "Only the owner of a risk can approve how it is treated and accept what remains.",
         what: &[What::ApproveTreatment, What::AcceptResidual],
+    },
+    Section {
+        title: "Reports to look into",
+        lead: "Somebody noticed something and told it. Say who looks into it, and what it turned out to be.",
+        what: &[What::Handle],
     },
     Section { title: "To do", lead: "", what: &[What::Act, What::Prove] },
     Section {
@@ -219,6 +224,7 @@ fn says(ask: &Ask, it: &Duty<'_>) -> Markup {
         What::Answer => asked(ask, it.record),
         What::ApproveTreatment => "approve how it is treated".to_owned(),
         What::AcceptResidual => "accept what remains".to_owned(),
+        What::Handle => "look into it and judge it".to_owned(),
         What::Act => it.record.stage().label.to_lowercase(),
         What::Prove => "bring the proof".to_owned(),
         What::Read => "read it".to_owned(),

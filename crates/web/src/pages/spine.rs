@@ -128,7 +128,7 @@ fn control_row(ask: &Ask, control: &'static catalog::Control) -> Markup {
                 None => { td colspan="4" { span.soft { "not in the register" } } }
                 Some((record, body)) => {
                     td { @match body.applicability { Some(it) => { (it.def().label) } None => { span.soft { "undecided" } } } }
-                    td { @match body.implementation { Some(it) => { (it.def().label) } None => { span.soft { "not said" } } } }
+                    td { @match body.implementation.filter(|_| !body.is_excluded()) { None if body.is_excluded() => { span.soft { "excluded" } } Some(it) => { (it.def().label) } None => { span.soft { "not said" } } } }
                     td { @match &body.owner { Some(it) => { (holder::describe(view, it)) } None => { span.soft { "nobody" } } } }
                     td { (proof(held(ask, record, body))) }
                 }

@@ -130,7 +130,7 @@ fn line(ask: &Ask, entry: &Entry, all: bool) -> Option<(String, &'static str, St
             if !ask.may(Act::See, On::Kind(def)) {
                 return None;
             }
-            let count = if all { ask.isms().count(id).to_string() } else { String::new() };
+            let count = if all { ask.isms().count_live(id).to_string() } else { String::new() };
             let label = if def.sole { def.label } else { def.plural };
             Some((ask.to(&format!("/{id}")), label, if def.sole { String::new() } else { count }))
         }

@@ -223,3 +223,19 @@ fn at_field(seen: Seen, field: &str, said: &str) -> Seen {
     assert!(seen.body.contains(&format!("href=\"#at-{field}\"")), "{field} is not in the summary");
     seen
 }
+
+#[test]
+fn an_address_with_a_slash_at_its_end_leads_to_the_one_without() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    assert_eq!(
+        browser.get("/o/acme/asset/?f.stage=in_use").is(200).path,
+        "/o/acme/asset?f.stage=in_use"
+    );
+    browser.get("/o/acme/nothing/").is(404);
+    for hostile in ["//example.org/", "/\\example.org/", "///"] {
+        let seen = browser.ask(Method::GET, hostile, "", Vec::new());
+        let to = seen.header("location");
+        assert!(!to.starts_with("//") && !to.contains('\\'), "{hostile}: {to}");
+    }
+}

@@ -32,6 +32,9 @@ fn a_gap_analysis_goes_from_the_first_question_to_actions_that_know_where_they_c
     let answers = [("answer", "ANSWER-2"), ("due", "2026-06-30")];
     let seen = browser.post("/o/acme/gap/2/advice", &answers).is(200);
     seen.says("1 action is made.").says("Taken up");
+    let entries = fixture.isms().position();
+    browser.post("/o/acme/gap/2/advice", &answers).is(200).says("taken up already");
+    assert_eq!(fixture.isms().position(), entries, "a form sent twice makes its actions once");
     let action = fixture.isms().rows("action").last().unwrap().head.id;
     let action = fixture.isms().shared(action).unwrap();
     assert_eq!(action.title(), "Hold a workshop");

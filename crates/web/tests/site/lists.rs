@@ -58,6 +58,8 @@ fn one_act_changes_all_that_are_ticked_or_none_and_says_what_stands_in_the_way()
     browser.post(bulk, &rest).is(200).says("2 assets are withdrawn.");
     assert_eq!(fixture.isms().position(), before + 1);
     assert!(fixture.record("ASSET-3").head.withdrawn && !fixture.record("ASSET-1").head.withdrawn);
+    let seen = browser.get("/o/acme/asset").is(200).says("1–1 of 1 asset");
+    assert!(seen.body.contains("Assets<span>1</span>"), "the menu counts what its list shows");
 }
 
 #[test]

@@ -94,4 +94,14 @@ fn anybody_reports_what_they_noticed() {
     seen.says("It is on record as EVENT-2").says("A door stood open");
     let told = fixture.record("EVENT-2").body.json();
     assert_eq!(told["noticed_by"], fixture.person(Profile::Employee).to_string());
+    let seen = browser.get("/o/acme/event_report/2").is(200);
+    seen.says("Your report is in.").keeps_quiet_about("still needs");
+
+    let mut manager = fixture.browser(Profile::IsmsManager);
+    let seen = manager.get("/o/acme/work").is(200).says("Reports to look into");
+    seen.says("A door stood open").says("nobody looks into it yet");
+    manager.get("/o/acme").is(200).says("for somebody to look into");
+    manager.get("/o/acme/event_report/2").is(200).says("To go on, it still needs");
+    let mut bystander = fixture.browser(Profile::ControlOwner);
+    bystander.get("/o/acme/work").is(200).keeps_quiet_about("A door stood open");
 }

@@ -51,6 +51,14 @@ pub(super) fn take(ask: &Ask) -> Result<Answer, Problem> {
     if chosen.is_empty() {
         return again("choose the recommendations that shall become actions");
     }
+    // A form that is sent twice makes its actions once.
+    let (done, chosen): (Vec<_>, Vec<_>) =
+        chosen.into_iter().partition(|it| !it.answer.became.is_empty());
+    if chosen.is_empty() {
+        let said = words::count(done.len(), "recommendation is", "recommendations are");
+        let said = format!("{said} taken up already: see below.");
+        return Ok(Answer::done(format!("{}/advice", sheet.path(ask)), said, None));
+    }
     let owner = match ask.form.said("owner") {
         None => None,
         Some(typed) => match widget::pick(&ask.sight(), &["role", "person"], typed) {

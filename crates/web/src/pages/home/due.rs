@@ -1,6 +1,7 @@
 //! What is due in the organization, and what is still a proposal.
 
 use domain::standing::{DueItem, DueWhat, Standing};
+use kinds::event_report::EventReport;
 use maud::{Markup, html};
 
 use crate::{Ask, words};
@@ -19,9 +20,13 @@ pub(super) fn due(ask: &Ask, standing: &Standing) -> Markup {
         .collect();
     let total: usize = due.late_counts.iter().map(|it| it.1).sum();
     let soon = domain::standing::SOON;
+    let reports = ask.sight().all::<EventReport>();
+    let reports =
+        reports.filter(|(it, body)| it.stage().id == "new" && body.handler.is_none()).count();
     html! {
         section.card {
             h2 { "What is due" small { "within " (soon) " days" } }
+            @if reports > 0 { p { span.st.part { (words::count(reports, "report waits", "reports wait")) " for somebody to look into " (if reports == 1 { "it" } else { "them" }) } " " a.to href=(ask.to("/event_report?f.stage=new")) { "Look" } } }
             @if due.soon.is_empty() && late.is_empty() { p.soft { "Nothing is late, and nothing is due within " (soon) " days." } }
             @if !late.is_empty() { p { span.st.bad { "Late: " (late.join(", ")) } } }
             ul.todo {

@@ -146,12 +146,15 @@ impl<'a> About<'a> {
             dl.facts {
                 dt { "Record" } dd { (words::record(ask, record)) }
                 dt { "Needed" } dd { @match control.applicability { Some(it) => { (it.def().label) } None => { span.soft { "nobody has decided" } } } }
+                @if control.is_excluded() {
+                    dt { "Why not" } dd { @match control.exclusion_reason { Some(_) => { (text(&control.exclusion_reason)) } None => { span.soft { "nobody has said" } } } }
+                } @else {
                 @if !control.reasons.is_empty() { dt { "Because of" } dd { @for (at, it) in control.reasons.iter().enumerate() { @if at > 0 { ", " } (it.def().label.to_lowercase()) } } }
                 @if control.justification.is_some() { dt { "Why" } dd { (text(&control.justification)) } }
-                @if control.exclusion_reason.is_some() { dt { "Why not" } dd { (text(&control.exclusion_reason)) } }
                 dt { "Declared" } dd { @match control.implementation { Some(it) => { (it.def().label) } None => { span.soft { "nobody has said" } } } @if let Some(day) = control.since { " since " (words::short_day(day)) } }
                 @if control.how.is_some() { dt { "How" } dd { (text(&control.how)) } }
                 @if !control.proof_wanted.is_empty() { dt { "Proof wanted" } dd { ul.several { @for it in &control.proof_wanted { li { (it.what) @if let Some(every) = it.cadence { span.soft { ", every " (every.words()) } } } } } } }
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use meta::{Cell, FieldDef, FieldType, Provenance, Record};
 
 use super::super::groups::{Group, groups};
-use crate::{Ask, widget::grid, words};
+use crate::{Ask, pages::employee, widget::grid, words};
 
 /// Stage, where it comes from, who changed it last and when.
 pub(super) fn standing(ask: &Ask, record: &Record) -> Markup {
@@ -78,7 +78,8 @@ pub(super) fn facts(ask: &Ask, record: &Record) -> Markup {
     let label = |name: &str| record.def().field(name).map_or(name, |it| it.1.label).to_owned();
     html! {
         div.sections {
-            @if !missing.is_empty() && record.head.stage == 0 {
+            @if let Some(said) = employee::standing(ask, record) { p.note { (said) } }
+            @else if !missing.is_empty() && record.head.stage == 0 {
                 p.note { "To go on, it still needs: " @for (at, it) in missing.iter().enumerate() {
                     @if at > 0 { ", " }
                     @if let Some(edit) = &edit { a href={ (edit) "#at-" (it.field) } { (label(&it.field)) } } @else { (label(&it.field)) }
