@@ -265,6 +265,10 @@ fn revert(
     let mut content = Content::of(record);
     let Some(former) = to else {
         content.shape.withdrawn = true;
+        // What never was is known by no row: the same sheet can bring it again.
+        if let Some(extras) = &mut content.extras {
+            extras.imported.clear();
+        }
         return draft.write(content);
     };
     let text: Value = serde_json::from_str(&former.text).unwrap_or_default();

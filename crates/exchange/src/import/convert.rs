@@ -46,6 +46,8 @@ pub(super) struct Converted {
     pub(super) external: Option<String>,
     /// What a person should know.
     pub(super) remarks: Vec<Remark>,
+    /// Columns whose cell says something that no field could take.
+    pub(super) unread: Vec<usize>,
 }
 
 impl<'o> Sheet<'o> {
@@ -117,6 +119,7 @@ impl<'o> Sheet<'o> {
                 row.keep(header, text);
                 continue;
             }
+            let remarks = row.remarks.len();
             match &column.target {
                 // A first name was put before the last one.
                 Target::Empty | Target::Given => {}
@@ -135,10 +138,16 @@ impl<'o> Sheet<'o> {
                 Target::Rating(field, part) => {
                     let rating = rated.entry(field).or_default();
                     self.rate(rating, part, (header, text), line, &mut row);
+                    if row.remarks.len() > remarks && !cells::is_blank_sign(text) {
+                        row.unread.push(at);
+                    }
                 }
                 Target::Field(name) => {
                     let (_, field) = self.kind.field(name).expect("targets name fields");
                     let value = self.value(at, field, text, line, clerk, &mut row);
+                    if value.is_none() && row.remarks.len() > remarks {
+                        row.unread.push(at);
+                    }
                     self.put(&mut row, field, value);
                 }
                 Target::Part(name, part) => {
@@ -148,6 +157,9 @@ impl<'o> Sheet<'o> {
                         continue;
                     };
                     let value = self.value(at, part, text, line, clerk, &mut row);
+                    if value.is_none() && row.remarks.len() > remarks {
+                        row.unread.push(at);
+                    }
                     if let Some(value) = value {
                         tables::put_part(&mut row.body, field.name, part.name, &value);
                     }

@@ -1,6 +1,8 @@
 //! From a row and the record it means to the steps that make one of the other.
 
+mod affected;
 mod relink;
+mod unread;
 mod update;
 
 use std::collections::BTreeSet;

@@ -82,6 +82,25 @@ fn withdrawn_rows_are_made_anew_when_asked() {
 }
 
 #[test]
+fn an_import_that_was_undone_can_come_in_again() {
+    let mut world = World::seeded();
+    world.import_csv("risks.csv", RISKS);
+    let made = |it: &&meta::Record| ["risk", "role"].contains(&it.def().id);
+    let undo = world.isms.records().filter(made).map(|it| Step::Revert {
+        record: it.head.id,
+        version: None,
+        to: None,
+    });
+    let undo: Vec<Step> = undo.collect();
+    assert_eq!(undo.len(), 4);
+    world.commit(Command { note: None, steps: undo }).unwrap();
+    let again = world.import_csv("risks.csv", RISKS);
+    assert_eq!(outcomes(&again), [Outcome::Made, Outcome::Made]);
+    let second = world.import_csv("risks.csv", RISKS);
+    assert_eq!(outcomes(&second), [Outcome::Unchanged, Outcome::Unchanged]);
+}
+
+#[test]
 fn an_edited_copy_changes_only_its_edited_cells() {
     let mut world = World::seeded();
     world.import_csv("risks.csv", RISKS);
@@ -101,6 +120,36 @@ fn an_edited_copy_changes_only_its_edited_cells() {
     let extras = world.external("risk", "R-2").head.extras.clone().unwrap();
     assert_eq!(extras.columns.get("Remark"), Some("changed"));
     assert!(world.import_csv("copy.csv", &copy).command.steps.is_empty());
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_empties_nothing() {
+    let mut world = World::seeded();
+    let risks =
+        format!("{RISKS}R-3,Fire,It burns,CISO,1,5,Fire,\nR-4,Theft,Gone,CISO,2,2,Theft,\n");
+    world.import_csv("risks.csv", &risks);
+    let before = world.texts();
+    let copy = risks.replace("CISO,4,5", "CISO,plenty,5").replace("HR Lead,3,3", "HR Lead,3,17");
+    for _ in 0..2 {
+        let plan = world.import_csv("copy.csv", &copy);
+        assert_eq!(outcomes(&plan), vec![Outcome::Unchanged; 4]);
+        assert_eq!(world.texts(), before);
+        let told: Vec<(Option<u32>, &str)> =
+            plan.sheets[0].remarks.iter().map(|it| (it.line, it.cell.as_str())).collect();
+        assert_eq!(told, [(Some(2), "plenty"), (Some(3), "17")]);
+        assert!(plan.sheets[0].remarks.iter().all(|it| it.text.contains("keeps what it says")));
+    }
+    // Other cells of the row are taken, and so is this one as soon as it can be read.
+    let copy = risks.replace("CISO,4,5,Ransomware", "CISO,plenty,4,Malware");
+    assert_eq!(outcomes(&world.import_csv("copy.csv", &copy))[0], updated(&["current", "threat"]));
+    assert_eq!(rank(&world, "R-1", "likelihood"), 4);
+    let mended = copy.replace("plenty", "2");
+    assert_eq!(outcomes(&world.import_csv("copy.csv", &mended))[0], updated(&["current"]));
+    assert_eq!(rank(&world, "R-1", "likelihood"), 2);
+    // An emptied cell empties the field.
+    let emptied = mended.replace("CISO,2,4", "CISO,,");
+    assert_eq!(outcomes(&world.import_csv("copy.csv", &emptied))[0], updated(&["current"]));
+    assert!(world.body(world.external("risk", "R-1"))["current"].is_null());
 }
 
 #[test]

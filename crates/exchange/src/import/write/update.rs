@@ -22,8 +22,11 @@ use super::{
         merge::{self, Merged},
         outline::Line,
     },
-    Written, drop_field, imported, keep_stage,
+    Written,
+    affected::{affected, only},
+    drop_field, imported, keep_stage,
     relink::{relink, unlinked},
+    unread,
 };
 
 /// Changes a record where its row changed since it was last imported.
@@ -59,12 +62,20 @@ pub(in crate::import) fn update(
     let failed: Vec<usize> = (0..now.len()).filter(|at| cells::is_failed(now[*at])).collect();
     let mut said = now.clone();
     failed.iter().for_each(|at| said[*at] = before[*at]);
-    let mut row = sheet.convert(&only(&said, &affected), line.line, clerk);
-    complete::complete(sheet, key, &mut row, false, line.line);
-    complete::without_self(&mut row.body, record.head.id);
     let mut former = Converted::default();
     if base.is_some() {
         former = sheet.convert(&only(&before, &affected), line.line, &mut clerk.reader());
+    }
+    let mut row = sheet.convert(&only(&said, &affected), line.line, clerk);
+    let unread = unread::unread(&former, &row, &before);
+    if !unread.is_empty() {
+        unread.iter().for_each(|at| said[*at] = before[*at]);
+        let read = sheet.convert(&only(&said, &affected), line.line, clerk);
+        row = unread::told(sheet, row, read, &unread);
+    }
+    complete::complete(sheet, key, &mut row, false, line.line);
+    complete::without_self(&mut row.body, record.head.id);
+    if base.is_some() {
         complete::complete(sheet, key, &mut former, false, line.line);
     }
     for (at, column) in columns.iter().enumerate() {
@@ -91,7 +102,7 @@ pub(in crate::import) fn update(
         fields: Map::new(),
         extras,
         touched: Vec::new(),
-        kept_back: failed.into_iter().filter(|at| !before[*at].is_empty()).collect(),
+        kept_back: failed.into_iter().chain(unread).filter(|at| !before[*at].is_empty()).collect(),
         conflicts: Vec::new(),
     };
     update.merge_fields(&former, &mut row);
@@ -102,42 +113,6 @@ pub(in crate::import) fn update(
 /// The record of a row's last import.
 fn last_import<'e>(sheet: &Sheet<'_>, key: &str, extras: &'e Extras) -> Option<&'e Imported> {
     extras.imported.iter().find(|it| it.register == sheet.kind.id && it.key == key)
-}
-
-/// Which columns have to be read: all at the first meeting, later those of fields that changed.
-fn affected(sheet: &Sheet<'_>, before: &[&str], now: &[&str], again: bool) -> Vec<bool> {
-    if !again {
-        return vec![true; now.len()];
-    }
-    let columns = &sheet.outline.columns;
-    let field = |target: &Target| match target {
-        Target::Field(name)
-        | Target::Part(name, _)
-        | Target::Mark(name, _)
-        | Target::Rating(name, _) => Some(*name),
-        _ => None,
-    };
-    let mut fields: Vec<&str> = vec![sheet.kind.fields[0].name];
-    for (at, column) in columns.iter().enumerate() {
-        if before[at] != now[at] {
-            fields.extend(field(&column.target));
-        }
-    }
-    // What excludes a control also decides what its justification means.
-    if sheet.kind.id == "control" {
-        fields.extend(["applicability", "justification", "exclusion_reason", "reasons"]);
-    }
-    let columns = columns.iter().enumerate();
-    columns
-        .map(|(at, it)| {
-            before[at] != now[at] || field(&it.target).is_some_and(|it| fields.contains(&it))
-        })
-        .collect()
-}
-
-/// The texts of some columns; the others as if nothing stood there.
-fn only<'t>(texts: &[&'t str], columns: &[bool]) -> Vec<&'t str> {
-    texts.iter().zip(columns).map(|(text, on)| if *on { *text } else { "" }).collect()
 }
 
 /// A merge under way.
