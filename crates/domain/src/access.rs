@@ -32,8 +32,12 @@ pub enum Act {
     See,
     /// Read what it was before, and who changed it.
     SeeHistory,
+    /// Read what is made of the registers alone: the risk matrix, the Statement of Applicability.
+    SeeRegisters,
     /// Read what is made of all records: verdicts, the history of everything, counts.
     SeeEverything,
+    /// Read how the program is set up: who has access, tokens, storage.
+    SeeSettings,
     /// Make a new one.
     Create,
     /// Change what it says.
@@ -156,7 +160,8 @@ impl Access {
 
     /// Whether a list of groups, roles and units names the person.
     pub fn is_among(&self, groups: &[String]) -> bool {
-        self.gets(groups)
+        // Whoever only looks, from outside, reads as part of that.
+        !self.profiles.acting().is_empty() && self.gets(groups)
     }
 
     /// The profiles of today.

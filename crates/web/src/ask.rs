@@ -210,7 +210,8 @@ impl Ask {
         }
     }
 
-    /// Everything at the point asked for: for what [`Act::SeeEverything`] was asked before.
+    /// Everything at the point asked for: for what [`Act::SeeEverything`] was asked before,
+    /// or [`Act::SeeRegisters`] for what is made of risks and controls.
     ///
     /// # Panics
     /// On a route outside of an organization.
@@ -270,7 +271,15 @@ impl Ask {
     /// Whether whoever asks may do this now; never in the past, except to see.
     pub fn may(&self, act: Act, on: On<'_>) -> bool {
         let place = self.here();
-        let reads = matches!(act, Act::See | Act::SeeHistory | Act::SeeEverything | Act::Export);
+        let reads = matches!(
+            act,
+            Act::See
+                | Act::SeeHistory
+                | Act::SeeRegisters
+                | Act::SeeEverything
+                | Act::SeeSettings
+                | Act::Export
+        );
         (reads || place.as_of.is_none()) && place.access.may(place.past.view(), act, on)
     }
 

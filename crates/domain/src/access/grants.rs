@@ -38,6 +38,8 @@ pub(super) fn breadth(profile: Profile) -> Breadth {
 pub(super) fn on_everything(profile: Profile, act: Act) -> bool {
     match act {
         Act::See => true,
+        Act::SeeRegisters => breadth(profile) >= Breadth::Registers,
+        Act::SeeSettings => breadth(profile) == Breadth::Everything,
         Act::SeeEverything | Act::SeeHistory | Act::Export => {
             breadth(profile) >= Breadth::ButReports
         }
@@ -81,8 +83,9 @@ pub(super) fn on_record(profile: Profile, act: Act, def: &KindDef, relation: Rel
     let kind = def.id;
     match act {
         Act::See => true,
-        Act::SeeHistory | Act::Export => breadth(profile) >= Breadth::Registers,
+        Act::SeeRegisters | Act::SeeHistory | Act::Export => breadth(profile) >= Breadth::Registers,
         Act::SeeEverything => breadth(profile) >= Breadth::ButReports,
+        Act::SeeSettings => breadth(profile) == Breadth::Everything,
         Act::Create | Act::Import => on_kind(profile, act, def),
         Act::Edit => edits(profile, kind, relation),
         Act::Move => moves(profile, kind, relation),
@@ -109,7 +112,9 @@ pub(super) fn fits_what_is_gone(act: Act) -> bool {
         act,
         Act::See
             | Act::SeeHistory
+            | Act::SeeRegisters
             | Act::SeeEverything
+            | Act::SeeSettings
             | Act::Export
             | Act::Withdraw
             | Act::Undo

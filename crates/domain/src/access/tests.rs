@@ -180,7 +180,9 @@ fn the_table_is_the_one_that_was_agreed() {
         let mut cast = Cast::of(profile);
         let (access, view) = (cast.access(), cast.fixture.view());
         let all = [
+            (Act::SeeRegisters, "see registers"),
             (Act::SeeEverything, "see everything"),
+            (Act::SeeSettings, "see settings"),
             (Act::Import, "import"),
             (Act::Undo, "undo"),
             (Act::Export, "export everything"),

@@ -20,7 +20,7 @@ use crate::{
 
 /// The routes of the matrix.
 pub(crate) const ROUTES: &[Route] =
-    &[get("/o/{place}/matrix", Needs::May(Act::SeeEverything), show)];
+    &[get("/o/{place}/matrix", Needs::May(Act::SeeRegisters), show)];
 
 /// So many risks are listed at once.
 const SHOWN: usize = 50;

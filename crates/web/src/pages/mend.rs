@@ -63,8 +63,16 @@ pub(super) fn way(ask: &Ask, judged: &Judged) -> Way {
 pub(super) fn way_of(ask: &Ask, rule: &Rule, case: &Case) -> Way {
     let record = case.record.and_then(|it| ask.sight().get(it));
     match record {
-        Some(record) => of_record(ask, record),
+        Some(record) => of_finding(ask, rule, record),
         None => absent(ask, rule).unwrap_or_else(|| explain(ask, rule, "See why".to_owned())),
+    }
+}
+
+/// The button for what a rule found at a record: to edit it, or to decide about it on its page.
+pub(super) fn of_finding(ask: &Ask, rule: &Rule, record: &Record) -> Way {
+    match rule.mend.contains("`muniment approve ") {
+        true => Way { label: format!("Open {}", name(record)), path: ask.to_record(record) },
+        false => of_record(ask, record),
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn page(
                 h1 { (words::title(here.record)) }
                 (standing(ask, &here))
             }
-            div.row.acts { a.btn href=(ask.to_record(here.record)) { "The round's record" } @if ask.may(Act::SeeEverything, On::Everything) { a.btn href=(ask.to("/matrix")) { "Risk matrix" } } }
+            div.row.acts { a.btn href=(ask.to_record(here.record)) { "The round's record" } @if ask.may(Act::SeeRegisters, On::Everything) { a.btn href=(ask.to("/matrix")) { "Risk matrix" } } }
         }
         @if let Some((trouble, _)) = &trouble { div.trouble role="alert" { p { (sentence_of(trouble)) } } }
         ul.sums {

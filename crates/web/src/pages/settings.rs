@@ -12,7 +12,7 @@ mod person;
 mod sign_in;
 mod tokens;
 
-use domain::access::Act;
+use domain::access::{Act, On};
 use maud::{Markup, html};
 
 use crate::{
@@ -21,13 +21,15 @@ use crate::{
     routes::{Needs, Route, get, post},
 };
 
-const SEES: Needs = Needs::May(Act::SeeEverything);
+/// Who has access is asked for by auditors too.
+const ASKS: Needs = Needs::May(Act::SeeEverything);
+const SEES: Needs = Needs::May(Act::SeeSettings);
 const MANAGES: Needs = Needs::May(Act::ManageAccess);
 
 /// The routes of settings.
 pub(crate) const ROUTES: &[Route] = &[
-    get("/o/{place}/settings", SEES, |ask| Ok(Answer::go(ask.to("/settings/people")))),
-    get("/o/{place}/settings/people", SEES, people::list),
+    get("/o/{place}/settings", ASKS, |ask| Ok(Answer::go(ask.to("/settings/people")))),
+    get("/o/{place}/settings/people", ASKS, people::list),
     get("/o/{place}/settings/people/new", MANAGES, invite::new),
     post("/o/{place}/settings/people/new", MANAGES, invite::create),
     get("/o/{place}/settings/people/{number}", MANAGES, person::show),
@@ -53,24 +55,25 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/settings/about", SEES, facts::about),
 ];
 
-/// The pages of settings: path and label.
-const TABS: [(&str, &str); 7] = [
-    ("/settings/people", "People and access"),
-    ("/settings/sign-in", "Sign-in"),
-    ("/settings/notifications", "Notifications"),
-    ("/settings/webhooks", "Webhooks"),
-    ("/settings/storage", "Storage"),
-    ("/settings/tokens", "Tokens"),
-    ("/settings/about", "About"),
+/// The pages of settings: path, label, and what it takes to see them.
+const TABS: [(&str, &str, Act); 7] = [
+    ("/settings/people", "People and access", Act::SeeEverything),
+    ("/settings/sign-in", "Sign-in", Act::SeeSettings),
+    ("/settings/notifications", "Notifications", Act::SeeSettings),
+    ("/settings/webhooks", "Webhooks", Act::ManageAccess),
+    ("/settings/storage", "Storage", Act::SeeSettings),
+    ("/settings/tokens", "Tokens", Act::SeeSettings),
+    ("/settings/about", "About", Act::SeeSettings),
 ];
 
 /// A page of settings with the way to the others.
 fn page(ask: &Ask, path: &str, body: &Markup) -> Page {
     let label = TABS.iter().find(|it| it.0 == path).map_or("Settings", |it| it.1);
+    let tabs = TABS.iter().filter(|it| ask.may(it.2, On::Everything));
     let body = html! {
         header { h1 { (label) } }
         nav.filters aria-label="Settings" {
-            @for (to, label) in TABS { a.chip href=(ask.to(to)) aria-current=[(to == path).then_some("page")] { (label) } }
+            @for (to, label, _) in tabs { a.chip href=(ask.to(to)) aria-current=[(*to == path).then_some("page")] { (label) } }
         }
         (body)
     };

@@ -33,11 +33,11 @@ use crate::{
 
 /// The routes of the statement.
 pub(crate) const ROUTES: &[Route] = &[
-    get("/o/{place}/soa", Needs::May(Act::SeeEverything), show),
-    post("/o/{place}/soa", Needs::May(Act::SeeEverything), save::save),
+    get("/o/{place}/soa", Needs::May(Act::SeeRegisters), show),
+    post("/o/{place}/soa", Needs::May(Act::SeeRegisters), save::save),
     post("/o/{place}/soa/request", Needs::May(Act::SeeEverything), editions::request),
     post("/o/{place}/soa/edition", Needs::May(Act::SeeEverything), editions::publish),
-    get("/o/{place}/soa/compare", Needs::May(Act::SeeEverything), compare::show),
+    get("/o/{place}/soa/compare", Needs::May(Act::SeeRegisters), compare::show),
     get("/o/{place}/soa/paper/{form}", Needs::May(Act::Export), paper::paper),
 ];
 

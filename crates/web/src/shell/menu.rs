@@ -18,6 +18,9 @@ use Entry::{Kind, Page};
 /// For who sees everything.
 const ALL: Option<Act> = Some(Act::SeeEverything);
 
+/// For who sees the registers.
+const REGISTERS: Option<Act> = Some(Act::SeeRegisters);
+
 /// The sections: their heading and entries.
 const SECTIONS: &[(&str, &[Entry])] = &[
     ("", &[Page("", "Home", ALL), Page("/work", "My work", None)]),
@@ -33,8 +36,8 @@ const SECTIONS: &[(&str, &[Entry])] = &[
             Kind("role"),
             Kind("asset"),
             Kind("risk"),
-            Page("/matrix", "Risk matrix", ALL),
-            Page("/soa", "Applicability (SoA)", ALL),
+            Page("/matrix", "Risk matrix", REGISTERS),
+            Page("/soa", "Applicability (SoA)", REGISTERS),
             Kind("objective"),
             Kind("opportunity"),
         ],

@@ -176,7 +176,6 @@ fn nobody_is_shown_the_way_to_what_they_may_not_do() {
     for (profile, page, link) in [
         (Profile::RiskOwner, "/o/acme/risk/1", "Go back to this"),
         (Profile::RiskOwner, "/o/acme/gap_assessment/1", "Work through it"),
-        (Profile::ControlOwner, "/o/acme/round/1", "Risk matrix"),
     ] {
         fixture.browser(profile).get(page).is(200).keeps_quiet_about(link);
         fixture.founder().get(page).is(200).says(link);

@@ -131,3 +131,20 @@ fn the_past_is_drawn_once_it_was_counted() {
     assert_eq!(page.body.matches("<svg class=\"chart\"").count(), 3);
     assert!(!page.body.contains("style="), "the policy forbids it");
 }
+
+#[test]
+fn the_owner_of_a_risk_sees_the_matrix_the_statement_and_what_the_checks_say_of_theirs() {
+    let fixture = Fixture::new();
+    let me = fixture.person(Profile::RiskOwner);
+    fixture.founder().post("/o/acme/risk/1/edit", &[("f.owner", &me.to_string())]).is(200);
+    let mut owner = fixture.browser(Profile::RiskOwner);
+    let page = owner.get("/o/acme/risk/1").is(200).says("What the checks say");
+    assert!(!page.body.contains("/conformity/"), "rules are for who sees everything");
+    let page = owner.get("/o/acme/matrix").is(200).says("Ransomware");
+    assert!(page.body.contains("href=\"/o/acme/soa\""), "the menu leads there");
+    let page = owner.get("/o/acme/soa").is(200).says("Statement of Applicability");
+    assert!(!page.body.contains("Publish"));
+    owner.get("/o/acme/conformity").is(403);
+    let mut other = fixture.browser(Profile::ControlOwner);
+    other.get("/o/acme/risk/1").is(200).keeps_quiet_about("What the checks say");
+}

@@ -112,7 +112,8 @@ fn an_edition_is_asked_for_approved_and_compared() {
     manager.get(&format!("{SOA}/compare?from=now&to_day=2026-03-30")).is(200).says("other way");
     let paper = manager.get(&format!("{SOA}/paper/pdf")).is(200);
     assert!(paper.header("content-disposition").contains(".pdf"), "{:?}", paper.headers);
-    fixture.browser(Profile::ControlOwner).get(SOA).is(403);
+    fixture.browser(Profile::ControlOwner).get(SOA).is(200).keeps_quiet_about("Submit");
+    fixture.browser(Profile::Employee).get(SOA).is(403);
 }
 
 fn send(browser: &mut Browser, path: &str, form: &Fields) -> crate::fixture::Seen {

@@ -56,7 +56,7 @@ pub(super) fn section(ask: &Ask, gaps: &[Gap<'_>]) -> Markup {
                     span { (words::record(ask, it.record)) ": " (mend::said(ask, it.rule, &it.note))
                         small { @if all { a href=(ask.to(&format!("/conformity/{}", it.rule.id))) { (it.rule.title) } } @else { (it.rule.title) } }
                     }
-                    @if !ask.is_past() { @let way = mend::of_record(ask, it.record); a.btn href=(way.path) { (way.label) } }
+                    @if !ask.is_past() { @let way = mend::of_finding(ask, it.rule, it.record); a.btn href=(way.path) { (way.label) } }
                 }
             } }
             @if gaps.len() > SHOWN { p.soft { "and " (gaps.len() - SHOWN) " more" } }

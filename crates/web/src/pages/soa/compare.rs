@@ -173,6 +173,6 @@ fn side(ask: &Ask, editions: &[(&Record, &Approval)], wanted: &str) -> Result<Si
     }
     let wrong = |_| Problem::Wrong(format!("`{wanted}` is neither an edition nor a day"));
     let day: Date = wanted.parse().map_err(wrong)?;
-    let past = ask.point(Point::Day(day.min(ask.day())), Act::SeeEverything)?;
+    let past = ask.point(Point::Day(day.min(ask.day())), Act::SeeRegisters)?;
     Ok(Side { label: words::day(day), past: Some(past), day })
 }

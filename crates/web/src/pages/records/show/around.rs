@@ -18,9 +18,15 @@ const SHOWN: usize = 8;
 /// At most so many of one kind.
 const MOST: usize = 100;
 
-/// What the checks say about this record; only for who may see everything.
+/// What the checks say about this record; for who may see everything, and who works on the record.
 pub(super) fn checks(ask: &Ask, record: &Record) -> Markup {
-    if !ask.may(Act::SeeEverything, On::Everything) {
+    let all = ask.may(Act::SeeEverything, On::Everything);
+    let (access, view) = (&ask.here().access, ask.view());
+    let works = || {
+        access.may(view, Act::SeeRegisters, On::Everything)
+            && access.may(view, Act::Edit, On::Record(record))
+    };
+    if !all && !works() {
         return html! {};
     }
     let found = ask.found();
@@ -37,7 +43,7 @@ pub(super) fn checks(ask: &Ask, record: &Record) -> Markup {
             ul.todo { @for (judged, case, fails) in &lines {
                 li {
                     @if *fails { span.st.(grade_class(judged.outcome.grade)) {} } @else { span.st.none {} }
-                    span { (mend::said(ask, judged.rule, &case.note)) small { a href=(ask.to(&format!("/conformity/{}", judged.rule.id))) { (judged.rule.id) } " · " (mend::sentence(ask, judged.rule)) } }
+                    span { (mend::said(ask, judged.rule, &case.note)) small { @if all { a href=(ask.to(&format!("/conformity/{}", judged.rule.id))) { (judged.rule.id) } } @else { (judged.rule.id) } " · " (mend::sentence(ask, judged.rule)) } }
                 }
             } }
         }
