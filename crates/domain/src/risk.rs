@@ -23,6 +23,12 @@ pub struct Method<'a> {
     pub in_force: bool,
 }
 
+/// The shade of a level by its place among so many, the lowest first: from 1 to 5, spread over them.
+pub fn shade(place: usize, count: usize) -> u8 {
+    let last = count.saturating_sub(1);
+    (place * 4 + last / 2).checked_div(last).map_or(3, |it| 1 + it.min(4) as u8)
+}
+
 /// How a level stands against the acceptance criteria (6.1.2 e 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evaluation {

@@ -84,11 +84,11 @@ fn levels(method: &RiskMethod) -> Vec<Level> {
         method.levels.iter().map(|it| (it.rank, it.name.as_str())).collect();
     ranks.sort_unstable();
     ranks.dedup_by_key(|it| it.0);
-    let last = ranks.len().saturating_sub(1).max(1);
+    let count = ranks.len();
     let level = |(at, (rank, name)): (usize, (i64, &str))| Level {
         rank,
         name: name.to_owned(),
-        shade: 1 + (at * 4 + last / 2).checked_div(last).unwrap_or(0) as u8,
+        shade: crate::risk::shade(at, count),
         acceptable: method.accepts(rank).and_then(|it| it.acceptable),
         count: 0,
     };

@@ -222,11 +222,7 @@ pub(crate) fn shade(method: Method<'_>, level: Option<i64>) -> String {
     let mut ranks: Vec<i64> = method.body.levels.iter().map(|it| it.rank).collect();
     ranks.sort_unstable();
     let at = level.and_then(|level| ranks.iter().position(|it| *it == level));
-    match (at, ranks.len()) {
-        (Some(at), 2..) => format!("l{}", 1 + at * 4 / (ranks.len() - 1)),
-        (Some(_), _) => "l3".to_owned(),
-        (None, _) => "l0".to_owned(),
-    }
+    at.map_or_else(|| "l0".to_owned(), |at| format!("l{}", risk::shade(at, ranks.len())))
 }
 
 /// The risks of the chosen cell or level; all of them when none is chosen.

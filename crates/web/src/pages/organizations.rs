@@ -36,6 +36,8 @@ struct Mine {
     /// How much waits for them, and how much of it is late.
     waiting: usize,
     late: usize,
+    /// How much is late there altogether, for who sees everything.
+    due: Option<usize>,
     /// What would be raised as a major nonconformity, for who sees everything.
     majors: Option<usize>,
 }
@@ -52,7 +54,9 @@ fn enter(ask: &Ask) -> Result<Answer, Problem> {
 
 fn list(ask: &Ask) -> Result<Answer, Problem> {
     let mut mine = slugs(ask)?.iter().map(|it| look(ask, it)).collect::<Result<Vec<_>, _>>()?;
-    mine.sort_by(|a, b| (b.late, b.waiting, &a.name).cmp(&(a.late, a.waiting, &b.name)));
+    mine.sort_by(|a, b| {
+        (b.due, b.late, b.waiting, &a.name).cmp(&(a.due, a.late, a.waiting, &b.name))
+    });
     let body = html! {
         header { h1 { "Your organizations" } @if mine.len() > 1 { p.lead { "Where most is late stands first." } } }
         @if mine.is_empty() {
@@ -61,7 +65,7 @@ fn list(ask: &Ask) -> Result<Answer, Problem> {
             div.scroll { table.list {
                 thead { tr {
                     th scope="col" { "Organization" } th scope="col" { "Your access" }
-                    th scope="col" { "Late" } th scope="col" { "Waits for you" } th scope="col" { "Majors open" }
+                    th scope="col" { "Late there" } th scope="col" { "Late of yours" } th scope="col" { "Waits for you" } th scope="col" { "Majors open" }
                 } }
                 tbody { @for it in &mine { (row(it)) } }
             } }
@@ -84,6 +88,11 @@ fn row(mine: &Mine) -> Markup {
                 @if has_access { (mine.profiles.join(", ")) }
                 @else { span.soft { (mine.without) } }
             }
+            td { @match mine.due {
+                None => { span.soft { "not shown to you" } }
+                Some(0) => { span.soft { "nothing" } }
+                Some(count) => { a.st.bad href=(path) { (count) " late" } }
+            } }
             td { @if mine.late > 0 { a.st.bad href={ (path) "/work" } { (mine.late) " late" } } @else { span.soft { "nothing" } } }
             td { @if mine.waiting > 0 { a.to href={ (path) "/work" } { (words::count(mine.waiting, "thing", "things")) } } @else { span.soft { "nothing" } } }
             td {
@@ -104,8 +113,9 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
     let now = organization.as_of(None)?;
     let access = Access::of(&now.isms, person, now.day);
     let sees = access.may(now.view(), Act::SeeEverything, On::Everything);
-    let majors = sees.then(|| {
-        let found = ask.site.beside(&organization).verdicts.present(&now.isms, now.day);
+    let beside = ask.site.beside(&organization);
+    let found = sees.then(|| beside.verdicts.present(&now.isms, now.day));
+    let majors = found.as_ref().map(|found| {
         let is_major = |it: &&domain::conformity::Judged| {
             it.outcome.verdict == Verdict::Fail && it.outcome.grade == Some(Grade::Major)
         };
@@ -126,6 +136,7 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
         },
         waiting: duties.len(),
         late: duties.iter().filter(|it| it.day.is_some_and(|day| day < now.day)).count(),
+        due: found.as_ref().map(|it| it.standing.due.late_counts.iter().map(|it| it.1).sum()),
         majors,
     })
 }

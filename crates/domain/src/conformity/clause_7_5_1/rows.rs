@@ -124,11 +124,20 @@ fn find(chain: &Chain<'_>, named: &Named<'_>, row: &DocumentedInformation) -> Op
             let is_set = |it: u8| it != objective::Lifecycle::Draft as u8;
             all.find(|(it, _)| is_set(it.head.stage)).map(|it| it.0.head.id)
         }
+        9 => named.documents.get(row).or_else(|| beyond_the_policy(chain)),
         12 => assessed(chain).or_else(|| named.evidence.get(row)),
         13 => treated(chain).or_else(|| named.evidence.get(row)),
         14 => read(chain).or_else(|| named.evidence.get(row)),
         _ => named.evidence.get(row).or_else(|| named.documents.get(row)),
     }
+}
+
+/// A document in force that the clauses do not ask for by themselves: the organization decided that
+/// it needs it.
+fn beyond_the_policy(chain: &Chain<'_>) -> Option<Id> {
+    let policy = documents(chain).find(is_policy).map(|it| it.id());
+    let mut others = documents(chain).filter(|it| it.body.has_content() && !is_statement(it));
+    others.find(|it| Some(it.id()) != policy).map(|it| it.id())
 }
 
 fn method(chain: &Chain<'_>, is: impl Fn(&kinds::risk_method::RiskMethod) -> bool) -> Option<Id> {

@@ -114,3 +114,19 @@ fn promises_are_kept() {
     f.withdraw(proof);
     assert_eq!(f.verdict("OWN-01"), Fail, "withdrawing it does not help");
 }
+
+#[test]
+fn a_document_beyond_the_policy_is_one_that_was_found_necessary() {
+    let mut f = Fixture::new();
+    let decided = |f: &Fixture| {
+        let chain = crate::conformity::Chain::build(f.view());
+        super::rows::documented(&chain).into_iter().find(|it| it.0.row == 9).and_then(|it| it.1)
+    };
+    let policy = document(&mut f, json!({"identifier": "POL-1", "doc_type": "policy"}));
+    f.publish(policy);
+    assert_eq!(decided(&f), None, "the policy is asked for by itself");
+    let procedure = document(&mut f, json!({}));
+    assert_eq!(decided(&f), None, "nobody published it");
+    f.publish(procedure);
+    assert_eq!(decided(&f), Some(procedure));
+}

@@ -26,13 +26,14 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         Some(other) if other.record.head.number > sheet.record.head.number => (Some(&sheet), other),
         other => (other.as_ref(), &sheet),
     };
-    let changes: Vec<_> = questions::all()
+    // What nobody looked at says nothing, whether somebody wrote that down or not.
+    let said = |sheet: &Sheet<'_>, it| sheet.found(it).filter(|it| *it != Found::NotLookedAt);
+    let pairs: Vec<_> = questions::all()
         .iter()
-        .filter_map(|question| {
-            let (before, after) = (earlier?.found(question), later.found(question));
-            (before != after).then_some((question, before, after))
-        })
+        .filter_map(|it| Some((it, said(earlier?, it), said(later, it))))
+        .filter(|(_, before, after)| before != after)
         .collect();
+    let (changes, open): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|it| it.2.is_some());
     let count = |is: &dyn Fn(u8, u8) -> bool| {
         let ranks = changes.iter().filter_map(|it| Some((rank(it.1)?, rank(it.2)?)));
         ranks.filter(|(before, after)| is(*before, *after)).count()
@@ -48,6 +49,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
                     (words::title(earlier.record)) " and " (words::title(later.record)) ": "
                     (words::count(better, "answer", "answers")) " better, " (words::count(worse, "answer", "answers")) " worse, "
                     (words::count(new, "question", "questions")) " looked at for the first time."
+                    @if !open.is_empty() { " " (words::count(open.len(), "question is", "questions are")) " not looked at again yet." }
                 }
             }
         }

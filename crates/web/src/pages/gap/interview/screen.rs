@@ -143,6 +143,8 @@ impl<'a> Screen<'a> {
 
     fn form(&self, ask: &Ask, path: &str) -> Markup {
         let question = self.question;
+        let fits = |it: &&(Found, &str)| it.0 != Found::NotApplicable || question.is_control;
+        let shown = KEYS.iter().filter(fits);
         let on = self.sheet.on(question);
         let version = on.map_or(0, |it| it.0.head.version);
         let field = |name: &str| {
@@ -167,13 +169,11 @@ impl<'a> Screen<'a> {
                     input type="hidden" name="version" value=(version);
                     fieldset.field #answer {
                         legend { "Where you stand" }
-                        div.options.answers { @for (found, key) in KEYS {
-                            @if found != Found::NotApplicable || question.is_control {
-                                @let def = found.def();
-                                label title=(def.help) {
-                                    input type="radio" name="f.answer" value=(def.id) data-answer=(key) checked[self.form.get("f.answer") == Some(def.id)];
-                                    span { (said(Some(found))) } kbd { (key) }
-                                }
+                        div.options.answers { @for (found, key) in shown.clone() {
+                            @let def = found.def();
+                            label title=(def.help) {
+                                input type="radio" name="f.answer" value=(def.id) data-answer=(key) checked[self.form.get("f.answer") == Some(def.id)];
+                                span { (said(Some(*found))) } kbd { (key) }
                             }
                         } }
                         @if let Some(wrong) = self.wrongs.get("answer") { p.wrong { (sentence_of(&wrong.message)) } }
@@ -197,7 +197,7 @@ impl<'a> Screen<'a> {
                         button.btn.go name="then" value="next" { "Save and go on" }
                         button.btn name="then" value="stay" { "Save" }
                         span.soft.kept role="status" {}
-                        span.soft.push.keys { kbd { "1" } " to " kbd { "9" } " answer · " kbd { "n" } " next · " kbd { "p" } " back · " kbd { "u" } " next open · " kbd { "c" } " note" }
+                        span.soft.push.keys { @for (_, key) in shown { kbd { (key) } " " } "answer · " kbd { "n" } " next · " kbd { "p" } " back · " kbd { "u" } " next open · " kbd { "c" } " note" }
                     }
                 }
             }
