@@ -75,7 +75,9 @@ fn way_out(refusal: &Refusal) -> Option<String> {
         Refusal::OnlyByPublishing { record, .. } => {
             Some(format!("`muniment approve {record} --purpose publish`"))
         }
-        Refusal::NeedsReason { .. } => Some("add --reason \"…\"".to_owned()),
+        Refusal::NeedsReason { .. } | Refusal::LeftOut { .. } => {
+            Some("add --reason \"…\"".to_owned())
+        }
         Refusal::NeedsPerson => Some("name one with --as PERSON".to_owned()),
         _ => None,
     }

@@ -11,7 +11,7 @@ mod relation;
 mod sight;
 
 use jiff::civil::Date;
-use kinds::approval::Purpose;
+use kinds::{approval::Purpose, risk::Risk};
 use meta::{Id, KindDef, Record};
 
 use self::{
@@ -23,7 +23,7 @@ pub use self::{
     profiles::{Looked, Profiles, has_administrator, with_profile},
     sight::Sight,
 };
-use crate::View;
+use crate::{View, risk};
 
 /// What somebody may or may not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -257,6 +257,10 @@ impl Access {
             Act::Approve(purpose) => self.asked_for(record.head.id).any(|it| it == purpose),
             _ => false,
         };
+        if let (Act::Approve(Purpose::GrantException), Some(risk)) = (act, record.typed::<Risk>()) {
+            let above = risk::above(view, risk);
+            relation.decides = above.is_some_and(|it| it.includes(view, self.person));
+        }
         relation
     }
 }

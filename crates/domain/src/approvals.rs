@@ -12,10 +12,10 @@ use ledger::{
     Salt, canonical,
     hash::{hex, salted_hash, unhex},
 };
-use meta::{Id, Record};
+use meta::{Choice, Id, Record};
 use serde_json::{Map, Value, json};
 
-use crate::{Isms, View};
+use crate::{Isms, View, parameters};
 
 /// The name of the paper, as approvals keep it.
 pub const STATEMENT_OF_APPLICABILITY: &str = "statement-of-applicability";
@@ -181,6 +181,16 @@ pub fn next_review(view: View<'_>, record: &Record) -> Option<Date> {
     review.max(typed)
 }
 
+/// The day on which a record comes up again when it was looked at on this day: by its own cadence, else
+/// by the organization's.
+pub fn review_after(isms: &Isms, record: &Record, day: Date) -> Date {
+    let period = match record.cell("cadence") {
+        meta::Cell::Period(period) => period,
+        _ => parameters::period(isms, "context.review"),
+    };
+    period.after(day)
+}
+
 /// What an approval for this purpose binds a record to: its material fields; for a treatment the
 /// option, controls, residual and the what, who and when of its actions; for a residual risk what
 /// was rated, how and whose it is.
@@ -244,6 +254,13 @@ fn record_is_dropped(action: &Record) -> bool {
 /// The actions that serve a risk.
 pub fn actions_of(isms: &Isms, risk: Id) -> impl Iterator<Item = (&Record, &Action)> {
     isms.sources::<Action>(risk).filter(move |(_, it)| it.serves.iter().any(|it| it.id() == risk))
+}
+
+/// Why somebody asks for an assent, where they said so: what its title says beyond what it is for.
+pub fn asked_why<'a>(isms: &Isms, request: &'a Approval) -> Option<&'a str> {
+    let subject = isms.get(request.subject?.id())?;
+    let begins = format!("{}: {}. ", request.purpose?.def().label, subject.name());
+    request.title.strip_prefix(&begins)
 }
 
 /// Nothing the approval was bound to has changed since it was made: the quick answer.

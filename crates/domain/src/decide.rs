@@ -6,6 +6,7 @@ mod assent;
 mod draft;
 mod links;
 mod merge;
+mod rounds;
 mod stored;
 mod writing;
 
@@ -171,6 +172,9 @@ fn edit(draft: &mut Draft<'_, '_>, edit: &Edit) -> Result<(), Refusal> {
         return Err(Refusal::Invalid { record: record.name(), problems: vec![problem] });
     }
     content.patch(&edit.fields);
+    if let Some(day) = rounds::comes_up_again(draft, record, edit) {
+        content.body.insert("next_review".to_owned(), Value::String(day.to_string()));
+    }
     if let Some(extras) = &edit.extras {
         content.extras = Some(extras.clone());
     }
@@ -221,8 +225,10 @@ fn go(
     if record.head.stage == 0 && !next.ended {
         problems_of(record, missing_to_leave(record))?;
     }
+    let said = rounds::left_out(draft, record, to, note)?;
     let mut content = Content::of(record);
     content.shape.stage = stage;
+    content.patch(&said);
     draft.write(content)
 }
 

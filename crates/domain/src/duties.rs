@@ -124,7 +124,8 @@ fn answers<'a>(sight: Sight<'a>, duties: &mut Vec<Duty<'a>>) {
             let is_asked = approval.asked_of.is_some_and(|it| it.id() == *stand);
             if is_asked && record.stage().id == "asked" && sight.sees(record) {
                 let day = approval.answer_by;
-                duties.push(Duty { what: What::Answer, record, day, note: String::new() });
+                let why = approvals::asked_why(sight.view.isms, approval).unwrap_or_default();
+                duties.push(Duty { what: What::Answer, record, day, note: why.to_owned() });
             }
         }
     }

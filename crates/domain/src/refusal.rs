@@ -86,6 +86,15 @@ pub enum Refusal {
         /// The stage's id.
         to: &'static str,
     },
+    /// A round closes without risks that it takes in, and nobody says why.
+    LeftOut {
+        /// The round's name.
+        record: String,
+        /// The names of some risks that nobody looked at.
+        risks: Vec<String>,
+        /// How many there are.
+        count: usize,
+    },
     /// Others still link to it.
     StillLinked {
         /// The record's name.
@@ -238,6 +247,13 @@ impl fmt::Display for Refusal {
             }
             Self::NeedsReason { record, to } => {
                 write!(f, "say why {record} becomes `{to}`")
+            }
+            Self::LeftOut { record, risks, count } => {
+                write!(f, "nobody looked at {}", risks.join(", "))?;
+                if *count > risks.len() {
+                    write!(f, " and {} more", count - risks.len())?;
+                }
+                write!(f, " in {record}: look at them, or say why it is closed without them")
             }
             Self::StillLinked { record, by, count } => {
                 write!(f, "{record} is still named by {}", by.join(", "))?;

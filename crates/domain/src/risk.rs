@@ -1,5 +1,6 @@
 //! Levels of risk: computed from a rating by the edition of the method that the risk names.
 
+mod above;
 mod matrix;
 
 use kinds::{
@@ -9,7 +10,10 @@ use kinds::{
 };
 use meta::{Link, Rating, Record};
 
-pub use self::matrix::{Matrix, Stand, matrix};
+pub use self::{
+    above::{Above, above, accepted_until},
+    matrix::{Matrix, Stand, matrix},
+};
 use crate::View;
 
 /// The method a risk is judged by.
@@ -62,6 +66,14 @@ pub fn method(view: View<'_>) -> Option<Method<'_>> {
 pub fn method_of<'a>(view: View<'a>, risk: &Risk) -> Option<Method<'a>> {
     let Some(link) = risk.method else { return method(view) };
     named(view, link.link()).or_else(|| method(view))
+}
+
+/// Whether a risk is rated by another edition of the method than the one in force: its levels cannot
+/// be compared with those of others.
+pub fn is_older(view: View<'_>, risk: &Risk) -> bool {
+    let key = |it: Method<'_>| (it.record.head.id, it.record.head.version);
+    let own = method_of(view, risk).map(key);
+    method_in_force(view).is_some_and(|it| own != Some(key(it)))
 }
 
 /// The method that a link names: its edition, else the one in force, else the working copy.

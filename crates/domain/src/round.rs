@@ -18,6 +18,7 @@ use crate::{
     View,
     approvals::{self, State},
     holder,
+    risk::{self, Above},
 };
 
 /// A risk that a round takes in.
@@ -28,6 +29,9 @@ pub struct Taken<'a> {
     pub risk: &'a Risk,
     /// How it was looked at in the round; `None` when it was not yet.
     pub looked: Option<Looked>,
+    /// Whether the round is open, and the risk rated by another edition of the method than the one in
+    /// force: it counts as looked at only once it is rated anew.
+    pub older: bool,
 }
 
 /// How a risk was looked at.
@@ -48,6 +52,8 @@ pub struct Open {
     pub treatment: bool,
     /// No acceptance of what remains stands.
     pub residual: bool,
+    /// It stays above the acceptance criteria, and nobody who may has accepted that.
+    pub above: Option<Above>,
 }
 
 /// The risks that a round takes in, in the order of their numbers: those named, else all that are
@@ -70,7 +76,9 @@ pub fn taken<'a>(view: View<'a>, record: &Record, round: &AssessmentRound) -> Ve
                 let here = risk.round.is_some_and(|it| it.id() == record.head.id);
                 here.then_some(Looked::Named)
             };
-            Taken { record: it, risk, looked: rated.or_else(reviewed).or_else(says) }
+            let older = record.stage().id != "closed" && risk::is_older(view, risk);
+            let looked = rated.or_else(reviewed).or_else(says).filter(|_| !older);
+            Taken { record: it, risk, looked, older }
         })
         .filter(|it| it.record.is_live() || it.looked.is_some())
         .collect()
@@ -85,7 +93,14 @@ pub fn open(view: View<'_>, record: &Record, risk: &Risk) -> Open {
     Open {
         treatment: !risk.treatment.is_empty() && !stands(Purpose::ApproveTreatment),
         residual: risk.residual.is_some() && !stands(Purpose::AcceptResidual),
+        above: risk::above(view, risk).filter(|_| !stands(Purpose::GrantException)),
     }
+}
+
+/// The names of the risks that a round takes in and nobody looked at, in the order of their numbers.
+pub fn left_out(view: View<'_>, record: &Record, round: &AssessmentRound) -> Vec<String> {
+    let all = taken(view, record, round).into_iter();
+    all.filter(|it| it.looked.is_none()).map(|it| it.record.name()).collect()
 }
 
 /// Whether a person stands behind the owner of a risk on the view's day.
@@ -153,11 +168,11 @@ mod tests {
             let record = fixture.isms.get(id).unwrap();
             open(fixture.view(), record, record.typed().unwrap())
         };
-        assert_eq!(of(&fixture), Open { treatment: true, residual: true });
+        assert_eq!(of(&fixture), Open { treatment: true, residual: true, above: None });
         fixture.assent(id, Purpose::ApproveTreatment);
         fixture.assent(id, Purpose::AcceptResidual);
         assert_eq!(of(&fixture), Open::default());
         fixture.edit(id, json!({"scenario": "Another story."}));
-        assert_eq!(of(&fixture), Open { treatment: false, residual: true });
+        assert_eq!(of(&fixture), Open { treatment: false, residual: true, above: None });
     }
 }

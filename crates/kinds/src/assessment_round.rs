@@ -54,6 +54,9 @@ pub struct AssessmentRound {
     /// What you found, in a few sentences.
     #[field(also = "results; result; conclusion; ergebnis; zusammenfassung; résultat; synthèse")]
     pub summary: Option<Markdown>,
+    /// Which risks nobody looked at before it was closed, and why.
+    #[field(also = "not looked at; nicht betrachtet; laissé de côté")]
+    pub left_out: Option<Markdown>,
     /// The position of the ledger at which it was closed: its results are what stood there.
     pub position: Option<i64>,
     /// Who approved the results.

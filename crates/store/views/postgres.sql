@@ -1074,6 +1074,7 @@ select d.slug as organization, cast(encode(d.id, 'hex') as uuid) as id, 'ROUND-'
     (j.body ->> 'takes_in') as "takes_in",
     (select string_agg((select p.ref from report_reference p where p.organization = d.organization and p.id = case when length(y.item) >= 36 then decode(replace(left(y.item, 36), '-', ''), 'hex') end), '; ' order by y.place) from jsonb_array_elements_text((j.body -> 'risks')) with ordinality as y (item, place)) as "risks",
     (j.body ->> 'summary') as "summary",
+    (j.body ->> 'left_out') as "left_out",
     cast((j.body ->> 'position') as bigint) as "position",
     (select p.ref from report_reference p where p.organization = d.organization and p.id = case when length((j.body ->> 'approved_by')) >= 36 then decode(replace(left((j.body ->> 'approved_by'), 36), '-', ''), 'hex') end) as "approved_by",
     cast(left((j.body ->> 'approved_by'), 36) as uuid) as "approved_by_id",

@@ -1055,6 +1055,7 @@ select d.slug as organization, lower(substr(hex(d.id), 1, 8) || '-' || substr(he
     json_extract(d.content, '$.body.takes_in') as "takes_in",
     (select group_concat((select p.ref from report_reference p where p.organization = d.organization and p.id = unhex(substr(y.value, 1, 36), '-')), '; ') from json_each(d.content, '$.body.risks') y) as "risks",
     json_extract(d.content, '$.body.summary') as "summary",
+    json_extract(d.content, '$.body.left_out') as "left_out",
     json_extract(d.content, '$.body.position') as "position",
     (select p.ref from report_reference p where p.organization = d.organization and p.id = unhex(substr(json_extract(d.content, '$.body.approved_by'), 1, 36), '-')) as "approved_by",
     substr(json_extract(d.content, '$.body.approved_by'), 1, 36) as "approved_by_id",

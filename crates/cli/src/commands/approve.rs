@@ -18,8 +18,9 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
     muniment approve RISK-4 --purpose accept_residual --until 2027-06-30\n  \
     muniment approve soa --purpose publish\n\n\
     Purposes: approve, publish (documents, scope, risk method, soa), accept_residual\n\
-    and approve_treatment (risks, by their owner), review, acknowledge (documents),\n\
-    attest, accept_role, sign_minutes, grant_exception.")]
+    and approve_treatment (risks, by their owner), grant_exception (risks above the\n\
+    criteria, by whom the method names), review, acknowledge (documents), attest,\n\
+    accept_role, sign_minutes.")]
 pub struct Approve {
     /// The record, or `soa` for the Statement of Applicability.
     #[arg(value_name = "REF|soa")]
@@ -100,7 +101,8 @@ fn purpose(text: Option<&str>, record: Option<&Record>) -> anyhow::Result<Purpos
             Some(it) if it.def().controlled => Ok(Purpose::Publish),
             Some(it) if it.def().id == "risk" => Err(refused(
                 "say what you approve of the risk: --purpose approve_treatment for how it is \
-                 treated, --purpose accept_residual for what remains",
+                 treated, --purpose accept_residual for what remains, --purpose grant_exception for \
+                 what stays above the acceptance criteria, by whom the method names",
             )),
             Some(it) if it.def().id == "role" => Ok(Purpose::AcceptRole),
             Some(it) if it.def().id == "evidence" => Ok(Purpose::Attest),

@@ -11,9 +11,9 @@ use std::{
 use anyhow::{Context, Result, bail};
 use app::{Organization, Request, fresh_id};
 use domain::{
-    Actor, Command, Isms, Step, command,
+    Actor, Command, Isms, Step, View, command,
     command::{New, Subject},
-    missing_to_leave,
+    missing_to_leave, risk,
 };
 use jiff::{
     Timestamp, ToSpan,
@@ -25,6 +25,7 @@ use kinds::{
     approval::{Decision, Purpose},
     control::Control,
     organization::Organization as Company,
+    risk::Risk,
 };
 use meta::{Choice, Extras, Id, Provenance, Record};
 use serde_json::{Map, Value, json};
@@ -130,7 +131,7 @@ impl Stage {
             }
         }
         for it in scene.assent {
-            self.assent(&it, &mut steps)?;
+            self.assent(View::new(&isms, day), &it, &mut steps)?;
         }
         let command = Command { note: Some(scene.why), steps };
         let request = Request {
@@ -239,7 +240,7 @@ impl Stage {
         Ok(Step::Edit(command::Edit { record, version: None, fields, extras: None, provenance }))
     }
 
-    fn assent(&self, act: &Assent, steps: &mut Vec<Step>) -> Result<()> {
+    fn assent(&self, view: View<'_>, act: &Assent, steps: &mut Vec<Step>) -> Result<()> {
         let purpose = Purpose::from_id(&act.purpose);
         let purpose = purpose.with_context(|| format!("no purpose `{}`", act.purpose))?;
         let decision = match act.conditions {
@@ -251,12 +252,19 @@ impl Stage {
                 "soa" => Subject::StatementOfApplicability,
                 handle => Subject::Record(self.id(handle)?),
             };
+            // Who accepts what remains takes the longest time there is, unless they name a day.
+            let longest = match subject {
+                Subject::Record(id) if purpose == Purpose::AcceptResidual => {
+                    view.isms.typed::<Risk>(id).and_then(|it| risk::accepted_until(view, it))
+                }
+                _ => None,
+            };
             steps.push(Step::Assent(command::Assent {
                 decision,
                 conditions: act.conditions.clone(),
                 comment: act.comment.clone(),
                 acting_as: act.acting_as.as_deref().map(|it| self.id(it)).transpose()?,
-                good_until: act.until.map(|it| working_day(self.today, it)),
+                good_until: act.until.map(|it| working_day(self.today, it)).or(longest),
                 edition: act.edition.clone(),
                 ..command::Assent::new(fresh_id(), purpose, subject)
             }));

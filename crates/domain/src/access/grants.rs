@@ -242,7 +242,9 @@ fn assents(profile: Profile, purpose: Purpose, kind: &str, relation: Relation) -
         Purpose::Attest => leads(profile) || relation.owner || relation.asked,
         Purpose::Acknowledge => true,
         Purpose::AcceptRole => relation.holds || relation.asked,
-        Purpose::GrantException => profile == Profile::TopManagement || relation.asked,
+        Purpose::GrantException => {
+            profile == Profile::TopManagement || relation.asked || relation.decides
+        }
         Purpose::ConfirmSeed => edits(profile, kind, relation),
     }
 }

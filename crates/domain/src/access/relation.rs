@@ -17,6 +17,8 @@ pub(super) struct Relation {
     pub(super) assigned: bool,
     /// They are asked for this very assent.
     pub(super) asked: bool,
+    /// The risk method gives it to them to decide.
+    pub(super) decides: bool,
     /// They made the record.
     pub(super) author: bool,
     /// They told what it reports.
@@ -46,13 +48,14 @@ impl Relation {
         owner: true,
         assigned: true,
         asked: true,
+        decides: true,
         author: true,
         told: true,
         holds: true,
         fresh: true,
     };
 
-    /// What the person has to do with this record; `asked` is left open.
+    /// What the person has to do with this record; `asked` and `decides` are left open.
     pub(super) fn of(access: &Access, view: View<'_>, record: &Record) -> Self {
         let def = record.def();
         let places = places(def.id);
@@ -65,6 +68,7 @@ impl Relation {
             // An approval that is asked for is an assent, not work on the request.
             assigned: def.id != "approval" && among(&places.assigning),
             asked: false,
+            decides: false,
             author: author == Some(access.person),
             told: report && names(record, "noticed_by", access.person),
             holds: def.id == "role" && access.stands.contains(&record.head.id),

@@ -1,6 +1,7 @@
 //! Acts of assent: approving, publishing, accepting, reviewing, acknowledging.
 
 mod edition;
+mod residual;
 mod twice;
 
 use kinds::{
@@ -11,7 +12,7 @@ use kinds::{
     role::{Carries, Role},
 };
 use ledger::hash;
-use meta::{Choice, Extras, Id, Markdown, Period, Provenance, Record};
+use meta::{Choice, Extras, Id, Markdown, Provenance, Record};
 use serde_json::Value;
 
 use super::draft::{Content, Draft, Shape};
@@ -19,7 +20,7 @@ use crate::{
     Refusal, View,
     approvals::{self, Digest},
     command::{Assent, Subject},
-    four_eyes, holder, parameters,
+    four_eyes, holder, risk,
 };
 
 pub(super) use self::twice::check_is_asked_once;
@@ -151,6 +152,9 @@ fn on_record(
     }
     authority(view, record, act.purpose, by)?;
     twice::check(view, record, act, by)?;
+    if given {
+        residual::check(view, record, act)?;
+    }
     if act.purpose == Purpose::Publish && given {
         let missing = super::missing_to_leave(record);
         super::problems_of(record, missing)?;
@@ -164,13 +168,8 @@ fn on_record(
     }
     let record = draft.any(id)?;
     if act.purpose == Purpose::Review && given {
-        let cadence = record.cell("cadence");
-        let period = match cadence {
-            meta::Cell::Period(period) => period,
-            _ => parameters::period(&draft.work, "context.review"),
-        };
-        approval.next_review =
-            Some(act.next_review.unwrap_or(Period::after(period, draft.now.day)));
+        let next = approvals::review_after(&draft.work, record, draft.now.day);
+        approval.next_review = Some(act.next_review.unwrap_or(next));
     }
     let record = match &edition {
         Some(edition) => &*edition.record,
@@ -258,6 +257,17 @@ pub fn authority(view: View<'_>, record: &Record, purpose: Purpose, by: Id) -> R
             ),
             None => wrong("it is about risks"),
         },
+        Purpose::GrantException => {
+            let above = record.typed::<Risk>().and_then(|it| risk::above(view, it));
+            match above.filter(|it| !it.includes(view, by)) {
+                Some(it) => {
+                    let who = it.describe(view);
+                    let why = format!("what stays above the acceptance criteria is up to {who}");
+                    Err(Refusal::NoAuthority { subject: record.name(), why })
+                }
+                None => Ok(()),
+            }
+        }
         Purpose::Review if def.field("next_review").is_none() => {
             wrong("this kind of record is not reviewed")
         }

@@ -226,6 +226,8 @@ fn asked(
         Some(it) => words::person(&sight, Some(it.id())),
         None => by.to_owned(),
     };
+    let why = domain::approvals::asked_why(sight.view.isms, approval);
+    more.extend(why.map(|it| format!("“{it}”")));
     more.extend(approval.answer_by.map(|it| format!("An answer is wanted by {}", words::day(it))));
     let verb = approval.purpose.map_or("answer", verb);
     Some((format!("{by} asks you to {verb}"), format!("{by} asks you to {verb}")))

@@ -201,6 +201,7 @@ fn question(
                 p.help #comment-help { "Not needed for a yes. For a no, say what is wrong." }
                 textarea #comment name="comment" rows="3" aria-describedby="comment-help" { (comment) }
             }
+            @if let Question::Assent(purpose) = asked && let Some(day) = act::accepted_until(link, purpose) { p { "A yes holds until " (words::day(day)) ", as long as the risk method allows." } }
             div.row {
                 button.btn.go.large name="answer" value="yes" { (yes) }
                 button.btn.large name="answer" value="no" { (no) }

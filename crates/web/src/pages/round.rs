@@ -2,10 +2,10 @@
 //! person signed in has to decide; and the close.
 
 mod act;
+mod decisions;
 mod rate;
 
 use domain::{
-    View,
     access::{Act, On},
     risk,
     round::{self, Looked, Taken},
@@ -15,7 +15,7 @@ use kinds::{
     assessment_round::{AssessmentRound, Lifecycle},
 };
 use maud::{Markup, html};
-use meta::{Choice, Record};
+use meta::Record;
 
 use super::matrix::level;
 use crate::{
@@ -86,9 +86,9 @@ pub(super) fn page(
             li { strong { (left.len()) } @if left.is_empty() { " left" } @else { " not yet" } }
         }
         (open(ask, &here, &left, is_open))
-        (decisions(ask, &here, &all))
+        (decisions::section(ask, &here, &all))
         (done(ask, &looked))
-        @if is_open { (closing(ask, &here, left.len())) }
+        @if is_open { (closing(ask, &here, &left)) }
     };
     let status = trouble.map_or(axum::http::StatusCode::OK, |it| it.1);
     let page = Page::new(here.record.name(), body).at("assessment_round").wide();
@@ -112,8 +112,9 @@ fn open(ask: &Ask, here: &Here<'_>, left: &[&Taken<'_>], is_open: bool) -> Marku
     let page: usize = ask.query.said("page").and_then(|it| it.parse().ok()).unwrap_or(0);
     let shown: Vec<_> = left.iter().skip(page * SHOWN).take(SHOWN).collect();
     let last = left.len().saturating_sub(1) / SHOWN;
-    let may =
-        |it: &Taken<'_>| is_open && ask.may(Act::Approve(Purpose::Review), On::Record(it.record));
+    let may = |it: &Taken<'_>| {
+        is_open && !it.older && ask.may(Act::Approve(Purpose::Review), On::Record(it.record))
+    };
     let any =
         shown.iter().any(|it| may(it) || is_open && ask.may(Act::Edit, On::Record(it.record)));
     html! {
@@ -152,7 +153,7 @@ fn row(ask: &Ask, it: &Taken<'_>, may: bool, is_open: bool) -> Markup {
     html! {
         tr {
             td { @if may { input type="checkbox" name="still" value=(number) checked[ticked] aria-label={ (it.record.name()) " is still true" }; } }
-            th scope="row" { input type="hidden" name={ "v." (number) } value=(it.record.head.version); (words::record(ask, it.record)) @if let Some(scenario) = &it.risk.scenario { span.why { (start(&scenario.0)) } } }
+            th scope="row" { input type="hidden" name={ "v." (number) } value=(it.record.head.version); (words::record(ask, it.record)) @if let Some(scenario) = &it.risk.scenario { span.why { (start(&scenario.0)) } } @if it.older { span.why { "Rated by an older edition of the method: rate it anew." } } }
             (levels(ask, it))
             td { @if let Some(owner) = it.risk.owner { (words::link(ask, owner.link())) } @else { span.soft { "nobody" } } }
             @if is_open { td { @if ask.may(Act::Edit, On::Record(it.record)) { (rate::input(ask, it)) } } }
@@ -176,56 +177,6 @@ fn levels(ask: &Ask, it: &Taken<'_>) -> Markup {
         td { (level(method, risk::level(method, it.risk.current.as_deref()))) }
         td { (level(method, risk::level(method, it.risk.residual.as_deref()))) }
     }
-}
-
-/// What the person signed in has to decide as owner.
-fn decisions(ask: &Ask, here: &Here<'_>, all: &[Taken<'_>]) -> Markup {
-    let view = ask.view();
-    let mine = mine(ask, view, all);
-    if mine.is_empty() || ask.is_past() {
-        return html! {};
-    }
-    let ticked = |name: &str, number: u32| ask.form.all(name).any(|it| it == number.to_string());
-    html! {
-        section.card.flush #mine {
-            h2 { "Yours to decide" small { "you own these, or hold the role that does" } }
-            form method="post" action={ (ask.to(&format!("/round/{}", here.record.head.number))) "/decision" } {
-                (shell::token(ask))
-                div.scroll { table.list {
-                    thead { tr { th scope="col" { "Risk" } th scope="col" { "Today" } th scope="col" { "After treatment" } th scope="col" { "Treatment" } th scope="col" { "You approve the treatment" } th scope="col" { "You accept what remains" } } }
-                    tbody { @for (it, open) in mine.iter().take(SHOWN) {
-                        @let number = it.record.head.number;
-                        tr {
-                            th scope="row" { (words::record(ask, it.record)) input type="hidden" name={ "v." (number) } value=(it.record.head.version); }
-                            (levels(ask, it))
-                            td { (it.risk.treatment.iter().map(|it| it.def().label.to_lowercase()).collect::<Vec<_>>().join(", ")) @if let Some(why) = &it.risk.treatment_reason { span.why { (start(&why.0)) } } }
-                            td { @if open.treatment { label.row { input type="checkbox" name="treatment" value=(number) checked[ticked("treatment", number)] aria-label={ "Approve the treatment of " (it.record.name()) }; "approve" } } @else { span.soft { "stands" } } }
-                            td { @if open.residual { label.row { input type="checkbox" name="residual" value=(number) checked[ticked("residual", number)] aria-label={ "Accept what remains of " (it.record.name()) }; "accept" } } @else { span.soft { "stands" } } }
-                        }
-                    } }
-                } }
-                div.actions.sift {
-                    label { span { "Accepted until" } input type="date" name="good_until" min=(ask.day()) value=(ask.form.get("good_until").unwrap_or_default()); }
-                    label { span { "Anything to add" } input type="text" name="comment" value=(ask.form.get("comment").unwrap_or_default()); }
-                    button.btn.go { "Sign what is ticked" }
-                    tick-all data-name="treatment residual" {}
-                }
-            }
-            @if mine.len() > SHOWN { p.pages.soft { "and " (mine.len() - SHOWN) " more, once these are decided" } }
-        }
-    }
-}
-
-/// The risks of the round that the person signed in owns and has not decided about.
-pub(super) fn mine<'t, 'a>(
-    ask: &Ask,
-    view: View<'_>,
-    all: &'t [Taken<'a>],
-) -> Vec<(&'t Taken<'a>, round::Open)> {
-    let live = all.iter().filter(|it| it.record.is_live());
-    let own = live.filter(|it| round::is_owned_by(view, it.risk, ask.person()));
-    let each = own.map(|it| (it, round::open(view, it.record, it.risk)));
-    each.filter(|(_, open)| open.treatment || open.residual).collect()
 }
 
 fn done(ask: &Ask, looked: &[&Taken<'_>]) -> Markup {
@@ -253,22 +204,40 @@ fn done(ask: &Ask, looked: &[&Taken<'_>]) -> Markup {
     }
 }
 
-fn closing(ask: &Ask, here: &Here<'_>, left: usize) -> Markup {
+fn closing(ask: &Ask, here: &Here<'_>, left: &[&Taken<'_>]) -> Markup {
     if !ask.may(Act::Edit, On::Record(here.record)) || !ask.may(Act::Move, On::Record(here.record))
     {
         return html! {};
     }
+    let typed = ask.form.get("left_out");
+    let wants_why = !left.is_empty() && here.body.left_out.is_none();
     html! {
         section.card #close {
             h2 { "Close the round" }
-            @if left > 0 { p.note { (words::count(left, "risk was", "risks were")) " not looked at. You may close the round all the same; the checks will name them." } }
             form.form method="post" action={ (ask.to(&format!("/round/{}", here.record.head.number))) "/close" } {
                 (shell::token(ask))
                 input type="hidden" name="version" value=(here.record.head.version);
                 div.field { label for="until" { "Last day of the round" } input #until type="date" name="until" required max=(ask.day()) value=(ask.form.said("until").map_or_else(|| ask.day().to_string(), str::to_owned)); }
                 div.field { label for="summary" { "What you found" } p.help { "A few sentences that somebody reads in a year." } textarea #summary name="summary" rows="3" { "\n" (ask.form.get("summary").or(here.body.summary.as_ref().map(|it| it.0.as_str())).unwrap_or_default()) } }
-                div.row { button.btn.go { "Close it" } span.soft { "Its results are what the ledger holds at this moment." } }
+                @if wants_why {
+                    div.field {
+                        label for="left_out" { "Why " (words::count(left.len(), "risk was", "risks were")) " not looked at" }
+                        p.help #left_out-help { "Nobody looked at " (names(left)) ". The round keeps these names with your reason." }
+                        textarea #left_out name="left_out" rows="2" required aria-describedby="left_out-help" { "\n" (typed.unwrap_or_default()) }
+                    }
+                }
+                div.row { button.btn.go { @if wants_why { "Close it without them" } @else { "Close it" } } span.soft { "Its results are what the ledger holds at this moment." } }
             }
         }
+    }
+}
+
+/// The names of some risks, and how many more there are.
+fn names(left: &[&Taken<'_>]) -> String {
+    const NAMED: usize = 12;
+    let named: Vec<String> = left.iter().take(NAMED).map(|it| it.record.name()).collect();
+    match left.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
     }
 }

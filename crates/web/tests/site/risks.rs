@@ -77,15 +77,15 @@ fn a_round_looks_at_many_decides_many_and_closes() {
     let look = format!("{path}/look");
     let fields = [
         ("still", "2"),
-        ("r.3.likelihood", "1"),
-        ("r.3.c.money", "1"),
+        ("r.3.current.likelihood", "1"),
+        ("r.3.current.c.money", "1"),
         ("r.3.why", ""),
         ("v.2", "1"),
     ];
     let before = fixture.isms().position();
     let seen = browser.post(&look, &fields).is(422).says("Say why RISK-3 is rated anew.");
     assert!(seen.form("/look").contains(&("still".into(), "2".into())));
-    assert!(seen.form("/look").contains(&("r.3.likelihood".into(), "1".into())));
+    assert!(seen.form("/look").contains(&("r.3.current.likelihood".into(), "1".into())));
     assert_eq!(fixture.isms().position(), before);
     let fields: Vec<_> = fields.into_iter().filter(|it| it.0 != "r.3.why").collect();
     let fields = [&fields[..], &[("r.3.why", "Backups work now.")]].concat();
@@ -108,11 +108,73 @@ fn a_round_looks_at_many_decides_many_and_closes() {
     other.post(&format!("{path}/decision"), &[("residual", "3")]).is(403);
     other.post(&format!("{path}/close"), &[("until", "2026-03-31")]).is(403);
 
+    // What nobody looked at is named, and kept with a reason.
     let close = [("until", "2026-03-31"), ("summary", "Quieter than last year.")];
+    browser.get(path).is(200).says("Nobody looked at RISK-1.");
+    let seen = browser.post(&format!("{path}/close"), &close).is(422);
+    seen.says("Nobody looked at RISK-1 in ROUND-2: look at them, or say why");
+    let close = [&close[..], &[("left_out", "It is closed next week.")]].concat();
     browser.post(&format!("{path}/close"), &close).is(200).says("Yearly is closed.");
     let round = fixture.record("ROUND-2");
     assert_eq!(round.stage().id, "closed");
     assert_eq!(round.body.json()["position"], before + 2);
+    assert_eq!(round.body.json()["left_out"], "RISK-1: It is closed next week.");
+}
+
+#[test]
+fn above_the_criteria_whom_the_method_names_is_asked_and_decides() {
+    let fixture = Fixture::new();
+    let method = fixture.record("METHOD-1").head.id;
+    let director = fixture.person(Profile::TopManagement);
+    let role = app::fresh_id();
+    let rated = json!({"likelihood": 2, "consequences": [{"criterion": "money", "rank": 3}]});
+    let levels = fixture.record("METHOD-1").body.json()["levels"].clone();
+    let rows = levels.as_array().unwrap().iter().map(|it| {
+        json!({"level": it["rank"], "acceptable": "by_authority", "authority": role,
+            "longest": "P6M"})
+    });
+    let rows: Vec<_> = rows.collect();
+    let serde_json::Value::Object(fields) = json!({"acceptance": rows}) else { panic!() };
+    fixture.run(vec![
+        make(
+            role,
+            "role",
+            json!({"title": "Director", "carries": ["top_management"],
+            "held_by": [{"person": director, "from": "2025-01-01"}]}),
+            None,
+        ),
+        domain::Step::Edit(domain::command::Edit {
+            record: method,
+            version: None,
+            fields,
+            extras: None,
+            provenance: meta::Provenance::Person,
+        }),
+        make(
+            app::fresh_id(),
+            "risk",
+            json!({
+                "title": "Kept as it is", "concerns": "information", "owner": fixture.founder,
+                "method": method, "treatment": ["retain"], "current": rated, "residual": rated,
+            }),
+            None,
+        ),
+    ]);
+    let mut owner = fixture.founder();
+    let mut authority = fixture.browser(Profile::TopManagement);
+    let page = owner.get("/o/acme/risk/2").is(200).says("Above the criteria");
+    let page = page.says("Up to Director").says("until 30 September 2026 at most.");
+    assert!(!page.body.contains("Accept it above the criteria"));
+    let why = "It goes with the old system in May.";
+    let fields = [("purpose", "grant_exception"), ("asked_of", "Director"), ("why", why)];
+    owner.post("/o/acme/risk/2/request", &fields).is(200).says("Director is asked");
+    authority.get("/o/acme/work").is(200).says(why);
+    authority.get("/o/acme/risk/2").is(200).says("Accept it above the criteria");
+    let late = [("purpose", "grant_exception"), ("good_until", "2099-01-01")];
+    let seen = authority.post("/o/acme/risk/2/approval", &late).is(422);
+    seen.says("2099-01-01 is too late for RISK-2");
+    let given = [("purpose", "grant_exception"), ("good_until", "2026-06-01")];
+    authority.post("/o/acme/risk/2/approval", &given).is(200).says("until 1 Jun 2026");
 }
 
 #[test]

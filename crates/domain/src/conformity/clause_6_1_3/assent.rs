@@ -8,9 +8,10 @@ use meta::{Id, Record};
 
 use super::{is_by_owner, is_given, needs_plan, no_risk};
 use crate::{
+    View,
     approvals::{self, State},
     conformity::{AuditStage, Basis, Chain, Grade, Outcome, RiskState, Rule, outcome::Each},
-    parameters,
+    parameters, risk,
 };
 
 pub(super) const TO_THE_PLAN: Rule = Rule {
@@ -51,9 +52,10 @@ pub(super) const TO_WHAT_REMAINS: Rule = Rule {
 pub(super) const STILL_HOLDS: Rule = Rule {
     id: "6.1.3-15",
     clause: "6.1.3.f",
-    title: "No acceptance has run out",
+    title: "No acceptance has run out, or was given for too long",
     explanation: "An acceptance ends on the day it was given until, or after the longest time the \
-                  method allows for the level that remains.",
+                  method allows for the level that remains. One without an end, or with one beyond \
+                  that time, fails where the method sets one.",
     mend: "Look at these risks again and ask their owners to accept them anew.",
     basis: Basis::Shall,
     isolated: Grade::Minor,
@@ -154,17 +156,22 @@ fn still_holds(chain: &Chain<'_>) -> Outcome {
         if record.stage().id != "given" {
             continue;
         }
-        let level = it.residual.or(it.current);
-        let row = it.method.zip(level).and_then(|(method, level)| method.body.accepts(level));
-        let longest = row.and_then(|it| it.longest).zip(approval.decided_on);
-        let longest = longest.map(|(longest, decided)| longest.after(decided));
-        let ends = match (approval.good_until, longest) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        match ends.filter(|it| *it < day) {
-            Some(end) => each.fail(it.record, format!("its acceptance ran out on {end}")),
-            None => each.pass(it.record),
+        let latest = approval
+            .decided_on
+            .and_then(|decided| risk::accepted_until(View::new(chain.view.isms, decided), it.risk));
+        let too_long = latest.filter(|it| approval.good_until.is_none_or(|until| until > *it));
+        let ends = approval.good_until.min(latest).or(approval.good_until).or(latest);
+        match (ends.filter(|it| *it < day), too_long, approval.good_until) {
+            (Some(end), ..) => each.fail(it.record, format!("its acceptance ran out on {end}")),
+            (None, Some(latest), Some(until)) => each.fail(
+                it.record,
+                format!("accepted until {until}, where the method allows until {latest} at most"),
+            ),
+            (None, Some(latest), None) => each.fail(
+                it.record,
+                format!("accepted without an end, where the method allows until {latest} at most"),
+            ),
+            (None, None, _) => each.pass(it.record),
         }
     }
     each.outcome(Grade::Minor, "acceptances", || Outcome::unknown("no risk is accepted yet"))

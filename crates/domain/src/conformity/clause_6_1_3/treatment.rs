@@ -2,7 +2,12 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use kinds::{approval::Purpose, document::Document, risk::Treatment, risk_method::Acceptable};
+use kinds::{
+    approval::{Approval, Purpose},
+    document::Document,
+    risk::Treatment,
+    risk_method::Acceptable,
+};
 use meta::Id;
 
 use super::{is_by_owner, is_given, no_risk};
@@ -94,9 +99,8 @@ pub(super) const RETAINED: Rule = Rule {
                   allows: with the acceptance of the authority it names, or with an exception that \
                   top management granted where the method says never. That goes for risks that are \
                   retained, and for what remains of others once their owner has accepted it.",
-    mend: "Treat the risk, or ask the authority: where it owns the risk by `muniment approve RISK-1 \
-           --purpose accept_residual`, otherwise top management by `muniment approve RISK-1 \
-           --purpose grant_exception`.",
+    mend: "Treat the risk, or ask the authority on the page of the risk: it accepts what stays above \
+           the criteria there, or by `muniment approve RISK-1 --purpose grant_exception`.",
     basis: Basis::Shall,
     isolated: Grade::Major,
     systemic: Grade::Major,
@@ -251,9 +255,9 @@ fn retained(chain: &Chain<'_>) -> Outcome {
                 continue;
             }
             Evaluation::ByAuthority => {
-                is_accepted_by_authority(chain, it) || has_exception(chain, it)
+                is_accepted_by_authority(chain, it) || has_exception(chain, it, authority(it))
             }
-            Evaluation::TooHigh => has_exception(chain, it),
+            Evaluation::TooHigh => has_exception(chain, it, None),
         };
         let note = match (it.remaining(), acceptance_state(chain, it)) {
             (Evaluation::TooHigh, _) => {
@@ -276,17 +280,23 @@ fn retained(chain: &Chain<'_>) -> Outcome {
 
 fn is_accepted_by_authority(chain: &Chain<'_>, it: &RiskState<'_>) -> bool {
     let Some((record, approval)) = it.acceptance else { return false };
-    let Some((method, level)) = it.method.zip(it.residual.or(it.current)) else { return false };
-    let row = method.body.accepts(level);
-    let authority = row.filter(|it| it.acceptable == Some(Acceptable::ByAuthority));
-    let named = authority.and_then(|it| it.authority);
-    let is_authority = match named {
-        Some(role) => is_by_owner(approval, &meta::Link::to(role.id()).into()),
-        None => false,
-    } || approval.may_accept.is_some_and(|limit| limit >= level);
-    is_authority
+    is_by(approval, authority(it))
         && is_given(approval)
         && approvals::state(chain.view, record, approval) == State::Valid
+}
+
+/// The level that remains and the role that may accept it, where the method leaves it to one.
+fn authority(it: &RiskState<'_>) -> Option<(i64, Option<Id>)> {
+    let (method, level) = it.method.zip(it.residual.or(it.current))?;
+    let row = method.body.accepts(level);
+    let row = row.filter(|it| it.acceptable == Some(Acceptable::ByAuthority));
+    Some((level, row.and_then(|it| it.authority).map(|it| it.id())))
+}
+
+fn is_by(approval: &Approval, authority: Option<(i64, Option<Id>)>) -> bool {
+    let Some((level, role)) = authority else { return false };
+    role.is_some_and(|it| is_by_owner(approval, &meta::Link::to(it).into()))
+        || approval.may_accept.is_some_and(|limit| limit >= level)
 }
 
 /// How the newest acceptance of what remains stands; `None` where nobody gave one.
@@ -295,12 +305,16 @@ fn acceptance_state(chain: &Chain<'_>, it: &RiskState<'_>) -> Option<State> {
     Some(approvals::state(chain.view, record, approval))
 }
 
-fn has_exception(chain: &Chain<'_>, it: &RiskState<'_>) -> bool {
+fn has_exception(
+    chain: &Chain<'_>,
+    it: &RiskState<'_>,
+    authority: Option<(i64, Option<Id>)>,
+) -> bool {
     let newest = approvals::newest(chain.view, it.record.head.id, Purpose::GrantException);
     newest.is_some_and(|(record, approval, state)| {
         record.is_own()
             && is_given(approval)
-            && approval.top_management == Some(true)
+            && (approval.top_management == Some(true) || is_by(approval, authority))
             && state == State::Valid
     })
 }

@@ -198,3 +198,86 @@ fn what_was_said_or_asked_once_is_not_said_again() {
     f.fresh();
     asked(&mut f, "attest").unwrap();
 }
+
+/// A method by which what is high is accepted by a role, and for half a year at most.
+fn method_with_authority(f: &mut Fixture, role: Id) -> Id {
+    let acceptance = json!([{"level": 1, "acceptable": "yes"},
+        {"level": 2, "acceptable": "by_authority", "authority": role, "longest": "P6M"}]);
+    let fields = crate::conformity::fixture::merged(
+        crate::conformity::fixture::method_fields(),
+        json!({"acceptance": acceptance}),
+    );
+    let method = f.new_record("risk_method", fields);
+    f.publish(method);
+    method
+}
+
+fn high() -> Value {
+    json!({"residual": {"likelihood": 2, "consequences": [{"criterion": "money", "rank": 2}]}})
+}
+
+#[test]
+fn what_remains_is_accepted_for_as_long_as_the_method_allows() {
+    let mut f = Fixture::new();
+    let ada = f.me();
+    let role = f.role("Director", &["top_management"], ada);
+    let method = method_with_authority(&mut f, role);
+    let risk = f.risk(method, ada, high());
+    let accept = |f: &mut Fixture, until: Option<&str>| {
+        let id = f.fresh();
+        let mut act = Assent::new(id, Purpose::AcceptResidual, Subject::Record(risk));
+        act.good_until = until.map(|it| it.parse().unwrap());
+        f.try_run(Step::Assent(act)).map_err(|it| it.to_string())
+    };
+    let why = accept(&mut f, None).unwrap_err();
+    assert!(why.contains("the method allows until 2027-05-22 at most"), "{why}");
+    let why = accept(&mut f, Some("2099-01-01")).unwrap_err();
+    assert!(why.contains("2099-01-01 is too late for RISK-1"), "{why}");
+    accept(&mut f, Some("2027-05-22")).unwrap();
+
+    // What was accepted before that was looked at is named.
+    f.expect("6.1.3-15", crate::conformity::Verdict::Pass);
+    let forced = |f: &mut Fixture, until: Value| {
+        let act = json!({"title": "Accept", "purpose": "accept_residual", "subject": risk,
+            "version": 1, "decision": "given", "by": ada, "decided_on": f.day,
+            "position": f.isms.position(), "good_until": until});
+        f.force("approval", "given", act);
+    };
+    forced(&mut f, Value::Null);
+    f.expect_fail("6.1.3-15", crate::conformity::Grade::Minor, "accepted without an end");
+    forced(&mut f, json!("2099-01-01"));
+    f.expect_fail("6.1.3-15", crate::conformity::Grade::Minor, "accepted until 2099-01-01, where");
+}
+
+#[test]
+fn what_stays_above_the_criteria_is_up_to_whom_the_method_names() {
+    let mut f = Fixture::new();
+    let (ada, bob) = (f.me(), f.person("Bob"));
+    let role = f.role("Director", &[], bob);
+    let fields = json!({"title": "Access", "person": bob, "profile": "contributor"});
+    f.new_record("membership", fields);
+    let method = method_with_authority(&mut f, role);
+    let risk = f.risk(
+        method,
+        ada,
+        crate::conformity::fixture::merged(high(), json!({"treatment": ["retain"]})),
+    );
+    let grant = |f: &mut Fixture| {
+        let mut act = Assent::new(f.fresh(), Purpose::GrantException, Subject::Record(risk));
+        act.good_until = Some(date(2027, 3, 1));
+        f.try_run(Step::Assent(act)).map_err(|it| it.to_string())
+    };
+    let why = grant(&mut f).unwrap_err();
+    assert!(why.contains("up to Director (Bob)"), "{why}");
+    f.expect("6.1.3-05", crate::conformity::Verdict::Fail);
+    let may = |f: &Fixture, person: Id| {
+        let access = crate::access::Access::of(&f.isms, person, f.day);
+        let record = f.isms.get(risk).unwrap();
+        let act = crate::access::Act::Approve(Purpose::GrantException);
+        access.may(f.view(), act, crate::access::On::Record(record))
+    };
+    assert!(may(&f, bob) && !may(&f, ada));
+    f.actor = Actor::Person(bob);
+    grant(&mut f).unwrap();
+    f.expect("6.1.3-05", crate::conformity::Verdict::Pass);
+}

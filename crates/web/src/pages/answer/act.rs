@@ -5,8 +5,13 @@ use domain::{
     Actor, Command, Step,
     access::permit,
     command::{Assent, New, Subject},
+    risk,
 };
-use kinds::approval::{Approval, Decision, Purpose};
+use jiff::civil::Date;
+use kinds::{
+    approval::{Approval, Decision, Purpose},
+    risk::Risk,
+};
 use meta::{Extras, Id, Provenance, Record};
 use serde_json::{Map, json};
 
@@ -133,8 +138,16 @@ fn step(
         version: seen.filter(|_| purpose != Purpose::Acknowledge),
         decision: if yes { Decision::Given } else { Decision::Refused },
         comment,
+        good_until: accepted_until(link, purpose).filter(|_| yes),
         ..Assent::new(id, purpose, subject)
     })
+}
+
+/// The last day until which a yes accepts what remains of a risk, where its method sets one.
+pub(super) fn accepted_until(link: &Link, purpose: Purpose) -> Option<Date> {
+    let view = link.sight().view;
+    let risk = view.isms.typed::<Risk>(link.asked.bound.record)?;
+    risk::accepted_until(view, risk).filter(|_| purpose == Purpose::AcceptResidual)
 }
 
 /// A comment that says what is wrong, or that the person takes it on; whoever gave it is told.

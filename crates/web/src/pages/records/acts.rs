@@ -17,6 +17,9 @@ use serde_json::{Map, json};
 
 use crate::{Answer, Ask, Problem, comment};
 
+/// The longest reason that stands beside what is asked for, in letters.
+const WHY: usize = 200;
+
 /// Does an act; one that is refused is shown on the page of the record, with what was typed.
 pub(super) fn on_page(
     ask: &Ask,
@@ -92,7 +95,10 @@ pub(super) fn request(ask: &Ask) -> Result<Answer, Problem> {
             typed => format!("there is no role or person called `{typed}`"),
         })
     })?;
-    let title = format!("{}: {}", purpose.def().label, record.name());
+    let mut title = format!("{}: {}", purpose.def().label, record.name());
+    if let Some(why) = ask.form.said("why") {
+        title.push_str(&format!(". {}", why.chars().take(WHY).collect::<String>()));
+    }
     let mut fields = Map::from_iter([
         ("title".to_owned(), json!(title)),
         ("purpose".to_owned(), json!(purpose.def().id)),

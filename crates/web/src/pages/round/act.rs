@@ -26,11 +26,12 @@ pub(super) fn look(ask: &Ask) -> Result<Answer, Problem> {
     let (mut still, mut rated) = (0, 0);
     for it in all.iter().filter(|it| it.record.is_live()) {
         match rate::read(ask, it) {
-            Ok(Some(rating)) => {
-                let mut fields = Map::from_iter([
-                    ("current".to_owned(), json!(rating)),
-                    ("round".to_owned(), json!(here.record.head.id.to_string())),
-                ]);
+            Ok(ratings) if !ratings.is_empty() => {
+                let mut fields =
+                    Map::from_iter([("round".to_owned(), json!(here.record.head.id.to_string()))]);
+                for (stand, rating) in ratings {
+                    fields.insert(stand.id().to_owned(), json!(rating));
+                }
                 if let Some(method) = edition(ask) {
                     fields.insert("method".to_owned(), json!(method.to_string()));
                 }
@@ -43,11 +44,18 @@ pub(super) fn look(ask: &Ask) -> Result<Answer, Problem> {
                 }));
                 rated += 1;
             }
-            Ok(None) if is_ticked(ask, "still", it) => {
+            Ok(_) if is_ticked(ask, "still", it) && it.older => {
+                let trouble = format!(
+                    "{} is rated by an older edition of the method, so rate it anew by the one in force",
+                    it.record.name()
+                );
+                return super::page(ask, Some((trouble, StatusCode::UNPROCESSABLE_ENTITY)));
+            }
+            Ok(_) if is_ticked(ask, "still", it) => {
                 steps.push(assent(ask, it.record, Purpose::Review)?);
                 still += 1;
             }
-            Ok(None) => {}
+            Ok(_) => {}
             Err(Problem::Wrong(sentence)) => {
                 return super::page(ask, Some((sentence, StatusCode::UNPROCESSABLE_ENTITY)));
             }
@@ -66,12 +74,12 @@ pub(super) fn look(ask: &Ask) -> Result<Answer, Problem> {
     send(ask, steps, said, "tick the risks that are still true, or rate some anew")
 }
 
-/// Approves treatments and accepts what remains, for the risks that whoever asks owns.
+/// Approves treatments and accepts what remains, for the risks that whoever asks owns or may accept.
 pub(super) fn decide(ask: &Ask) -> Result<Answer, Problem> {
     let here = here(ask)?;
     let all = taken(ask, &here);
     let mut steps = Vec::new();
-    let (mut treatments, mut residuals) = (0, 0);
+    let (mut treatments, mut residuals, mut above) = (0, 0, 0);
     for it in &all {
         if is_ticked(ask, "treatment", it) {
             steps.push(assent(ask, it.record, Purpose::ApproveTreatment)?);
@@ -81,12 +89,20 @@ pub(super) fn decide(ask: &Ask) -> Result<Answer, Problem> {
             steps.push(assent(ask, it.record, Purpose::AcceptResidual)?);
             residuals += 1;
         }
+        if is_ticked(ask, "above", it) {
+            steps.push(assent(ask, it.record, Purpose::GrantException)?);
+            above += 1;
+        }
     }
-    let said = format!(
+    let mut said = format!(
         "You approved {} and accepted what remains of {}.",
         words::count(treatments, "treatment", "treatments"),
         words::count(residuals, "risk", "risks")
     );
+    if above > 0 {
+        let risks = words::count(above, "risk", "risks");
+        said.push_str(&format!(" You let {risks} stay above the acceptance criteria."));
+    }
     send(ask, steps, said, "tick what you decide on")
 }
 
@@ -114,7 +130,8 @@ pub(super) fn close(ask: &Ask) -> Result<Answer, Problem> {
     let id = here.record.head.id;
     let version = ask.form.said("version").and_then(|it| it.parse().ok());
     let edit = Edit { record: id, version, fields, extras: None, provenance: Provenance::Person };
-    let closed = Step::Move { record: id, version: None, to: "closed".to_owned(), reason: None };
+    let reason = ask.form.said("left_out").map(str::to_owned);
+    let closed = Step::Move { record: id, version: None, to: "closed".to_owned(), reason };
     let said = format!("{} is closed.", here.record.title());
     send(ask, vec![Step::Edit(edit), closed], said, "")
 }
@@ -142,7 +159,7 @@ fn is_ticked(ask: &Ask, name: &str, it: &Taken<'_>) -> bool {
 }
 
 fn assent(ask: &Ask, record: &Record, purpose: Purpose) -> Result<Step, Problem> {
-    let accepts = purpose == Purpose::AcceptResidual;
+    let accepts = matches!(purpose, Purpose::AcceptResidual | Purpose::GrantException);
     let good_until = match ask.form.said("good_until").filter(|_| accepts) {
         None => None,
         Some(typed) => Some(typed.parse().map_err(|_| {

@@ -6,14 +6,13 @@ use domain::{
     holder,
     risk::{self, Evaluation, Method, Stand},
 };
-use jiff::civil::Date;
 use kinds::{
     Kind,
     approval::{Approval, Purpose},
     risk::Risk,
 };
 use maud::{Markup, html};
-use meta::{Choice, Period, Rating, Record};
+use meta::{Choice, Rating, Record};
 
 use super::{super::form::method_now, around::state_mark};
 use crate::{
@@ -43,8 +42,9 @@ pub(super) fn panel(ask: &Ask, record: &Record) -> Markup {
             } }
             @if Stand::ALL.iter().all(|it| it.of(risk).is_none()) { p.soft { "Not rated yet: edit the risk and say how likely and how bad it is." } }
             div.decisions {
-                (decision(ask, record, risk, Purpose::ApproveTreatment, None))
-                (decision(ask, record, risk, Purpose::AcceptResidual, longest(ask, method, risk)))
+                (decision(ask, record, risk, Purpose::ApproveTreatment))
+                (decision(ask, record, risk, Purpose::AcceptResidual))
+                @if risk::above(ask.view(), risk).is_some() { (decision(ask, record, risk, Purpose::GrantException)) }
             }
         }
     }
@@ -108,27 +108,25 @@ fn line(ask: &Ask, method: Option<Method<'_>>, stand: Stand, rating: &Rating) ->
 
 /// Whether a decision stands in this panel, and not among the buttons of every record.
 pub(super) fn is_beside(record: &Record, purpose: Purpose) -> bool {
-    let here = [Purpose::ApproveTreatment, Purpose::AcceptResidual];
+    let here = [Purpose::ApproveTreatment, Purpose::AcceptResidual, Purpose::GrantException];
     record.def().id == Risk::ID && here.contains(&purpose)
 }
 
-/// One decision of the owner: how it stands, and what whoever looks can do about it.
-fn decision(
-    ask: &Ask,
-    record: &Record,
-    risk: &Risk,
-    purpose: Purpose,
-    longest: Option<Date>,
-) -> Markup {
+/// One decision of the owner, or of whom the method names above the criteria: how it stands, and what
+/// whoever looks can do about it.
+fn decision(ask: &Ask, record: &Record, risk: &Risk, purpose: Purpose) -> Markup {
     let view = ask.view();
     let (title, none) = match purpose {
         Purpose::AcceptResidual => ("What remains", "nobody accepted what remains yet"),
+        Purpose::GrantException => {
+            ("Above the criteria", "nobody who may has accepted that it stays above the criteria")
+        }
         _ => ("Treatment", "nobody approved the treatment yet"),
     };
     let newest = approvals::newest(view, record.head.id, purpose);
     let stands = newest.as_ref().is_some_and(|it| it.2 == State::Valid);
-    let mine = risk.owner.is_some_and(|it| holder::is_behind(view, ask.person(), &it));
-    let may = mine && ask.may(Act::Approve(purpose), On::Record(record));
+    let may = ask.may(Act::Approve(purpose), On::Record(record))
+        && domain::authority(view, record, purpose, ask.person()).is_ok();
     let asked: Vec<_> = waiting(ask, record, purpose).collect();
     html! {
         section.decision {
@@ -146,30 +144,29 @@ fn decision(
                 }
             }
             @for (row, it) in &asked {
-                p.soft { a.to href=(ask.to_record(row)) { "Asked" } @if let Some(of) = &it.asked_of { " of " (words::link(ask, of.link())) } @if let Some(on) = it.asked_on { " on " (words::short_day(on)) } }
+                p.soft { a.to href=(ask.to_record(row)) { "Asked" } @if let Some(of) = &it.asked_of { " of " (words::link(ask, of.link())) } @if let Some(on) = it.asked_on { " on " (words::short_day(on)) } @if let Some(why) = approvals::asked_why(ask.isms(), it) { span.why { "“" (why) "”" } } }
             }
-            @if may && !record.head.withdrawn { (decide(ask, record, purpose, stands, longest)) }
+            @if may && !record.head.withdrawn { (decide(ask, record, risk, purpose, stands)) }
             @else if !stands && !ask.is_past() { (others(ask, record, risk, purpose, asked.is_empty())) }
         }
     }
 }
 
-/// For the owner.
-fn decide(
-    ask: &Ask,
-    record: &Record,
-    purpose: Purpose,
-    again: bool,
-    longest: Option<Date>,
-) -> Markup {
-    let accepts = purpose == Purpose::AcceptResidual;
-    let verb = if accepts { "Accept what remains" } else { "Approve the treatment" };
+/// For whoever decides.
+fn decide(ask: &Ask, record: &Record, risk: &Risk, purpose: Purpose, again: bool) -> Markup {
+    let accepts = matches!(purpose, Purpose::AcceptResidual | Purpose::GrantException);
+    let verb = match purpose {
+        Purpose::AcceptResidual => "Accept what remains",
+        Purpose::GrantException => "Accept it above the criteria",
+        _ => "Approve the treatment",
+    };
     let tried = ask.form.get("purpose") == Some(purpose.def().id) && !ask.form.has("asked_of");
     let typed = |name: &str| ask.form.get(name).filter(|_| tried).unwrap_or_default();
+    let latest = risk::accepted_until(ask.view(), risk);
     let until = if tried {
         typed("good_until").to_owned()
     } else {
-        longest.map(|it| it.to_string()).unwrap_or_default()
+        latest.map(|it| it.to_string()).unwrap_or_default()
     };
     html! {
         details.drop open[tried] {
@@ -180,7 +177,8 @@ fn decide(
                 input type="hidden" name="purpose" value=(purpose.def().id);
                 @if super::super::acts::waiting(ask, record).any(|it| it.1.purpose == Some(purpose)) { p { strong { "You are asked for this." } } }
                 p.help { (purpose.def().help) }
-                @if accepts { label { "Until (last day)" input type="date" name="good_until" min=(ask.day()) value=(until); } }
+                @if accepts { label { "Until (last day)" input type="date" name="good_until" min=(ask.day()) max=[latest] value=(until) required[latest.is_some()]; } }
+                @if let (true, Some(latest)) = (accepts, latest) { p.help { "The method allows until " (words::day(latest)) " at most." } }
                 label { "Conditions, if any" input type="text" name="conditions" value=(typed("conditions")); }
                 label { "Anything to add" input type="text" name="comment" value=(typed("comment")); }
                 div.row { button.btn.go { (verb) } button.btn name="decision" value="refused" { "Refuse" } }
@@ -191,17 +189,31 @@ fn decide(
 
 /// For everybody else: who decides, and the way to ask them.
 fn others(ask: &Ask, record: &Record, risk: &Risk, purpose: Purpose, unasked: bool) -> Markup {
-    let Some(owner) = risk.owner else {
-        return html! { p.soft { "It is up to its owner, and it has none yet." } };
+    let view = ask.view();
+    let (whom, says) = match purpose {
+        Purpose::GrantException => {
+            let Some(above) = risk::above(view, risk) else { return html! {} };
+            let says = format!("Up to {}.", above.describe(view));
+            (above.role(view).map(Record::name), says)
+        }
+        _ => match risk.owner {
+            Some(owner) => {
+                let says = format!("Up to its owner, {}.", holder::describe(view, &owner));
+                (ask.isms().get(owner.id()).map(Record::name), says)
+            }
+            None => (None, "It is up to its owner, and it has none yet.".to_owned()),
+        },
     };
+    let above = purpose == Purpose::GrantException;
     html! {
-        p.soft { "Up to its owner, " (holder::describe(ask.view(), &owner)) "." }
-        @if unasked && ask.may(Act::Edit, On::Record(record)) && ask.may_make("approval") {
+        p.soft { (says) }
+        @if let (true, Some(whom)) = (unasked && ask.may(Act::Edit, On::Record(record)) && ask.may_make("approval"), whom) {
             form method="post" action={ (ask.to_record(record)) "/request" } {
                 (shell::token(ask))
                 input type="hidden" name="purpose" value=(purpose.def().id);
-                input type="hidden" name="asked_of" value=(ask.isms().get(owner.id()).map(Record::name).unwrap_or_default());
-                button.btn.small { "Ask the owner" }
+                input type="hidden" name="asked_of" value=(whom);
+                @if above { label { "Why it should stay so" input type="text" name="why" required maxlength="200" value=(ask.form.get("why").unwrap_or_default()); } }
+                button.btn.small { @if above { "Ask them" } @else { "Ask the owner" } }
             }
         }
     }
@@ -219,11 +231,4 @@ fn waiting<'a>(
             && it.purpose == Some(purpose)
             && it.subject.is_some_and(|it| it.id() == record.head.id)
     })
-}
-
-/// The last day until which what remains may be accepted, by the method.
-fn longest(ask: &Ask, method: Option<Method<'_>>, risk: &Risk) -> Option<Date> {
-    let level = risk::level(method, risk.residual.as_deref())?;
-    let longest: Period = method?.body.accepts(level)?.longest?;
-    Some(longest.after(ask.day()))
 }
