@@ -12,7 +12,7 @@ mod writing;
 
 pub use self::{
     acts::is_written_by_hand, assent::authority, draft::stored_text, links::held_by,
-    writing::is_hidden,
+    merge::unmergeable, writing::is_hidden,
 };
 use ledger::Salt;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};

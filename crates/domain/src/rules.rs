@@ -1,13 +1,14 @@
 //! What must hold across records for a change to be taken. What should hold, but may not yet, is a
 //! rule of `conformity` instead.
 
-use kinds::{control::Control, gap_answer::GapAnswer, role::Role};
+use jiff::civil::Date;
+use kinds::{control::Control, gap_answer::GapAnswer, risk::Risk, role::Role};
 use meta::{Problem, Record};
 
-use crate::Isms;
+use crate::{Isms, View, risk};
 
-/// What is wrong with a record among the others.
-pub fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Vec<Problem> {
+/// What is wrong with a record among the others on a day.
+pub fn check(work: &Isms, before: Option<&Record>, record: &Record, day: Date) -> Vec<Problem> {
     let mut problems = Vec::new();
     if record.head.withdrawn {
         return problems;
@@ -39,5 +40,71 @@ pub fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Vec<Probl
     {
         problems.push(Problem::on("reports_to", "a role cannot report to itself"));
     }
+    if let Some(risk) = record.typed::<Risk>() {
+        let before = before.and_then(|it| it.typed::<Risk>());
+        off_scale(View::new(work, day), before, risk, &mut problems);
+    }
     problems
+}
+
+/// Ratings of a risk, as far as they are new, that the method in force has no step for: they would
+/// be shown with a level that nobody defined (6.1.2 a 2).
+fn off_scale(view: View<'_>, before: Option<&Risk>, risk: &Risk, problems: &mut Vec<Problem>) {
+    let old = before.map(|it| [&it.inherent, &it.current, &it.residual]);
+    let ratings = [&risk.inherent, &risk.current, &risk.residual];
+    let names = ["inherent", "current", "residual"];
+    let changed = (0..ratings.len()).filter(|at| old.is_none_or(|it| it[*at] != ratings[*at]));
+    let changed: Vec<usize> = changed.filter(|at| ratings[*at].is_some()).collect();
+    if changed.is_empty() {
+        return;
+    }
+    let Some(method) = risk::method_of(view, risk).filter(|it| it.in_force) else { return };
+    for at in changed {
+        let why = ratings[at].as_deref().and_then(|it| method.body.off_scale(it));
+        problems.extend(why.map(|it| Problem::on(names[at], it)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use meta::Provenance;
+    use serde_json::json;
+
+    use crate::{Step, command::Edit, conformity::fixture::Fixture};
+
+    #[test]
+    fn a_rating_off_the_scale_is_refused() {
+        let mut fixture = Fixture::new();
+        let (method, me) = (fixture.method(), fixture.me());
+        let risk = fixture.risk(method, me, json!({}));
+        let rate = |fixture: &Fixture, field: &str, likelihood: i64, criterion: &str| {
+            let consequences = json!([{"criterion": criterion, "rank": 2}]);
+            let rating = json!({"likelihood": likelihood, "consequences": consequences});
+            let mut fields = serde_json::Map::new();
+            fields.insert(field.to_owned(), rating);
+            let (version, extras, provenance) = (None, None, Provenance::Person);
+            let edit = Edit { record: risk, version, fields, extras, provenance };
+            fixture.clone().try_run(Step::Edit(edit)).map_err(|it| it.to_string())
+        };
+        assert_eq!(rate(&fixture, "current", 1, "Money"), Ok(()));
+        for (field, likelihood, criterion, said) in [
+            ("current", 3, "money", "it has 1 seldom, 2 often"),
+            ("residual", 1, "fame", "no criterion `fame`: it has `money`"),
+            ("inherent", 7, "money", "7 is not on the scale of likelihood"),
+        ] {
+            let why = rate(&fixture, field, likelihood, criterion).unwrap_err();
+            assert!(why.contains(said), "{why}");
+        }
+        // What was rated by an older scale stays as it is.
+        fixture.edit(
+            method,
+            json!({"likelihoods": [{"rank": 1, "name": "seldom",
+            "definition": "Less than yearly."}], "matrix": [
+            {"likelihood": 1, "consequence": 1, "level": 1},
+            {"likelihood": 1, "consequence": 2, "level": 2}]}),
+        );
+        fixture.publish(method);
+        fixture.edit(risk, json!({"title": "Ransomware in the office"}));
+        assert!(rate(&fixture, "current", 2, "money").is_err());
+    }
 }

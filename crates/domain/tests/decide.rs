@@ -376,6 +376,41 @@ fn a_merge_unites_and_repoints() {
 }
 
 #[test]
+fn a_rating_stands_on_the_scale_of_the_method_in_force() {
+    let mut table = Table::new();
+    let scale = json!({
+        "title": "Method",
+        "criteria": [{"criterion": "Money", "rank": 1, "name": "minor"},
+            {"criterion": "Money", "rank": 2, "name": "major"}],
+        "likelihoods": [{"rank": 1, "name": "rare"}, {"rank": 2, "name": "likely"}],
+    });
+    let method: kinds::risk_method::RiskMethod = serde_json::from_value(scale).unwrap();
+    let rating = |likelihood: i64, criterion: &str, rank: i64| -> meta::Rating {
+        let consequences = json!([{"criterion": criterion, "rank": rank}]);
+        serde_json::from_value(json!({"likelihood": likelihood, "consequences": consequences}))
+            .unwrap()
+    };
+    assert_eq!(method.off_scale(&rating(2, "money", 1)), None);
+    assert_eq!(
+        method.off_scale(&rating(1, "Fame", 1)).unwrap(),
+        "the risk method has no criterion `Fame`: it has `Money`"
+    );
+    assert_eq!(
+        method.off_scale(&rating(3, "Money", 1)).unwrap(),
+        "3 is not on the scale of likelihood of the risk method: it has 1 rare, 2 likely"
+    );
+    assert_eq!(
+        method.off_scale(&rating(1, "Money", 7)).unwrap(),
+        "7 is not on the scale of `Money` of the risk method: it has 1 minor, 2 major"
+    );
+    // A draft is no yardstick yet.
+    let risk = json!({"title": "Fire", "concerns": "information"});
+    table.make("risk_method", serde_json::to_value(&method).unwrap());
+    let risk = table.make("risk", risk);
+    table.edit(risk, json!({"current": rating(9, "Fame", 9)}));
+}
+
+#[test]
 fn a_merge_forgets_what_the_two_said_of_each_other() {
     let mut table = Table::new();
     let kept = table.make("role", json!({"title": "Head of IT"}));

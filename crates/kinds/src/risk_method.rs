@@ -8,8 +8,6 @@ use std::collections::BTreeSet;
 use meta::{Choice, Kind, Markdown, Period, Problem, Rating, Rules, Stage};
 use serde::{Deserialize, Serialize};
 
-use scales::same;
-
 pub use rows::{
     Acceptable, Acceptance, ConsequenceLevel, Conversion, Likelihood, MatrixCell, RiskLevel,
 };
@@ -218,12 +216,7 @@ impl RiskMethod {
     /// Whether every rank of a rating stands on the scales of this method; what is not rated yet
     /// is no mistake.
     pub fn is_on_scale(&self, rating: &Rating) -> bool {
-        rating.likelihood.is_none_or(|rank| self.likelihoods.iter().any(|it| it.rank == rank))
-            && rating.consequences.iter().all(|it| {
-                self.criteria
-                    .iter()
-                    .any(|own| own.rank == it.rank && same(&own.criterion, &it.criterion))
-            })
+        self.off_scale(rating).is_none()
     }
 
     /// What the acceptance criteria say about a level (6.1.2 a 1); `None` where they are silent.

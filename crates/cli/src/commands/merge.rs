@@ -1,6 +1,6 @@
 //! `merge`: two records become one.
 
-use domain::{Step, text};
+use domain::{Step, text, unmergeable};
 use meta::Record;
 
 use crate::{
@@ -33,11 +33,9 @@ impl Merge {
         let desk = place.desk()?;
         let (kept, dropped) = (desk.record(&[], &self.keep)?, desk.record(&[], &self.drop)?);
         if self.dry_run {
-            if kept.head.id == dropped.head.id || kept.def().id != dropped.def().id {
+            if let Some(why) = unmergeable(kept, dropped) {
                 let (kept, dropped) = (kept.name(), dropped.name());
-                return Err(refused(format!(
-                    "{dropped} cannot become part of {kept}: name two records of one kind"
-                )));
+                return Err(refused(format!("{dropped} cannot become part of {kept}: {why}")));
             }
             show(&desk, kept, dropped, out);
             return Ok(Done::Well);

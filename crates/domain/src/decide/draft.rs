@@ -217,7 +217,7 @@ impl<'a, 'n> Draft<'a, 'n> {
             let about = |it: Refusal| (Some(record.head.id), it);
             let before = self.base.get(record.head.id);
             links::check(&self.work, before, record).map_err(about)?;
-            let problems = rules::check(&self.work, before, record);
+            let problems = rules::check(&self.work, before, record, self.now.day);
             if !problems.is_empty() {
                 let record = called(before, record.def());
                 return Err(about(Refusal::Invalid { record, problems }));

@@ -1,5 +1,6 @@
 //! Two records become one.
 
+use kinds::{Kind, approval::Approval, person::Person, role::Role};
 use meta::{Id, Link, Record};
 use serde_json::{Map, Value};
 
@@ -11,16 +12,13 @@ use crate::Refusal;
 pub(super) fn merge(draft: &mut Draft<'_, '_>, kept: Id, dropped: Id) -> Result<(), Refusal> {
     let (keep, drop) = (draft.seen(kept, None)?, draft.seen(dropped, None)?);
     let refuse = |why| Err(Refusal::CannotMerge { kept: keep.name(), dropped: drop.name(), why });
-    if kept == dropped {
-        return refuse("they are the same record");
+    if let Some(why) = unmergeable(keep, drop) {
+        return refuse(why);
     }
-    if keep.def().id != drop.def().id {
-        return refuse("they are of different kinds");
-    }
-    if keep.def().id == ledger::EVENT_KIND || keep.def().id == "approval" {
-        return refuse("acts and events stay as they were recorded");
-    }
-    let united = unite(keep, drop);
+    let united = match keep.def().id == drop.def().id {
+        true => unite(keep, drop),
+        false => Content::of(keep),
+    };
     let mut gone = Content::of(drop);
     gone.shape.withdrawn = true;
     let sources: Vec<Id> = draft.work.links_to(dropped).map(|it| it.source).collect();
@@ -35,6 +33,40 @@ pub(super) fn merge(draft: &mut Draft<'_, '_>, kept: Id, dropped: Id) -> Result<
         draft.write(content)?;
     }
     draft.write(gone)
+}
+
+/// Why two records can never become one, whoever asks; `None` where they may.
+pub fn unmergeable(keep: &Record, drop: &Record) -> Option<&'static str> {
+    let kinds = [keep.def().id, drop.def().id];
+    if keep.head.id == drop.head.id {
+        return Some("they are the same record");
+    }
+    if kinds.contains(&ledger::EVENT_KIND) || kinds.contains(&Approval::ID) {
+        return Some("acts and events stay as they were recorded");
+    }
+    match kinds {
+        [one, other] if one == other => None,
+        // A cell of a sheet may have named a person where a role was expected, and the other way
+        // around.
+        [Person::ID, Role::ID] | [Role::ID, Person::ID] if is_bare(drop) => None,
+        [Person::ID, Role::ID] => Some(
+            "it is a role and says more than a name: let it be, and put the person under `Held by` \
+             of the role",
+        ),
+        [Role::ID, Person::ID] => Some(
+            "it is a person and more is known than the name: let the person be, and put them under \
+             `Held by` of the role",
+        ),
+        _ => Some("they are of different kinds"),
+    }
+}
+
+/// Whether nothing is known of a record but what it is called.
+fn is_bare(record: &Record) -> bool {
+    let Value::Object(body) = record.body.json() else { return false };
+    let title = record.def().fields[0].name;
+    let is_empty = |it: &Value| it.is_null() || it.as_array().is_some_and(Vec::is_empty);
+    body.iter().all(|(name, value)| name == title || is_empty(value))
 }
 
 fn unite(keep: &Record, drop: &Record) -> Content {

@@ -24,6 +24,8 @@ pub(super) struct Book<'a> {
     loose: HashMap<String, Vec<Entry>>,
     /// Texts that fill a cell alone somewhere: where they are part of another, that one is a list.
     whole: HashSet<String>,
+    /// Texts that somewhere stand where a person alone can stand: elsewhere they are no role.
+    people: HashSet<String>,
     stubs: Vec<Draft>,
 }
 
@@ -76,6 +78,7 @@ impl<'a> Book<'a> {
             planned: HashMap::new(),
             loose: HashMap::new(),
             whole: HashSet::new(),
+            people: HashSet::new(),
             stubs: Vec::new(),
         };
         for def in kinds::KINDS {
@@ -116,6 +119,22 @@ impl<'a> Book<'a> {
     pub(super) fn add_whole(&mut self, text: &str) {
         if text.len() <= 80 {
             self.whole.insert(fold(text));
+        }
+    }
+
+    /// Takes note of whom a cell names where a link goes to one of `kinds`, if that tells a person
+    /// from a role: whatever file comes first, the name then means the same everywhere.
+    pub(super) fn add_people(&mut self, kinds: &[&str], text: &str) {
+        let persons = kinds == ["person"];
+        if !(persons || kinds.contains(&"person") && text.contains('@')) {
+            return;
+        }
+        for part in std::iter::once(text).chain(cells::parts(text).into_iter().flatten()) {
+            match addressed(part) {
+                Some((name, _)) => drop(self.people.insert(fold(name))),
+                None if persons && is_person_like(part) => drop(self.people.insert(fold(part))),
+                None => {}
+            }
         }
     }
 
@@ -201,6 +220,9 @@ impl<'a> Book<'a> {
             (kind, text) = ("person", name);
             fields.insert("title".to_owned(), name.into());
             fields.insert("email".to_owned(), address.into());
+        }
+        if kind == "role" && kinds.contains(&"person") && self.people.contains(&fold(text)) {
+            kind = "person";
         }
         match kind {
             "document" => {

@@ -5,7 +5,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 
-use kinds::risk_method::RiskMethod;
+use domain::risk;
 use meta::{FieldDef, FieldType, KindDef};
 use serde_json::{Map, Value as Json, json};
 
@@ -28,7 +28,7 @@ pub(super) struct Sheet<'o> {
     pub(super) scales: Scales,
     /// The places of the columns, in the order of their headers.
     pub(super) by_header: Vec<usize>,
-    method: Option<&'o RiskMethod>,
+    method: Option<risk::Method<'o>>,
     readers: Vec<Option<Reader>>,
     clauses: Option<&'static str>,
 }
@@ -55,7 +55,7 @@ impl<'o> Sheet<'o> {
     pub(super) fn new(
         outline: &'o Outline<'o>,
         kind: &'static KindDef,
-        method: Option<&'o RiskMethod>,
+        method: Option<risk::Method<'o>>,
     ) -> Self {
         let readers = outline.columns.iter().enumerate().map(|(at, column)| {
             let ty = type_of(kind, &column.target)?;

@@ -30,9 +30,8 @@ pub(super) fn run(
 ) -> Plan {
     let mut rows = identify(view, &outlines, options, ids);
     let found = risk::method(view);
-    let scales = found.map(|it| it.body);
     let sheets: Vec<Option<Sheet<'_>>> =
-        outlines.iter().map(|it| Some(Sheet::new(it, it.kind?, scales))).collect();
+        outlines.iter().map(|it| Some(Sheet::new(it, it.kind?, found))).collect();
     // A row found wanting takes its record away from every cell that names it, so that the cells
     // are read again: each turn rejects at least one row more.
     let (written, book) = loop {
@@ -183,6 +182,7 @@ fn book<'a>(view: View<'a>, outlines: &[Outline<'_>], rows: &[Vec<Row>]) -> Book
             for at in &links {
                 if !line.cells[*at].is_empty() {
                     book.add_whole(&line.cells[*at]);
+                    book.add_people(linked(kind, &outline.columns[*at].target), &line.cells[*at]);
                 }
             }
         }
@@ -249,6 +249,14 @@ fn shell(outline: &Outline<'_>) -> SheetPlan {
 fn is_link(kind: &KindDef, target: &Target) -> bool {
     let ty = convert::type_of(kind, target).filter(|_| matches!(target, Target::Field(_)));
     matches!(ty, Some(FieldType::Link(_) | FieldType::Links(_)))
+}
+
+/// The kinds that a column of links may name; none where it may name any.
+fn linked(kind: &KindDef, target: &Target) -> &'static [&'static str] {
+    match convert::type_of(kind, target) {
+        Some(FieldType::Link(kinds) | FieldType::Links(kinds)) => kinds,
+        _ => &[],
+    }
 }
 
 /// The kinds that the cells of some column may name; none where one may name any.

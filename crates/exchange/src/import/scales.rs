@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kinds::risk_method::RiskMethod;
+use domain::risk::Method;
 
 use super::{RatingPart, Target, outline::Outline};
 use crate::{
@@ -99,24 +99,22 @@ impl Scales {
         [(likelihood, consequence), raw].iter().any(|(l, c)| [l * c, l + c].contains(&score))
     }
 
-    /// The rank that a cell means; an error says why it is none.
+    /// The rank that a cell means, of a likelihood or by a criterion; an error says why it is none.
     pub(super) fn rank(
         &self,
-        method: Option<&RiskMethod>,
-        part: &RatingPart,
+        method: Option<Method<'_>>,
+        criterion: Option<&str>,
         text: &str,
     ) -> Result<i64, String> {
-        let scale = match part {
-            RatingPart::Likelihood => &self.likelihood,
-            _ => &self.consequence,
-        };
-        let rank = match (method, part) {
-            (Some(method), RatingPart::Likelihood) if !method.likelihoods.is_empty() => {
-                scale.by(text, |it| method.likelihood_rank(it))
+        let scale = if criterion.is_some() { &self.consequence } else { &self.likelihood };
+        let rank = match (method, criterion) {
+            (Some(Method { body, .. }), None) if !body.likelihoods.is_empty() => {
+                scale.by(text, |it| body.likelihood_rank(it))
             }
-            (Some(method), RatingPart::Consequence(criterion)) if !method.criteria.is_empty() => {
+            (Some(Method { body, in_force, .. }), Some(criterion)) if !body.criteria.is_empty() => {
                 scale.by(text, |it| {
-                    method.criterion_rank(criterion, it).or_else(|| method.consequence_rank(it))
+                    let any = || body.consequence_rank(it).filter(|_| !in_force);
+                    body.criterion_rank(criterion, it).or_else(any)
                 })
             }
             _ => {
@@ -125,12 +123,37 @@ impl Scales {
             }
         };
         rank.ok_or_else(|| {
-            let title = method.map_or("", |it| &it.title);
+            let title = method.map_or("", |it| &it.body.title);
             format!(
                 "{OFF_SCALE}`{title}`, and is kept beside the fields: mend the scale there, then \
                  let the cell be read again (--relink)"
             )
         })
+    }
+}
+
+/// The criterion that a column means, as the method in force calls it; a method of one criterion
+/// means that one, whatever the sheet calls it.
+///
+/// # Errors
+/// When the method in force has several, and none of this name: a sentence about a cell.
+pub(super) fn criterion<'n>(
+    method: Option<Method<'n>>,
+    name: &'n str,
+    header: &str,
+) -> Result<&'n str, String> {
+    let Some(method) = method.filter(|it| it.in_force) else { return Ok(name) };
+    let names = method.body.criterion_names();
+    let own = names.iter().find(|it| fold(it) == fold(name));
+    match (own, names.as_slice()) {
+        (Some(own), _) => Ok(own),
+        (None, []) => Ok(name),
+        (None, [only]) => Ok(only),
+        (None, [first, ..]) => Err(format!(
+            "{OFF_SCALE}`{}`, which has no criterion `{name}`, and is kept beside the fields: say \
+             which one the column means, such as --map \"{header}=current.{first}\"",
+            method.body.title
+        )),
     }
 }
 

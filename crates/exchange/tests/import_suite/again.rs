@@ -229,6 +229,40 @@ fn a_register_fills_the_stubs_that_others_made() {
 }
 
 #[test]
+fn names_mean_the_same_in_whatever_order_the_files_come() {
+    let assets = csv("assets.csv", "ID,Asset Name,Owner\nA-1,Archive,Ada Lind\nA-2,Mail,Bo Ek\n");
+    let people = csv("people.csv", "Name,Manager\nCem Oz,Ada Lind\n");
+    for turned in [false, true] {
+        let mut files = vec![("assets.csv", &assets), ("people.csv", &people)];
+        if turned {
+            files.reverse();
+        }
+        let mut world = World::seeded();
+        world.import(&files, &Options::default());
+        assert_eq!(world.linked(world.titled("person", "Cem Oz"), "manager"), ["Ada Lind"]);
+        assert!(!world.isms.rows("role").any(|it| it.title() == "Ada Lind"), "{turned}");
+        let owner = world.external("asset", "A-1").cell("owner").ids().next();
+        assert_eq!(owner, Some(world.titled("person", "Ada Lind").head.id));
+        assert_eq!(world.linked(world.external("asset", "A-2"), "owner"), ["Bo Ek"]);
+    }
+}
+
+#[test]
+fn a_role_that_is_but_a_persons_name_becomes_part_of_the_person() {
+    let mut world = World::seeded();
+    let assets = "ID,Asset Name,Owner\nA-1,Archive,Ada Lind\n";
+    world.import_csv("assets.csv", assets);
+    world.import_csv("people.csv", "Name,Email\nAda Lind,ada@example.org\n");
+    let (person, role) = (world.titled("person", "Ada Lind"), world.titled("role", "Ada Lind"));
+    let (kept, dropped) = (person.head.id, role.head.id);
+    let refused = world.commit(Command::one(Step::Merge { kept: dropped, dropped: kept }));
+    assert!(refused.unwrap_err().to_string().contains("`Held by`"));
+    world.commit(Command::one(Step::Merge { kept, dropped })).unwrap();
+    assert_eq!(world.external("asset", "A-1").cell("owner").ids().next(), Some(kept));
+    assert!(world.import_csv("assets.csv", assets).command.steps.is_empty());
+}
+
+#[test]
 fn the_merged_roles_of_two_names_stay_one() {
     let mut world = World::seeded();
     let text = "ID,Asset Name,Owner\nA-1,Archive,ISO\nA-2,Mail,Security officer\n";

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use meta::Rating;
+
 use super::RiskMethod;
 
 impl RiskMethod {
@@ -33,6 +35,33 @@ impl RiskMethod {
         rank(text, own.map(|it| (it.rank, it.name.as_str())))
     }
 
+    /// What a rating says that this method has no step for, in one sentence that names the scale;
+    /// what is not rated yet is no mistake.
+    pub fn off_scale(&self, rating: &Rating) -> Option<String> {
+        if let Some(rank) = rating.likelihood
+            && self.likelihood_name(rank).is_none()
+        {
+            let steps = self.likelihoods.iter().map(|it| (it.rank, it.name.as_str()));
+            return Some(no_step(rank, "likelihood", steps));
+        }
+        rating.consequences.iter().find_map(|it| {
+            let own = self.criteria.iter().filter(|own| same(&own.criterion, &it.criterion));
+            if own.clone().next().is_none() {
+                let names = self.criterion_names().join("`, `");
+                return Some(match names.is_empty() {
+                    true => format!("the risk method has no criteria yet: `{}`", it.criterion),
+                    false => format!(
+                        "the risk method has no criterion `{}`: it has `{names}`",
+                        it.criterion
+                    ),
+                });
+            }
+            let is_there = own.clone().any(|own| own.rank == it.rank);
+            let steps = own.map(|it| (it.rank, it.name.as_str()));
+            (!is_there).then(|| no_step(it.rank, &format!("`{}`", it.criterion), steps))
+        })
+    }
+
     /// The rank of a level of risk as people write it.
     pub fn level_rank(&self, text: &str) -> Option<i64> {
         rank(text, self.levels.iter().map(|it| (it.rank, it.name.as_str())))
@@ -54,6 +83,18 @@ impl RiskMethod {
             .iter()
             .find(|it| it.rank == rank && same(&it.criterion, criterion))
             .map(|it| it.name.as_str())
+    }
+}
+
+/// Says that a scale has no such step, and which it has.
+fn no_step<'a>(rank: i64, scale: &str, steps: impl Iterator<Item = (i64, &'a str)>) -> String {
+    let steps: Vec<String> = steps.map(|(rank, name)| format!("{rank} {name}")).collect();
+    match steps.is_empty() {
+        true => format!("the risk method has no scale of {scale} yet"),
+        false => format!(
+            "{rank} is not on the scale of {scale} of the risk method: it has {}",
+            steps.join(", ")
+        ),
     }
 }
 

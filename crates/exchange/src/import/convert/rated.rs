@@ -3,7 +3,7 @@
 use serde_json::{Map, json};
 
 use super::{super::RatingPart, Converted, Sheet};
-use crate::import::scales::Scales;
+use crate::import::scales::{self, Scales};
 
 /// What the columns of one rating say together.
 #[derive(Default)]
@@ -17,7 +17,7 @@ pub(super) struct Rated<'t> {
 impl Sheet<'_> {
     /// Reads one column of a rating.
     pub(super) fn rate<'t>(
-        &self,
+        &'t self,
         rating: &mut Rated<'t>,
         part: &'t RatingPart,
         (header, text): (&'t str, &'t str),
@@ -35,13 +35,18 @@ impl Sheet<'_> {
                 row.keep(header, text);
             }
             RatingPart::Likelihood | RatingPart::Consequence(_) => {
-                match self.scales.rank(self.method, part, text) {
-                    Ok(rank) => match part {
-                        RatingPart::Consequence(criterion) => {
-                            rating.consequences.push((criterion, rank));
-                        }
-                        _ => rating.likelihood = Some(rank),
-                    },
+                let criterion = match part {
+                    RatingPart::Consequence(name) => {
+                        scales::criterion(self.method, name, header).map(Some)
+                    }
+                    _ => Ok(None),
+                };
+                let ranked = criterion.and_then(|criterion| {
+                    Ok((criterion, self.scales.rank(self.method, criterion, text)?))
+                });
+                match ranked {
+                    Ok((Some(criterion), rank)) => rating.consequences.push((criterion, rank)),
+                    Ok((None, rank)) => rating.likelihood = Some(rank),
                     Err(why) => {
                         row.keep(header, text);
                         row.remark(line, (header, text), &why);
