@@ -136,6 +136,32 @@ impl Beginning {
     }
 }
 
+/// A short name made from a name: its words without the legal form, joined by hyphens. Empty where
+/// no letter of it can stand in an address.
+pub fn short_name(name: &str) -> String {
+    let mut spelt = String::with_capacity(name.len());
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'ä' => spelt.push_str("ae"),
+            'ö' => spelt.push_str("oe"),
+            'ü' => spelt.push_str("ue"),
+            other => spelt.push(other),
+        }
+    }
+    let folded = domain::resolve::fold(&spelt);
+    let words = folded.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    let words: Vec<&str> = words.collect();
+    let core: Vec<&str> = words.iter().copied().filter(|it| !LEGAL_FORMS.contains(it)).collect();
+    let mut short = if core.is_empty() { words.join("-") } else { core.join("-") };
+    short.truncate(40);
+    short.truncate(short.trim_end_matches('-').len());
+    short
+}
+
+/// Legal forms, which a short name does without.
+const LEGAL_FORMS: [&str; 12] =
+    ["gmbh", "ag", "se", "kg", "ltd", "inc", "llc", "plc", "sa", "sarl", "co", "ev"];
+
 /// Whether an organization can have this short name, which stands in addresses.
 pub(crate) fn check_slug(slug: &str) -> Result<(), Error> {
     let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
@@ -173,5 +199,23 @@ fn fields(body: Value) -> Map<String, Value> {
     match body {
         Value::Object(fields) => fields,
         _ => unreachable!("a body is an object"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_name;
+
+    #[test]
+    fn short_names_are_made_from_long_ones() {
+        for (name, short) in [
+            ("  Müller & Söhne GmbH.", "mueller-soehne"),
+            ("Café Élan SA", "cafe-elan"),
+            ("SE", "se"),
+            ("東京", ""),
+        ] {
+            assert_eq!(short_name(name), short, "{name}");
+        }
+        assert!(short_name(&"a b".repeat(40)).len() <= 40);
     }
 }

@@ -35,7 +35,7 @@ pub use clock::{Clock, fresh_id, fresh_salt};
 pub use error::{Error, Outage};
 pub use files::named_files;
 pub use history::{Commit, Outline, Point, Version, version_of};
-pub use init::Beginning;
+pub use init::{Beginning, short_name};
 pub use jobs::{Due, Job, JobState, Run, Stop, Turn, Worked};
 pub use keys::Keys;
 pub use open::App;

@@ -17,7 +17,7 @@ use crate::{commands, configuration::Flags, output::Format};
     version,
     disable_help_subcommand = true,
     after_help = "Begin with `muniment init`, or look around with `muniment demo`.\n\
-        Each command shows an example: `muniment new --help`."
+        Each command shows an example: `muniment help new`."
 )]
 pub struct Args {
     /// Options of every command.
@@ -185,8 +185,28 @@ impl Verb {
         )
     }
 
-    /// Whether the command answers as SARIF.
-    pub fn speaks_sarif(&self) -> bool {
-        matches!(self, Self::Check(_))
+    /// Whether the command can answer in this form.
+    pub fn speaks(&self, form: Format) -> bool {
+        match (self, form) {
+            (_, Format::Table) => true,
+            (it, Format::Sarif) => matches!(it, Self::Check(_)),
+            (
+                Self::Serve(_)
+                | Self::Mail(_)
+                | Self::Completions(_)
+                | Self::Health(_)
+                | Self::Checkpoint(_)
+                | Self::Backup(_)
+                | Self::Restore(_)
+                | Self::Bundle(_)
+                | Self::Files(_),
+                _,
+            ) => false,
+            (
+                Self::Init(_) | Self::Demo(_) | Self::Link(_) | Self::Verify(_) | Self::Import(_),
+                _,
+            ) => form == Format::Json,
+            _ => true,
+        }
     }
 }

@@ -18,6 +18,7 @@ mod value;
 mod written;
 
 use std::{
+    ffi::OsString,
     io::{Write, stderr},
     process::ExitCode,
 };
@@ -47,7 +48,7 @@ enum Done {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse_from(typed()) {
         Ok(args) => args,
         Err(err) => return usage(&err),
     };
@@ -68,6 +69,16 @@ fn main() -> ExitCode {
     }
 }
 
+/// What was typed; `help COMMAND` asks for the same as `COMMAND --help`.
+fn typed() -> Vec<OsString> {
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    if words.get(1).is_some_and(|it| it == "help") {
+        words.remove(1);
+        words.push("--help".into());
+    }
+    words
+}
+
 fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
     let Args { global, verb } = args;
     if global.as_of.is_some() && !verb.looks_back() {
@@ -76,8 +87,14 @@ fn run(args: Args, out: &mut Out) -> anyhow::Result<Done> {
              which is for list, show, check, soa, log, export, verify, checkpoint and bundle",
         ));
     }
-    if global.format == Format::Sarif && !verb.speaks_sarif() {
-        return Err(refused("only `muniment check` answers as SARIF: use table, json or csv"));
+    if !verb.speaks(global.format) {
+        return Err(refused(match global.format {
+            Format::Sarif => "only `muniment check` answers as SARIF: use table, json or csv",
+            _ if verb.speaks(Format::Json) => {
+                "this command answers in words or as JSON: use table or json"
+            }
+            _ => "this command answers in words only: leave out --format",
+        }));
     }
     let place = match (Place::new(global, verb.flags()), &verb) {
         (Err(err), Verb::Doctor(_)) => return Ok(commands::doctor::misconfigured(&err, out)),

@@ -2,12 +2,13 @@
 
 use app::Receipt;
 use domain::{Operation, text};
+use exchange::Value;
 use ledger::Op;
 use meta::KindDef;
 use serde_json::json;
 
 use crate::{
-    output::{Format, Ink, Out},
+    output::{Column, Format, Ink, Out, Table},
     place::Desk,
 };
 
@@ -27,6 +28,24 @@ pub fn tell(desk: &Desk, receipt: &Receipt, out: &mut Out) {
         });
         let records: Vec<_> = records.collect();
         return out.json(&json!({"entry": receipt.seq, "records": records}));
+    }
+    if out.format == Format::Csv {
+        let columns = ["number", "title", "kind", "version", "stage", "what", "entry"];
+        let mut table = Table::new(columns.map(|it| Column::whole(it, it)).to_vec());
+        for it in operations {
+            let record = it.record();
+            let row = [
+                record.name(),
+                record.title().to_owned(),
+                record.def().id.to_owned(),
+                record.head.version.to_string(),
+                record.stage().id.to_owned(),
+                what(desk, it).to_owned(),
+                receipt.seq.to_string(),
+            ];
+            table.row(row.map(Value::from_text).to_vec());
+        }
+        return out.table(&table);
     }
     for it in operations.iter().take(SHOWN) {
         let called = text::called(it.record());

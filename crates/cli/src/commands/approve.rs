@@ -14,9 +14,9 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
 /// Approves, publishes, accepts, attests or acknowledges; or refuses to.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    muniment approve DOC-3 --edition 2.1\n  \
-    muniment approve RISK-4 --purpose accept_residual --until 2027-06-30\n  \
-    muniment approve soa --purpose publish\n\n\
+    muniment approve soa --edition 3.0\n  \
+    muniment approve RISK-4 --as \"Levent Aydın\" --purpose accept_residual --until 2027-06-30\n  \
+    muniment approve DOC-3 --purpose acknowledge\n\n\
     Purposes: approve, publish (documents, scope, risk method, soa), accept_residual\n\
     and approve_treatment (risks, by their owner), grant_exception (risks above the\n\
     criteria, by whom the method names), review, acknowledge (documents), attest,\n\

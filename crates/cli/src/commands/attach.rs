@@ -9,7 +9,7 @@ use crate::{Done, output::Out, place::Place, stop::refused, value::Reader, writt
 
 /// Keeps files with a record, beside its fields.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  muniment attach EVD-4 restore-test.pdf")]
+#[command(after_help = "Example:\n  muniment attach EVID-4 restore-test.pdf")]
 pub struct Attach {
     /// The record.
     #[arg(value_name = "REF")]

@@ -8,6 +8,7 @@ use crate::{Done, args::Args, output::Out};
 /// Prints completions for a shell.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  \
+    mkdir -p ~/.local/share/bash-completion/completions\n  \
     muniment completions bash > ~/.local/share/bash-completion/completions/muniment")]
 pub struct Completions {
     /// The shell.

@@ -54,6 +54,12 @@ pub struct Demo {
 impl Demo {
     /// Builds the demonstration and says what to try next.
     pub fn run(self, place: &Place, out: &mut Out) -> anyhow::Result<Done> {
+        if place.global().database.is_some() {
+            return Err(refused(
+                "the demonstration is a file of its own: name its folder by --dir, and leave out \
+                 --database",
+            ));
+        }
         let here = self.dir == Path::new(".");
         let folder = if here { Path::new("") } else { &self.dir };
         let database = folder.join("muniment-demo.db");

@@ -19,8 +19,8 @@ use crate::{
 /// Changes fields of a record.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    muniment edit RISK-4 --set owner=\"Head of IT\" --set current.likelihood=2\n  \
-    muniment edit A.8.7 --set applicability=included --set reasons=\"risk\"\n  \
+    muniment edit RISK-4 --set owner=\"Head of engineering\" --set current.likelihood=2\n  \
+    muniment edit A.8.7 --set applicability=included --set reasons=\"risk; law\"\n  \
     muniment edit RISK-4 --add assets=ASSET-9 --clear part_of\n  \
     muniment edit DOC-3 --editor")]
 pub struct Edit {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use app::FilesAt;
 use clap::{ArgGroup, Subcommand};
 
-use crate::{Done, output::Out, place::Place, progress::Busy};
+use crate::{Done, output::Out, place::Place, progress::Busy, stop::refused};
 
 /// Shows where attachments and evidence are kept, or copies them elsewhere.
 #[derive(Debug, clap::Args)]
@@ -49,6 +49,12 @@ impl Files {
             return Ok(Done::Well);
         };
         let (from, to) = match (copy.from, copy.to) {
+            (Some(folder), _) if !folder.is_dir() => {
+                return Err(refused(format!(
+                    "there is no folder `{}`: name the one that files are in",
+                    folder.display()
+                )));
+            }
             (Some(folder), _) => (FilesAt::Folder(folder), here),
             (_, Some(folder)) => (here, FilesAt::Folder(folder)),
             _ => unreachable!("one of them is required"),

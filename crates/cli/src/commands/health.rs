@@ -43,10 +43,11 @@ impl Health {
             (Some(monitor), _) => monitor,
             (None, None) => &server.listen,
             (None, Some(_)) => {
-                return Err(refused(
+                // Not that it is not ready: that cannot be told.
+                anyhow::bail!(
                     "this asks in plain HTTP, which a server with a certificate does not speak: \
-                     name an address for monitors by `server.monitor`",
-                ));
+                     name an address for monitors by `server.monitor`"
+                );
             }
         };
         let mut stream = connect(door).with_context(|| format!("`{door}` does not answer"))?;

@@ -33,6 +33,9 @@ pub struct Init {
     /// The time zone in which days begin and end, such as Europe/Berlin; yours when absent.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
+    /// Begin it beside the organizations that the database holds already.
+    #[arg(long)]
+    another: bool,
 }
 
 impl Init {
@@ -47,8 +50,16 @@ impl Init {
         let slug = match self.slug {
             Some(slug) => slug,
             None => {
-                let own = slug_of(&name);
-                if asks() { ask("Short name", &own)? } else { own }
+                let own = app::short_name(&name);
+                match own.as_str() {
+                    _ if asks() => ask("Short name", &own)?,
+                    "" => {
+                        return Err(refused(format!(
+                            "no short name can be made from `{name}`: give one by --slug"
+                        )));
+                    }
+                    _ => own,
+                }
             }
         };
         let time_zone = self.time_zone.unwrap_or_else(system_zone);
@@ -61,8 +72,14 @@ impl Init {
             email: email.filter(|it| !it.trim().is_empty()),
         };
         check(&beginning)?;
-        let busy = Busy::with("making the organization");
         let app = place.app_or_new()?;
+        if !self.another {
+            let there = app.organizations()?;
+            let others = there.iter().filter(|it| it.seq > 0 && it.slug != beginning.slug);
+            let others: Vec<&str> = others.map(|it| it.slug.as_str()).take(3).collect();
+            beside(&others, &beginning.slug)?;
+        }
+        let busy = Busy::with("making the organization");
         let (organization, id) = app.begin(&beginning)?;
         drop(busy);
         let isms = organization.current()?;
@@ -137,6 +154,20 @@ fn check(beginning: &Beginning) -> anyhow::Result<()> {
     }
 }
 
+/// Makes sure that another organization in the same database is what was meant.
+fn beside(others: &[&str], slug: &str) -> anyhow::Result<()> {
+    if others.is_empty() {
+        return Ok(());
+    }
+    let held = format!("this database holds `{}` already", others.join("`, `"));
+    if asks() {
+        return agree(&format!("{held}. Begin `{slug}` beside it?"), false);
+    }
+    Err(refused(format!(
+        "{held}: add --another to begin `{slug}` beside it, or name another database by --database"
+    )))
+}
+
 fn given(value: Option<String>, question: &str, flag: &str) -> anyhow::Result<String> {
     match value {
         Some(value) => Ok(value),
@@ -173,33 +204,7 @@ pub fn agree(question: &str, yes: bool) -> anyhow::Result<()> {
     }
 }
 
-/// A short name made from a long one: its words without the legal form, joined by hyphens.
-fn slug_of(name: &str) -> String {
-    const FORMS: [&str; 12] =
-        ["gmbh", "ag", "se", "kg", "ltd", "inc", "llc", "plc", "sa", "sarl", "co", "ev"];
-    let folded = domain::resolve::fold(name);
-    let ascii = |word: &str| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let words: Vec<String> = folded.split(' ').map(ascii).filter(|it| !it.is_empty()).collect();
-    let core: Vec<String> =
-        words.iter().filter(|it| !FORMS.contains(&it.as_str())).cloned().collect();
-    let slug = if core.is_empty() { words.join("-") } else { core.join("-") };
-    let slug: String = slug.chars().take(40).collect();
-    if slug.is_empty() { "organization".to_owned() } else { slug.trim_end_matches('-').to_owned() }
-}
-
 fn system_zone() -> String {
     let zone = jiff::tz::TimeZone::try_system().ok();
     zone.and_then(|it| it.iana_name().map(str::to_owned)).unwrap_or_else(|| "UTC".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_names_are_made_from_long_ones() {
-        assert_eq!(slug_of("Müller & Söhne GmbH"), "muller-sohne");
-        assert_eq!(slug_of("SE"), "se");
-        assert_eq!(slug_of("日本"), "organization");
-    }
 }

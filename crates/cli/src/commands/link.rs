@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     muniment link \"Miriam Adler\"\n  \
-    muniment link PERSON-3 --organization acme")]
+    muniment link PERSON-3 --organization orbena")]
 pub struct Link {
     /// The person: number, e-mail address or name.
     person: String,

@@ -131,6 +131,9 @@ pub fn fields(def: &'static KindDef, out: &mut Out) {
         table.row(row.map(Value::from_text).to_vec());
     }
     out.table(&table);
+    if out.format != Format::Table {
+        return;
+    }
     let computed = columns::columns(def.id);
     if !computed.is_empty() {
         let names: Vec<&str> = computed.iter().map(|it| it.name).collect();

@@ -17,7 +17,7 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     muniment log\n  \
     muniment log --record RISK-4\n  \
-    muniment log --since 2026-06-01 --actor ada@example.com --kind risk")]
+    muniment log --since 2026-06-01 --actor miriam.adler@orbena.example --kind risk")]
 pub struct Log {
     /// At most so many entries; 0 for all.
     #[arg(long, default_value_t = 20, value_name = "N")]

@@ -6,7 +6,7 @@ use meta::{Extras, Need, Provenance};
 
 use crate::{
     Done,
-    output::{Ink, Out},
+    output::{Format, Ink, Out},
     place::{Place, kind},
     value::{Assign, Reader, assign},
     written,
@@ -17,7 +17,7 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     muniment new role --set title=\"Head of IT\"\n  \
     muniment new risk --set title=Ransomware --set concerns=information \\\n    \
-      --set owner=\"Head of IT\" --set current.likelihood=3 --set current.money=4\n  \
+      --set owner=\"Head of engineering\" --set current.likelihood=3 --set current.money=4\n  \
     muniment new person --from person.toml\n\n\
     Links take a number, a name or a reference; lists take `;` or a repeated --set;\n\
     rows take {name = \"value\", …}. `muniment new KIND` alone shows the fields.")]
@@ -41,6 +41,9 @@ impl New {
         let def = kind(&self.kind)?;
         if self.fields.set.is_empty() && self.fields.from.is_none() {
             super::list::fields(def, out);
+            if out.format != Format::Table {
+                return Ok(Done::Well);
+            }
             out.gap();
             let needed = def.fields.iter().filter(|it| it.need == Need::Create);
             let sets = needed.map(|it| format!(" --set {}=\"…\"", it.name)).collect::<String>();

@@ -1,8 +1,14 @@
 //! `reporting`: who may read the records as tables.
 
 use clap::Subcommand;
+use exchange::Value;
 
-use crate::{Done, output::Out, place::Place, stop::refused};
+use crate::{
+    Done,
+    output::{Column, Format, Out, Table},
+    place::Place,
+    stop::refused,
+};
 
 /// Shows who may read the records as tables, or lets a role of the database's server do so.
 #[derive(Debug, clap::Args)]
@@ -42,14 +48,19 @@ impl Reporting {
             None => {
                 let rows = app.organizations()?;
                 let readers = app.store().readers().map_err(app::Error::from)?;
+                let columns =
+                    vec![Column::whole("role", "Role"), Column::whole("reads", "May read")];
+                let mut table = Table::new(columns);
                 for (role, organization) in &readers {
                     let slug = organization.and_then(|id| {
                         rows.iter().find(|it| it.organization == id).map(|it| it.slug.as_str())
                     });
-                    out.line(format!("{role} may read {}", slug.unwrap_or("all organizations")));
+                    let reads = slug.unwrap_or("all organizations");
+                    table.row([role.as_str(), reads].map(Value::from_text).to_vec());
                 }
-                if readers.is_empty() {
-                    out.line("nobody may read the records as tables");
+                match readers.is_empty() && out.format == Format::Table {
+                    true => out.line("nobody may read the records as tables"),
+                    false => out.table(&table),
                 }
             }
             Some(What::Grant { role }) => {

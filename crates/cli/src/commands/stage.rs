@@ -7,7 +7,7 @@ use crate::{Done, output::Out, place::Place, written};
 
 /// Moves a record to another stage.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  muniment move ACT-3 done --reason \"tested on 12 May\"\n\n\
+#[command(after_help = "Example:\n  muniment move ACTION-3 done --reason \"tested on 12 May\"\n\n\
     `muniment show REF` says where a record can go.")]
 pub struct Move {
     /// The record: its number, reference or title.

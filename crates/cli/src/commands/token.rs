@@ -33,7 +33,7 @@ enum Act {
     /// Make a token and print it, this once. It opens this organization and no other.
     #[command(after_help = "Examples:\n  \
         muniment token new PERSON-3 --name \"nightly inventory\" --scope write\n  \
-        muniment token new ada@example.org --name reports --days 30 --format json")]
+        muniment token new miriam.adler@orbena.example --name reports --days 30 --format json")]
     New {
         /// In whose name it acts: number, e-mail address or name.
         person: String,
@@ -51,7 +51,7 @@ enum Act {
     #[command(after_help = "Example:\n  muniment token list")]
     List,
     /// Revoke a token: it opens nothing from now on.
-    #[command(after_help = "Example:\n  muniment token revoke \"nightly inventory\"")]
+    #[command(after_help = "Example:\n  muniment token revoke reports")]
     Revoke {
         /// Which: its id, or its name where no other has it.
         token: String,

@@ -6,7 +6,7 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
 
 /// Makes each record what it was before an entry, in a new entry.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  muniment undo 42\n  muniment undo 42 --skip-changed")]
+#[command(after_help = "Examples:\n  muniment undo 42\n  muniment undo 40 --skip-changed")]
 pub struct Undo {
     /// The entry: `muniment log` shows them.
     entry: u64,

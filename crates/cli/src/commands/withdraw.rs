@@ -6,7 +6,7 @@ use crate::{Done, output::Out, place::Place, stop::refused, written};
 
 /// Hides records from lists; refused while others link to them. Can be undone.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  muniment withdraw ASSET-12 --reason \"made twice\"")]
+#[command(after_help = "Example:\n  muniment withdraw ASSET-15 --reason \"made twice\"")]
 pub struct Withdraw {
     /// The records.
     #[arg(value_name = "REF", required = true)]
@@ -18,7 +18,7 @@ pub struct Withdraw {
 
 /// Brings withdrawn records back.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  muniment reinstate ASSET-12")]
+#[command(after_help = "Example:\n  muniment withdraw ASSET-15\n  muniment reinstate ASSET-15")]
 pub struct Reinstate {
     /// The records, by number.
     #[arg(value_name = "REF", required = true)]

@@ -14,6 +14,10 @@ fn an_organization_begins_with_a_key_a_person_and_93_controls() {
     assert_eq!(std::fs::read_dir(place.path("keys")).unwrap().count(), 1);
     let again = place.refused(&["init", "--name", "Beispiel GmbH", "--person", "A"]);
     assert!(again.contains("another short name"), "{again}");
+    let other = ["init", "--name", "Zweite GmbH", "--person", "A"];
+    let beside = place.refused(&other);
+    assert!(beside.contains("holds `beispiel` already: add --another"), "{beside}");
+    place.good(&[&other[..], &["--another"]].concat());
 }
 
 #[test]

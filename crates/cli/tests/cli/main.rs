@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod check;
+mod examples;
 mod exchange;
 mod journey;
 mod proof;

@@ -3,20 +3,28 @@
 use domain::conformity::{AuditStage, Rule};
 use exchange::Value;
 
-use crate::output::{Column, Ink, Out, Table};
+use crate::output::{Column, Format, Ink, Out, Table};
 
 /// Prints a rule.
 pub fn explain(rule: &Rule, out: &mut Out) {
-    let heading = format!("{}  {}", rule.id, rule.title);
-    out.line(out.paint(&heading, Ink::Bold));
-    out.gap();
-    out.wrapped(0, rule.explanation);
-    out.gap();
+    let for_people = out.format == Format::Table;
+    if for_people {
+        let heading = format!("{}  {}", rule.id, rule.title);
+        out.line(out.paint(&heading, Ink::Bold));
+        out.gap();
+        out.wrapped(0, rule.explanation);
+        out.gap();
+    }
     let columns = vec![Column::whole("what", "").ink(Ink::Dim), Column::wrap("value", "")];
     let mut table = Table::new(columns);
     let mut row = |what: &str, value: String| {
         table.row(vec![Value::from_text(what), Value::from_text(value)]);
     };
+    if !for_people {
+        row("Rule", rule.id.to_owned());
+        row("Title", rule.title.to_owned());
+        row("Explanation", rule.explanation.to_owned());
+    }
     let clause = catalog::reference(rule.clause).unwrap_or_else(|| rule.clause.to_owned());
     row("Clause", clause);
     row("Ground", rule.basis.label().to_owned());

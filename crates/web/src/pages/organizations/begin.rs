@@ -58,7 +58,7 @@ pub(crate) fn read(
 ) -> Result<Beginning, Problem> {
     let said = |name: &str| form.get(name).unwrap_or_default().trim().to_owned();
     let (name, short, zone) = (said("organization"), said("short"), said("zone"));
-    let slug = if short.is_empty() { shortened(&name) } else { short };
+    let slug = if short.is_empty() { app::short_name(&name) } else { short };
     let beginning = Beginning {
         slug,
         name,
@@ -169,37 +169,4 @@ fn page(ask: &Ask, form: &Form, faults: &Faults) -> Page {
         }
     };
     Page::new("Begin another organization", body)
-}
-
-/// A short name made from a name.
-fn shortened(name: &str) -> String {
-    let mut short = String::new();
-    for letter in name.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'a'..='z' | '0'..='9' => short.push(letter),
-            'ä' => short.push_str("ae"),
-            'ö' => short.push_str("oe"),
-            'ü' => short.push_str("ue"),
-            'ß' => short.push_str("ss"),
-            'à' | 'á' | 'â' => short.push('a'),
-            'ç' => short.push('c'),
-            'è' | 'é' | 'ê' | 'ë' => short.push('e'),
-            _ if !short.is_empty() && !short.ends_with('-') => short.push('-'),
-            _ => {}
-        }
-    }
-    short.truncate(40);
-    short.trim_end_matches('-').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shortened;
-
-    #[test]
-    fn a_short_name_is_made_of_a_long_one() {
-        assert_eq!(shortened("  Müller & Söhne GmbH."), "mueller-soehne-gmbh");
-        assert_eq!(shortened("東京"), "");
-        assert_eq!(shortened(&"a b".repeat(40)).len(), 40);
-    }
 }
