@@ -146,6 +146,7 @@ impl Import {
             out.flush()?;
             super::init::agree("Import this?", self.yes)?;
         }
+        let alike = import::alike(desk.past.view(), &plan);
         let busy = Busy::with("importing");
         let request = Request {
             actor: desk.actor()?,
@@ -163,7 +164,7 @@ impl Import {
             return Ok(Done::Well);
         }
         written::tell_short(&receipt, out);
-        page::afterwards(desk, &plan, &receipt, out);
+        page::afterwards(desk, &plan, &alike, &receipt, out);
         Ok(Done::Well)
     }
 

@@ -35,6 +35,25 @@ fn a_register_is_shown_imported_once_and_taken_back() {
     place.good(&["undo", &imported.to_string()]);
     assert_eq!(place.json(&["list", "risk"]).as_array().unwrap().len(), 0);
     assert_eq!(place.json(&["list", "role"]).as_array().unwrap().len(), 0);
+    // What was undone comes in again; what somebody withdrew only when they say so.
+    let again = place.good(&["import", "risk", "risks.csv"]);
+    assert!(again.contains("2 made"), "{again}");
+    place.good(&["withdraw", "Flood"]);
+    let told = place.good(&["import", "risk", "risks.csv"]);
+    assert!(told.contains("1 row: its record was withdrawn here; add --again"), "{told}");
+    assert!(place.good(&["import", "risk", "risks.csv", "--again"]).contains("1 made"));
+}
+
+#[test]
+fn names_that_look_like_the_same_are_told_with_the_way_to_make_them_one() {
+    let place = Place::begun();
+    place.good(&["new", "role", "--set", "title=Head of IT"]);
+    place.file("risks.csv", "ID;Risk title;Owner\nR-1;Fire;Head IT\nR-2;Flood;Head of IT\n");
+    let told = place.good(&["import", "risk", "risks.csv"]);
+    assert!(told.contains("muniment merge ROLE-1 ROLE-2"), "{told}");
+    place.good(&["merge", "ROLE-1", "ROLE-2"]);
+    let told = place.good(&["import", "risk", "risks.csv"]);
+    assert!(told.contains("Nothing would change"), "{told}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use domain::{View, text};
 use exchange::{
     Value,
     import::{
-        ColumnPlan, Match, OnConflict, Outcome, Plan, RatingPart, Remark, SheetPlan, Sureness,
-        Target, contradictions,
+        Alike, ColumnPlan, Match, OnConflict, Outcome, Plan, RatingPart, Remark, SheetPlan,
+        Sureness, Target, contradictions,
     },
 };
 use meta::KindDef;
@@ -43,8 +43,11 @@ pub fn plan(desk: &Desk, plan: &Plan, on_conflict: OnConflict, out: &mut Out) {
 }
 
 /// Says what the records contradict after the import, and what to do next.
-pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
-    let found = contradictions(View::new(&receipt.isms, desk.past.day));
+pub fn afterwards(desk: &Desk, plan: &Plan, alike: &[Alike], receipt: &Receipt, out: &mut Out) {
+    // What contradicted itself before was told before.
+    let before = contradictions(desk.past.view());
+    let mut found = contradictions(View::new(&receipt.isms, desk.past.day));
+    found.retain(|it| before.iter().all(|old| old.text != it.text));
     if !found.is_empty() {
         out.gap();
         out.line(out.paint("These contradict each other now", Ink::Bold));
@@ -56,8 +59,6 @@ pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
             bullet(&format!("and {more} more: `{} --format json` lists all", again(plan)), out);
         }
     }
-    out.gap();
-    out.line("Try next:");
     let mut next = vec![("muniment check --stage 1".to_owned(), "what an auditor would raise")];
     if let Some(method) = &plan.method
         && let Some(record) = receipt.isms.get(method.record)
@@ -65,16 +66,43 @@ pub fn afterwards(desk: &Desk, plan: &Plan, receipt: &Receipt, out: &mut Out) {
         let name = record.name();
         next.insert(0, (format!("muniment show {name}"), "the draft of your risk method"));
     }
-    if plan.sheets.iter().any(|it| !it.stubs.is_empty()) {
-        next.push(("muniment merge KEEP DROP".to_owned(), "two names that mean the same"));
-    }
+    same_names(alike, receipt, out);
     if plan.sheets.iter().flat_map(|it| &it.remarks).any(Remark::is_unlinked) {
         let what = "later: read again what names nothing yet";
         next.push((format!("{} --relink", again(plan)), what));
     }
     next.push((format!("muniment undo {}", receipt.seq), "take all of it back"));
+    out.gap();
+    out.line("Try next:");
     for (command, what) in next {
         out.line(format!("  {command:<34} {}", out.paint(what, Ink::Dim)));
+    }
+}
+
+/// Names that look like the same role or person, each with the command that makes them one.
+fn same_names(alike: &[Alike], receipt: &Receipt, out: &mut Out) {
+    let named = |kind: &str, title: &str| {
+        let mut rows = receipt.isms.rows(kind).filter(|it| it.is_live());
+        rows.find(|it| it.title() == title).map(meta::Record::name)
+    };
+    let pairs: Vec<(&Alike, String, String)> = alike
+        .iter()
+        .filter_map(|it| Some((it, named(it.kind, &it.kept)?, named(it.kind, &it.dropped)?)))
+        .collect();
+    if pairs.is_empty() {
+        return;
+    }
+    out.gap();
+    out.line(
+        out.paint("These names look like the same: make one of two where they are", Ink::Bold),
+    );
+    for (it, kept, dropped) in pairs.iter().take(SHOWN * 2) {
+        let command = out.paint(&format!("muniment merge {kept} {dropped}"), Ink::Accent);
+        out.line(format!("  {command}"));
+        out.wrapped(4, &format!("“{}” is “{}”", it.dropped, it.kept));
+    }
+    if pairs.len() > SHOWN * 2 {
+        bullet(&format!("and {} more", pairs.len() - SHOWN * 2), out);
     }
 }
 
@@ -160,6 +188,19 @@ fn sheet(desk: &Desk, sheet: &SheetPlan, on_conflict: OnConflict, out: &mut Out)
         sum.rejected
     ));
     rejected(sheet, out);
+    let is_withdrawn = |id| desk.isms().get(id).is_some_and(|it| it.head.withdrawn);
+    let withdrawn = sheet.rows.iter().filter(|it| it.record.is_some_and(is_withdrawn)).count();
+    if withdrawn > 0 {
+        let text = match withdrawn {
+            1 => "1 row: its record was withdrawn here; add --again to make it anew".to_owned(),
+            many => {
+                format!(
+                    "{many} rows: their records were withdrawn here; add --again to make them anew"
+                )
+            }
+        };
+        bullet(&text, out);
+    }
     stubs(sheet, out);
     for it in sheet.conflicts.iter().take(SHOWN) {
         let record = desk.isms().get(it.record).map(text::called).unwrap_or_default();
@@ -167,7 +208,7 @@ fn sheet(desk: &Desk, sheet: &SheetPlan, on_conflict: OnConflict, out: &mut Out)
             &format!(
                 "line {}: {} of {record} changed in the sheet to `{}` and here to `{}`: {}",
                 it.line,
-                it.field,
+                kind.field(&it.field).map_or(it.field.as_str(), |it| it.1.label),
                 cut(&it.now, 60),
                 cut(&it.ours, 60),
                 match on_conflict {
