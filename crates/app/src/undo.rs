@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use domain::{Command, Isms, Step, command::Former, held_by};
+use domain::{
+    Command, Isms, Step,
+    command::{Former, undo_note},
+    held_by,
+};
 use ledger::Op;
 use meta::{Id, Provenance};
 
@@ -63,7 +67,7 @@ impl Organization {
         let named = named_by_what_stays(&isms, &steps);
         steps.retain(|it| !matches!(it, Step::Revert { record, .. } if named.contains(record)));
         left.extend(named.into_iter().map(|it| (it, Left::Named)));
-        let command = Command { note: Some(format!("undo of entry {seq}")), steps };
+        let command = Command { note: Some(undo_note(seq, None)), steps };
         Ok(Undo { command, left })
     }
 

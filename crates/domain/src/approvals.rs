@@ -61,6 +61,34 @@ impl Digest {
     }
 }
 
+/// Where an edition stands among the others of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It is in force; until the day before this one, where the next is to follow.
+    InForce(Option<Date>),
+    /// It comes into force on this day.
+    From(Date),
+    /// A later one took its place.
+    Replaced,
+}
+
+/// Where the edition that an approval published stands on the view's day; `None` for what published
+/// none, or was taken back.
+pub fn place(view: View<'_>, approval: &Record) -> Option<Place> {
+    let subject = approval.typed::<Approval>()?.subject?.id();
+    let standing: Vec<_> = view.isms.standing_editions(subject).collect();
+    let at = standing.iter().position(|it| it.0.approval == approval.head.id)?;
+    let from = |at: usize| standing.get(at)?.1.effective_from.filter(|it| *it > view.day);
+    if let Some(day) = from(at) {
+        return Some(Place::From(day));
+    }
+    let in_force = view.isms.in_force(subject, view.day)?;
+    match in_force.approval == approval.head.id {
+        true => Some(Place::InForce(from(at + 1))),
+        false => Some(Place::Replaced),
+    }
+}
+
 /// Whether an approval still stands on the view's day.
 pub fn state(view: View<'_>, record: &Record, approval: &Approval) -> State {
     match record.stage().id {

@@ -179,6 +179,25 @@ pub struct Now<'a> {
     pub salt: &'a mut dyn FnMut() -> Salt,
 }
 
+/// How the reason of a commit that undoes another begins.
+const UNDOES: &str = "undo of entry ";
+
+/// The reason of a commit that undoes another: which, and why where somebody says so.
+pub fn undo_note(seq: u64, why: Option<&str>) -> String {
+    match why.map(str::trim).filter(|it| !it.is_empty()) {
+        Some(why) => format!("{UNDOES}{seq}: {why}"),
+        None => format!("{UNDOES}{seq}"),
+    }
+}
+
+/// Whether the reason of a commit says why, and not only what it undoes.
+pub(crate) fn says_why(note: Option<&str>) -> bool {
+    let note = note.unwrap_or_default().trim();
+    let rest =
+        note.strip_prefix(UNDOES).map(|it| it.trim_start_matches(|it: char| it.is_ascii_digit()));
+    !rest.unwrap_or(note).is_empty()
+}
+
 impl Command {
     /// A command of one step.
     pub fn one(step: Step) -> Self {

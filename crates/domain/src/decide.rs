@@ -11,8 +11,12 @@ mod stored;
 mod writing;
 
 pub use self::{
-    acts::is_written_by_hand, assent::authority, draft::stored_text, links::held_by,
-    merge::unmergeable, writing::is_hidden,
+    acts::{is_written_by_hand, takes_back},
+    assent::authority,
+    draft::stored_text,
+    links::held_by,
+    merge::unmergeable,
+    writing::is_hidden,
 };
 use ledger::Salt;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
@@ -22,7 +26,7 @@ use self::draft::{Content, Draft, Prepared, Shape, called, prepare};
 use crate::{
     Actor, Change, Command, Isms, Now, Refusal,
     ahead::ahead,
-    command::{Edit, Former, New, Step},
+    command::{Edit, Former, New, Step, says_why},
     refusal::Located,
 };
 
@@ -105,7 +109,9 @@ fn perform<'c>(
         Step::Reinstate { record } => reinstate(draft, *record),
         Step::Erase { record, versions } => draft.erase(*record, versions),
         Step::Merge { kept, dropped } => merge::merge(draft, *kept, *dropped),
-        Step::Revert { record, version, to } => revert(draft, *record, *version, to.as_ref()),
+        Step::Revert { record, version, to } => {
+            revert(draft, *record, *version, to.as_ref(), *note)
+        }
         Step::Assent(it) => {
             writing::check_assent(it)?;
             assent::assent(draft, it)
@@ -261,9 +267,13 @@ fn revert(
     id: Id,
     version: Option<u32>,
     to: Option<&Former>,
+    note: Option<&str>,
 ) -> Result<(), Refusal> {
     let record = draft.any(id)?;
     acts::may_hide(record)?;
+    if takes_back(record, to, draft.actor) && !says_why(note) {
+        return Err(Refusal::NeedsReason { record: record.name(), to: "revoked" });
+    }
     if let Some(seen) = version.filter(|it| *it != record.head.version) {
         let (record, current) = (record.name(), record.head.version);
         return Err(Refusal::Stale { record, seen, current });

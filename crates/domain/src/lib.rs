@@ -41,7 +41,7 @@ pub use change::{Change, Operation};
 pub use command::{Actor, Command, Now, Step};
 pub use decide::{
     authority, decide, decide_located, held_by, is_hidden, is_written_by_hand, missing_to_leave,
-    stored_text, unmergeable,
+    stored_text, takes_back, unmergeable,
 };
 pub use isms::{Backlink, Edition, Isms, Moment, PUBLISHED};
 pub use refusal::{Located, Refusal};

@@ -44,7 +44,8 @@ pub enum Occasion {
     /// Somebody asks them: the record is the approval that asks, the proof that is wanted,
     /// or the risk that is to be decided about.
     Asked,
-    /// Somebody answers what they asked: the record is the approval.
+    /// Somebody answers what they asked: the record is the approval. Or takes back what they decided:
+    /// the record is what they decided about.
     Answered,
     /// A record became theirs.
     Given,
@@ -115,9 +116,6 @@ pub fn of_commit(commit: &Commit<'_>, members: &[Id]) -> Vec<Notice> {
     let mut found = BTreeSet::new();
     for id in commit.touched {
         let Some(now) = commit.after.get(*id).filter(|it| !it.is_erased()) else { continue };
-        if now.head.withdrawn || now.head.provenance == Provenance::Seed {
-            continue;
-        }
         let was = commit.before.get(*id);
         let mark = now.head.version.to_string();
         let mut tell = |person: Id, occasion: Occasion, record: Id| {
@@ -125,6 +123,13 @@ pub fn of_commit(commit: &Commit<'_>, members: &[Id]) -> Vec<Notice> {
                 found.insert(Notice { person, occasion, record, mark: mark.clone() });
             }
         };
+        if let Some(approval) = was.and_then(|it| taken_back(it, now)) {
+            let about = approval.subject.map_or(now.head.id, |it| it.id());
+            approval.by.into_iter().for_each(|by| tell(by.id(), Occasion::Answered, about));
+        }
+        if now.head.withdrawn || now.head.provenance == Provenance::Seed {
+            continue;
+        }
         match now.def().id {
             Approval::ID => approval(commit, members, was, now, &mut tell),
             Comment::ID => comment(commit.after, was, now, &mut tell),
@@ -201,6 +206,12 @@ fn approval(
             }
         }
     }
+}
+
+/// The decision that stood before a commit and does not after it.
+fn taken_back<'a>(was: &'a Record, now: &Record) -> Option<&'a Approval> {
+    let stands = |it: &Record| it.is_live() && it.stage().id == "given";
+    was.typed::<Approval>().filter(|_| stands(was) && !stands(now))
 }
 
 fn comment(isms: &Isms, was: Option<&Record>, now: &Record, tell: &mut Tell<'_>) {

@@ -267,13 +267,25 @@ fn approvals_of(desk: &Desk, record: &Record, out: &mut Out) {
             act.name(),
             approval.decided_on.map_or_else(String::new, |it| it.to_string()),
             format!("{purpose} by {by}"),
-            state(record, &approvals::state(view, act, approval)),
+            match approvals::place(view, act) {
+                Some(place) => placed(place),
+                None => state(record, &approvals::state(view, act, approval)),
+            },
         ];
         table.row(row.map(Value::from_text).to_vec());
     }
     out.gap();
     out.line(out.paint("Approvals", Ink::Bold));
     out.table(&table);
+}
+
+fn placed(place: approvals::Place) -> String {
+    match place {
+        approvals::Place::InForce(None) => "in force".to_owned(),
+        approvals::Place::InForce(Some(next)) => format!("in force, the next from {next}"),
+        approvals::Place::From(day) => format!("from {day}"),
+        approvals::Place::Replaced => "replaced".to_owned(),
+    }
 }
 
 fn state(subject: &Record, state: &approvals::State) -> String {

@@ -1,12 +1,14 @@
 //! `undo`: compensates an entry of the ledger.
 
-use domain::text;
+use domain::{command, text};
 
 use crate::{Done, output::Out, place::Place, stop::refused, written};
 
 /// Makes each record what it was before an entry, in a new entry.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  muniment undo 42\n  muniment undo 40 --skip-changed")]
+#[command(after_help = "Examples:\n  muniment undo 42 --reason \"The wrong risk\"\n  \
+    muniment undo 40 --skip-changed --reason \"Entered twice\"\n\n\
+    What takes back a decision of somebody else needs a reason, and they are told.")]
 pub struct Undo {
     /// The entry: `muniment log` shows them.
     entry: u64,
@@ -36,9 +38,7 @@ impl Undo {
             )));
         }
         let mut command = undo.command;
-        if let Some(reason) = self.reason {
-            command.note = Some(format!("undo of entry {}: {reason}", self.entry));
-        }
+        command.note = Some(command::undo_note(self.entry, self.reason.as_deref()));
         let receipt = desk.execute_with(command, Vec::new())?;
         for name in names {
             out.note(format!("left as it is: {name}"));

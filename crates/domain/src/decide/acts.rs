@@ -1,10 +1,14 @@
 //! Acts are made by doing them: an approval by whoever may decide, an event of the ledger by the
 //! program. Nobody writes them as they would write any other record.
 
+use kinds::approval::Approval;
 use meta::{KindDef, Problem, Provenance, Record};
 use serde_json::{Map, Value};
 
-use crate::{Refusal, command::New};
+use crate::{
+    Actor, Refusal,
+    command::{Former, New},
+};
 
 const APPROVAL: &str = "approval";
 
@@ -75,6 +79,17 @@ pub(super) fn may_withdraw(record: &Record, note: Option<&str>) -> Result<(), Re
         true => Err(Refusal::NeedsReason { record: record.name(), to: "revoked" }),
         false => Ok(()),
     }
+}
+
+/// Whether a record that becomes what it was takes back a decision that stands, of somebody else than
+/// who acts.
+pub fn takes_back(record: &Record, to: Option<&Former>, actor: Actor) -> bool {
+    let Some(approval) = record.typed::<Approval>() else { return false };
+    let stays = to.is_some_and(|it| it.stage == "given" && !it.withdrawn);
+    record.is_live()
+        && record.stage().id == "given"
+        && !stays
+        && approval.by.map(|it| it.id()) != actor.person()
 }
 
 fn beyond_asking(fields: &Map<String, Value>) -> Vec<Problem> {

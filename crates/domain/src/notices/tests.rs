@@ -130,3 +130,35 @@ fn a_risk_is_put_before_its_owner_when_there_is_something_to_decide() {
     let renamed = told(&mut f, |f| f.edit(risk, json!({"title": "Other"})));
     assert_eq!(renamed, [], "she was asked already");
 }
+
+#[test]
+fn whoever_decided_is_told_when_it_is_taken_back_with_a_reason() {
+    let mut f = Fixture::new();
+    let (me, bea) = (f.me(), f.person("Bea"));
+    let asset = f.new_record("asset", json!({"title": "Mail", "asset_type": "software"}));
+    f.actor = crate::Actor::Person(bea);
+    let act = f.assent(asset, Assent::Approve);
+    f.actor = crate::Actor::Person(me);
+    let undo = |note: String| {
+        let step = crate::Step::Revert { record: act, version: None, to: None };
+        crate::Command::one(step).because(note)
+    };
+    let decide = |f: &mut Fixture, note: String| {
+        let mut salt = || [7; 16];
+        let at = f.isms.moment(1).unwrap().at;
+        let mut now = crate::Now { at, day: f.day, salt: &mut salt };
+        crate::decide(&f.isms, f.actor, &undo(note), &mut now)
+    };
+    let bare = decide(&mut f, crate::command::undo_note(3, None)).err().unwrap();
+    assert!(matches!(bare, crate::Refusal::NeedsReason { .. }), "{bare}");
+    let change = decide(&mut f, crate::command::undo_note(3, Some("A mistake."))).ok().unwrap();
+    let after = change.after().clone();
+    let commit =
+        Commit { before: &f.isms, after: &after, touched: &[act], actor: Some(me), day: f.day };
+    let told = of_commit(&commit, &[me, bea]);
+    let told: Vec<_> = told.iter().map(|it| (it.person, it.occasion, it.record)).collect();
+    assert_eq!(told, [(bea, Occasion::Answered, asset)]);
+    // One's own is taken back as it was given.
+    f.actor = crate::Actor::Person(bea);
+    assert!(decide(&mut f, crate::command::undo_note(3, None)).is_ok());
+}

@@ -223,9 +223,7 @@ pub(super) fn undo(ask: &Ask) -> Result<Reply, Fault> {
         };
         return Err(Fault::new(StatusCode::CONFLICT, title, detail));
     }
-    if let Some(note) = note {
-        command.note = Some(format!("undo of entry {seq}: {note}"));
-    }
+    command.note = Some(domain::command::undo_note(seq, note.as_deref()));
     let targets: Vec<Id> = command
         .steps
         .iter()

@@ -61,7 +61,7 @@ impl<'i> Line<'i> {
         let mut more = Vec::new();
         let (says, subject) = match item.occasion()? {
             Occasion::Asked => asked(sight, open, record, &by, &mut more)?,
-            Occasion::Answered => answered(sight, record, &mut more)?,
+            Occasion::Answered => answered(sight, record, &by, &mut more)?,
             Occasion::Given => (format!("{by} gave this to you"), "it is yours now".to_owned()),
             Occasion::Mentioned => {
                 let comment = record.typed::<Comment>()?;
@@ -233,8 +233,17 @@ fn asked(
     Some((format!("{by} asks you to {verb}"), format!("{by} asks you to {verb}")))
 }
 
-fn answered(sight: Sight<'_>, record: &Record, more: &mut Vec<String>) -> Option<(String, String)> {
-    let approval = record.typed::<Approval>()?;
+fn answered(
+    sight: Sight<'_>,
+    record: &Record,
+    by: &str,
+    more: &mut Vec<String>,
+) -> Option<(String, String)> {
+    let approval = record.typed::<Approval>().filter(|_| record.stage().id != "revoked");
+    let Some(approval) = approval else {
+        let says = format!("{by} took back what you decided about this");
+        return Some((says, "your decision was taken back".to_owned()));
+    };
     let by = words::person(&sight, approval.by.map(|it| it.id()));
     let said = match approval.decision? {
         Decision::Given => "said yes",

@@ -135,7 +135,9 @@ fn of_command(ask: &Ask, command: &str) -> Markup {
             html! { a href=(ask.to("/soa")) { "Publish the statement" } }
         }
         ("approve", _) => {
-            let purpose = command.rsplit(' ').next().and_then(Purpose::from_id);
+            // Without a purpose it publishes what has editions.
+            let purpose = command.split_once("--purpose ");
+            let purpose = purpose.and_then(|it| Purpose::from_id(it.1.trim()));
             html! { em { (purpose.map_or("Publish", |it| it.def().label)) } }
         }
         ("merge", _) => html! { em { "Merge" } },

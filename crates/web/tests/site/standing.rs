@@ -171,3 +171,10 @@ fn two_points_are_compared_and_the_past_is_read_only() {
         .is(403);
     browser.get(&format!("/o/acme@{before}/history/1/undo")).is(403);
 }
+
+#[test]
+fn a_rule_calls_a_button_what_it_is_called() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    browser.get("/o/acme/conformity/4.3-01").is(200).says("then publish it with Publish.");
+}

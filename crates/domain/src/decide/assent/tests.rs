@@ -281,3 +281,24 @@ fn what_stays_above_the_criteria_is_up_to_whom_the_method_names() {
     grant(&mut f).unwrap();
     f.expect("6.1.3-05", crate::conformity::Verdict::Pass);
 }
+
+#[test]
+fn an_edition_stands_in_force_until_the_next_one_comes() {
+    use crate::approvals::{Place, place};
+    let mut f = Fixture::new();
+    let method = f.method();
+    let first = f.isms.in_force(method, f.day).unwrap().approval;
+    f.edit(method, json!({"horizon": "P1Y"}));
+    let day = date(2027, 1, 1);
+    let next = f.assent_to(Subject::Record(method), Purpose::Publish, |it| {
+        it.effective_from = Some(day);
+    });
+    let placed = |f: &Fixture, id: Id| place(f.view(), f.isms.get(id).unwrap());
+    assert_eq!(placed(&f, first), Some(Place::InForce(Some(day))));
+    assert_eq!(placed(&f, next), Some(Place::From(day)));
+    f.day = day;
+    assert_eq!(placed(&f, first), Some(Place::Replaced));
+    assert_eq!(placed(&f, next), Some(Place::InForce(None)));
+    f.go(next, "revoked");
+    assert_eq!(placed(&f, next), None);
+}

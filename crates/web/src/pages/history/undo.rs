@@ -2,7 +2,7 @@
 
 use app::{Left, Undo, version_of};
 use axum::http::StatusCode;
-use domain::{Step, access, diff, text};
+use domain::{Actor, Step, access, command::undo_note, diff, takes_back, text};
 use maud::{Markup, html};
 use meta::{Id, Record};
 
@@ -38,9 +38,7 @@ pub(super) fn undo(ask: &Ask) -> Result<Answer, Problem> {
         return Ok(page.with_status(StatusCode::CONFLICT).into());
     }
     let mut command = undo.command.clone();
-    if let Some(reason) = ask.form.said("reason") {
-        command.note = Some(format!("undo of entry {seq}: {reason}"));
-    }
+    command.note = Some(undo_note(seq, ask.form.said("reason")));
     let single = match command.steps.as_slice() {
         [Step::Revert { record, .. }] => Some(*record),
         _ => None,
@@ -76,6 +74,13 @@ fn page(ask: &Ask, seq: u64, undo: &Undo, trouble: Option<String>) -> Result<Pag
     let steps: Vec<Markup> =
         shown.iter().take(SHOWN).map(|it| step(ask, it)).collect::<Result<_, _>>()?;
     let count = undo.command.steps.len();
+    let actor = Actor::Person(ask.person());
+    let needs_why = undo.command.steps.iter().any(|it| match it {
+        Step::Revert { record, to, .. } => {
+            ask.isms().get(*record).is_some_and(|it| takes_back(it, to.as_ref(), actor))
+        }
+        _ => false,
+    });
     let body = html! {
         header {
             h1 { "Undo entry " (seq) "?" }
@@ -99,7 +104,7 @@ fn page(ask: &Ask, seq: u64, undo: &Undo, trouble: Option<String>) -> Result<Pag
             form.form method="post" action=(ask.to(&format!("/history/{seq}/undo"))) {
                 (shell::token(ask))
                 @if !undo.left.is_empty() { input type="hidden" name="skip" value="1"; }
-                div.field { label for="reason" { "Why" } input #reason type="text" name="reason" value=(ask.form.get("reason").unwrap_or_default()); }
+                div.field { label for="reason" { "Why" } @if needs_why { p.help #reason-help { "This takes back what somebody else decided: they are told." } } input #reason type="text" name="reason" required[needs_why] aria-describedby=[needs_why.then_some("reason-help")] value=(ask.form.get("reason").unwrap_or_default()); }
                 div.row { button.btn.go { "Undo it" } a href=(ask.to(&format!("/history/{seq}"))) { "Leave it" } }
             }
         }

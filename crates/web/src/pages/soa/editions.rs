@@ -84,10 +84,10 @@ pub(super) fn acts(ask: &Ask, view: View<'_>, sheet: &Sheet, again: &Again) -> M
                     } }
                 }
             }
-            @if let (true, Err(refusal)) = (may_publish && same.is_none(), &hand) { p.soft { "Approve: " (refusal.to_string()) } }
+            @if let (true, Err(refusal)) = (may_publish && same.is_none(), &hand) { p.soft { "Publish: " (refusal.to_string()) } }
             @if may_publish && same.is_none() && hand.is_ok() {
                 details.drop open[tried] {
-                    summary.btn.go { "Approve" }
+                    summary.btn.go { "Publish" }
                     div.sheet { form method="post" action=(ask.to("/soa/edition")) {
                         (shell::token(ask))
                         input type="hidden" name="seen" value=(seen(view.isms));
