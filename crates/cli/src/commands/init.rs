@@ -139,6 +139,9 @@ fn check(beginning: &Beginning) -> anyhow::Result<()> {
         }
     }
     let zone = &beginning.time_zone;
+    if zone.trim().is_empty() {
+        return Err(refused("--time-zone is empty: name one like Europe/Berlin or UTC"));
+    }
     if jiff::tz::TimeZone::get(zone).is_err() {
         return Err(refused(format!(
             "there is no time zone `{zone}`: name one like Europe/Berlin or UTC"

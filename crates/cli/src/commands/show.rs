@@ -13,6 +13,7 @@ use domain::{
 use exchange::Value;
 use kinds::approval::Approval;
 use meta::{Body, Cell, Choice, Provenance, Record};
+use serde_json::{Map, Value as Json, json};
 
 use crate::{
     Done,
@@ -61,12 +62,36 @@ impl Show {
             None => record,
         };
         match out.format {
-            Format::Json => out.json(&record_json(desk.isms(), record)),
+            Format::Json => out.json(&json(&desk, record)),
             Format::Csv => out.table(&fields(&desk, record, Links::Numbers)),
             _ => page(&desk, record, out),
         }
         Ok(Done::Well)
     }
+}
+
+/// The record, what is computed of it, and who decided what about it.
+fn json(desk: &Desk, record: &Record) -> Json {
+    let view = desk.past.view();
+    let mut value = record_json(desk.isms(), record);
+    let computed = columns::columns(record.def().id).iter();
+    let computed: Map<String, Json> = computed
+        .map(|it| (it.name.to_owned(), (it.text)(view, record)))
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| (name, text.into()))
+        .collect();
+    let approvals = acts(desk, record).into_iter().map(|(act, approval)| {
+        json!({
+            "number": act.name(), "purpose": approval.purpose.map(|it| it.def().id),
+            "decision": approval.decision.map(|it| it.def().id),
+            "by": approval.by.and_then(|it| desk.isms().get(it.id())).map(Record::name),
+            "decided_on": approval.decided_on,
+            "state": state(record, &approvals::state(view, act, approval)),
+        })
+    });
+    value["computed"] = computed.into();
+    value["approvals"] = approvals.collect();
+    value
 }
 
 fn page(desk: &Desk, record: &Record, out: &mut Out) {
@@ -85,7 +110,12 @@ fn page(desk: &Desk, record: &Record, out: &mut Out) {
     out.table(&table);
     let missing = domain::missing_to_leave(record);
     if !missing.is_empty() && !record.is_erased() {
-        let names: Vec<&str> = missing.iter().map(|it| it.field.as_str()).collect();
+        let label = |name: &str| {
+            let field = record.def().field(name).map(|it| it.1.label);
+            let field = field.filter(|it| it.to_lowercase() != name);
+            field.map_or_else(|| name.to_owned(), |it| format!("{it} ({name})"))
+        };
+        let names: Vec<String> = missing.iter().map(|it| label(&it.field)).collect();
         out.gap();
         let text = format!("Still to fill, to go on: {}", names.join(", "));
         let text = paragraphs(&text, out.width);
@@ -241,18 +271,22 @@ fn extras(record: &Record, out: &mut Out) {
     }
 }
 
-/// The acts of assent to a record, newest first, each with whether it still stands.
+/// The acts of assent to a record, newest first.
+fn acts<'d>(desk: &'d Desk, record: &Record) -> Vec<(&'d Record, &'d Approval)> {
+    let acts = desk.isms().sources::<Approval>(record.head.id);
+    let about = |it: &Approval| it.subject.is_some_and(|it| it.id() == record.head.id);
+    let mut acts: Vec<(&Record, &Approval)> = acts.filter(|(_, it)| about(it)).collect();
+    acts.sort_by_key(|it| std::cmp::Reverse(it.0.head.created));
+    acts
+}
+
+/// Shows the acts of assent, each with whether it still stands.
 fn approvals_of(desk: &Desk, record: &Record, out: &mut Out) {
     let view: View<'_> = desk.past.view();
-    let mut acts: Vec<(&Record, &Approval)> = desk
-        .isms()
-        .sources::<Approval>(record.head.id)
-        .filter(|(_, it)| it.subject.is_some_and(|it| it.id() == record.head.id))
-        .collect();
+    let acts = acts(desk, record);
     if acts.is_empty() {
         return;
     }
-    acts.sort_by_key(|it| std::cmp::Reverse(it.0.head.created));
     let columns = vec![
         Column::whole("number", "").ink(Ink::Accent),
         Column::whole("day", ""),

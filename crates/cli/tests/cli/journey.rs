@@ -26,6 +26,7 @@ fn a_record_is_made_edited_moved_and_shown() {
     let risk = place.json(&["show", "RISK-1"]);
     assert_eq!(risk["fields"]["current"]["consequences"][0]["rank"], 4);
     assert_eq!(risk["fields"]["owner"]["number"], "ROLE-1");
+    assert!(risk["computed"].is_object() && risk["approvals"] == serde_json::json!([]), "{risk}");
 
     place.good(&["edit", "ransomware", "--set", "current.likelihood=2", "--tag", "crown jewels"]);
     let risk = place.json(&["show", "RISK-1"]);
@@ -137,7 +138,10 @@ fn still_true_sets_the_next_day_and_edits_nothing() {
     place.good(&["new", "issue", "--set", "title=Weather", "--set", "side=external"]);
     let before = place.json(&["show", "ISSUE-1"]);
     place.good(&["review", "ISSUE-1", "--next", "2099-01-31"]);
-    assert_eq!(place.json(&["show", "ISSUE-1"]), before);
+    let after = place.json(&["show", "ISSUE-1"]);
+    assert_eq!((&after["fields"], &after["version"]), (&before["fields"], &before["version"]));
+    assert_eq!(after["computed"]["review_due"], "2099-01-31");
+    assert_eq!(after["approvals"][0]["purpose"], "review");
     assert!(place.good(&["show", "ISSUE-1"]).contains("2099-01-31"));
 }
 
