@@ -117,7 +117,8 @@ impl App {
         let id = row.organization;
         let (store, keys) = (self.store.clone(), self.keys.clone());
         let organization = Organization::load(store, keys, self.clock.clone(), row)?;
-        Ok(loaded.entry(id).or_insert(Arc::new(organization)).clone())
+        let shared = || Arc::new_cyclic(|me| Organization { me: me.clone(), ..organization });
+        Ok(loaded.entry(id).or_insert_with(shared).clone())
     }
 
     /// The organizations that are in memory.

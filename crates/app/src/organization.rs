@@ -1,7 +1,7 @@
 //! One organization: its records in memory, kept in step with its ledger.
 
 use std::{
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, atomic::AtomicI64},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak, atomic::AtomicI64},
     time::Duration,
 };
 
@@ -26,7 +26,9 @@ pub struct Organization {
     pub(crate) clock: Clock,
     pub(crate) state: Mutex<Arc<State>>,
     pub(crate) published: Condvar,
-    pub(crate) queue: Mutex<Queue>,
+    pub(crate) queue: Arc<Queue>,
+    /// Itself, for the thread that writes.
+    pub(crate) me: Weak<Self>,
     pub(crate) turn: Mutex<()>,
     /// When somebody last asked for it, in milliseconds since 1970.
     pub(crate) used: AtomicI64,
@@ -72,7 +74,8 @@ impl Organization {
             clock,
             state: Mutex::new(Arc::new(state)),
             published: Condvar::new(),
-            queue: Mutex::default(),
+            queue: Arc::default(),
+            me: Weak::new(),
             turn: Mutex::new(()),
         })
     }

@@ -10,6 +10,7 @@ use std::{
     borrow::Cow,
     sync::{Arc, PoisonError},
     thread,
+    time::Duration,
 };
 
 use domain::{
@@ -22,7 +23,7 @@ use store::FileStored;
 
 pub(crate) use self::{queue::Queue, sealing::key_events};
 use self::{
-    queue::{Answer, Batch, Decided, Job, Stopped, Turn},
+    queue::{Answer, Batch, Decided, Job, Leading},
     sealing::{after, sign},
 };
 use crate::{Error, Organization, clock::Salts, load, organization::State};
@@ -66,8 +67,8 @@ const LONG: usize = 64;
 /// of people and stays outside of ledgers, which forget nothing.
 const TOKEN: &str = "token ";
 
-/// A batch holds at most this many requests.
-const BATCH: usize = 512;
+/// The thread of its own ends after so long without a request.
+const LINGER: Duration = Duration::from_millis(50);
 
 impl Organization {
     /// Decides a command on the newest state and makes it durable.
@@ -80,7 +81,7 @@ impl Organization {
 
     /// How many requests wait for the writer.
     pub fn waiting(&self) -> usize {
-        self.queue.lock().expect("pushing does not panic").waiting.len()
+        self.queue.len()
     }
 
     /// As [`Organization::execute`], by a personal token: the ledger names its id.
@@ -97,43 +98,35 @@ impl Organization {
             false => None,
         };
         let answer = Arc::new(Answer::default());
-        let job = Job::new(request, token, decided, answer.clone());
-        let leads = {
-            let mut queue = self.queue.lock().expect("pushing does not panic");
-            queue.waiting.push(job);
-            !std::mem::replace(&mut queue.led, true)
-        };
-        if leads {
+        if self.queue.push(Job::new(request, token, decided, answer.clone())) {
             self.lead();
         }
-        loop {
-            match answer.wait() {
-                Turn::Answered(answer) => return *answer,
-                Turn::Leads => self.lead(),
-            }
-        }
+        answer.wait()
     }
 
-    /// Works for all who wait, one batch, and hands the lead to one of those who came meanwhile.
-    /// While a batch is on its way to the disk the next one gathers: that is what makes one fsync
-    /// serve many.
+    /// Works for all who wait. Where more come meanwhile, a thread of its own goes on: whoever
+    /// asked is not kept longer than for what they asked, and one thread uses the memory again
+    /// that it let go of.
     fn lead(&self) {
-        let _stopped = Stopped(&self.queue);
-        let mut batch = {
-            let mut queue = self.queue.lock().expect("draining does not panic");
-            let count = queue.waiting.len().min(BATCH);
-            let mut batch = std::mem::take(&mut queue.room);
-            batch.jobs.extend(queue.waiting.drain(..count));
-            batch
-        };
-        self.work(&mut batch);
-        batch.jobs.clear();
-        batch.sealed.clear();
-        let mut queue = self.queue.lock().expect("handing over does not panic");
-        queue.room = batch;
-        match queue.waiting.first() {
-            Some(job) => job.lead(),
-            None => queue.led = false,
+        let leading = Leading(&self.queue);
+        while let Some(mut batch) = leading.gather(Duration::ZERO) {
+            self.work(&mut batch);
+            leading.answer(batch);
+            if !leading.is_wanted() {
+                continue;
+            }
+            let (queue, me) = (self.queue.clone(), self.me.clone());
+            let go_on = move || {
+                let leading = Leading(&queue);
+                while let Some(mut batch) = leading.gather(LINGER) {
+                    // Who waits for an answer holds the organization; nobody else shall need to.
+                    me.upgrade().into_iter().for_each(|it| it.work(&mut batch));
+                    leading.answer(batch);
+                }
+            };
+            if thread::Builder::new().name("writer".to_owned()).spawn(go_on).is_ok() {
+                return;
+            }
         }
     }
 
@@ -141,13 +134,17 @@ impl Organization {
         // The turn keeps readers from catching up in the middle of a batch; it guards no data.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(failed) = self.try_batch(batch) {
-            for job in &mut batch.jobs {
-                job.answer(Err(failed.clone()));
+            for job in batch.jobs.iter_mut().filter(|it| it.receipt().is_some()) {
+                job.outcome = None;
+            }
+            for job in batch.jobs.iter_mut().filter(|it| it.outcome.is_none()) {
+                job.outcome = Some(Err(failed.clone()));
             }
         }
     }
 
-    /// Writes a batch; an error is for all of its requests that have no answer yet.
+    /// Writes a batch and says what came of each request; an error is for all that were not
+    /// refused.
     fn try_batch(&self, batch: &mut Batch) -> Result<(), Error> {
         let mut writing = self.store.begin(self.id)?;
         let state = self.state();
@@ -161,15 +158,15 @@ impl Organization {
         let mut done: Vec<Command> = Vec::new();
         for job in &mut *jobs {
             if let Err(gone) = self.check_files(&job.request.files) {
-                job.answer(Err(gone));
+                job.outcome = Some(Err(gone));
                 continue;
             }
             let change = match job.decided.take().filter(|it| it.position == isms.position()) {
                 Some(decided) => Ok(decided.change),
                 None => self.decide(&isms, &job.request, &mut salts),
             };
-            match change {
-                Err(refused) => job.answer(Err(refused)),
+            job.outcome = Some(match change {
+                Err(refused) => Err(refused),
                 Ok(mut change) => {
                     let commit = self.seal(&mut change, job, &tail)?;
                     isms = after(&change, &commit)?;
@@ -179,10 +176,10 @@ impl Organization {
                     if job.request.command.steps.len() > LONG {
                         done.push(std::mem::take(&mut job.request.command));
                     }
-                    job.receipt = Some(Receipt { seq, change, isms: isms.clone() });
                     sealed.push(commit);
+                    Ok(Receipt { seq, change, isms: isms.clone() })
                 }
-            }
+            });
         }
         if sealed.is_empty() {
             return Ok(());
@@ -206,11 +203,6 @@ impl Organization {
                 self.store.remove_file(self.id, &file)?;
             }
             self.store.scrub()?;
-        }
-        for job in jobs {
-            if let Some(receipt) = job.receipt.take() {
-                job.answer(Ok(receipt));
-            }
         }
         Ok(())
     }

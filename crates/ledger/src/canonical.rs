@@ -51,15 +51,13 @@ pub fn write(value: &Value) -> Result<String, Error> {
     Ok(out)
 }
 
-/// The canonical text of a value in pieces: the same as that of the value they make.
+/// Appends the canonical text of a value in pieces to `out`: the same as that of the value they
+/// make. On an error `out` holds a part of it.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn write_pieces(pieces: &Piece<'_>) -> Result<String, Error> {
-    let mut out = String::with_capacity(4096);
-    finish(push_piece(pieces, &mut out, 0), &mut out)?;
-    // Many texts are kept for long: none keeps more memory than it needs.
-    Ok(out.as_str().to_owned())
+pub fn push_pieces(pieces: &Piece<'_>, out: &mut String) -> Result<(), Error> {
+    finish(push_piece(pieces, out, 0), out)
 }
 
 /// Appends the canonical text of a value to `out`; on an error `out` holds a part of it.

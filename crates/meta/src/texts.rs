@@ -1,19 +1,20 @@
 //! Texts by header, packed: a large import keeps every row it came from.
 
-use std::{fmt, iter::FusedIterator};
+use std::{fmt, iter::FusedIterator, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{DeserializeSeed, Error, MapAccess, Visitor},
 };
 
-/// Texts by header, in the order of headers and each header once, in one piece of memory.
+/// Texts by header, in the order of headers and each header once, in one piece of memory that all
+/// copies share.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Texts {
     /// Headers and texts, one after the other.
-    all: Box<str>,
+    all: Arc<str>,
     /// Where each of them ends.
-    ends: Box<[u32]>,
+    ends: Arc<[u32]>,
 }
 
 /// Gives headers with their texts.
@@ -81,6 +82,9 @@ impl Texts {
 
     /// Packs texts that come in order, each header once.
     fn pack(texts: &[(&str, &str)]) -> Self {
+        if texts.is_empty() {
+            return Self::default();
+        }
         let length = texts.iter().map(|(header, text)| header.len() + text.len()).sum();
         let mut all = String::with_capacity(length);
         let mut ends = Vec::with_capacity(2 * texts.len());

@@ -12,9 +12,9 @@ use crate::db::Connection;
 /// The log is moved each time it has grown by so many pages of 4 KiB.
 const LARGE: i32 = 1_000;
 
-/// At so many pages a writer moves it after all: under load that never ends, the thread never
+/// Beyond so many pages a writer moves it after all: under load that never ends, the thread never
 /// reaches the end of the log, which is where it can begin anew.
-pub(crate) const LARGEST: i32 = 16_000;
+const LARGEST: i32 = 16_000;
 
 /// The thread that moves the log of one database.
 pub(crate) struct Keeper {
@@ -55,8 +55,9 @@ impl Keeper {
 }
 
 impl Growth {
-    /// Says that the log has so many pages.
-    pub(crate) fn is(&self, pages: i32) {
+    /// Says that the log has so many pages; answers whether the writer moves it. A single large
+    /// commit is left to the thread.
+    pub(crate) fn is(&self, pages: i32) -> bool {
         let moved = self.moved.load(Ordering::Relaxed);
         if pages < moved {
             // It has begun anew.
@@ -65,6 +66,7 @@ impl Growth {
             self.moved.store(pages, Ordering::Relaxed);
             self.sender.try_send(()).ok();
         }
+        pages >= moved && moved >= LARGEST - LARGE
     }
 }
 

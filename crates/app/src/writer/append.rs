@@ -18,7 +18,7 @@ pub(super) fn append(
 ) -> Result<Option<Vec<Hash>>, Error> {
     let (mut editions, mut erasures) = (Vec::new(), Vec::<(Id, Vec<u32>)>::new());
     let mut files: Vec<FileStored> = Vec::new();
-    for (job, receipt) in jobs.iter().filter_map(|it| Some((it, it.receipt.as_ref()?))) {
+    for (job, receipt) in jobs.iter().filter_map(|it| Some((it, it.receipt()?))) {
         files.extend(&job.request.files);
         for it in receipt.change.operations() {
             let head = &it.record().head;

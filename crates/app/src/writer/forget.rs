@@ -11,8 +11,7 @@ impl Organization {
     /// goes, with its name and its address.
     pub(super) fn forget_accounts(&self, jobs: &[Job]) -> Result<(), Error> {
         let accounts = self.store.accounts();
-        let operations =
-            jobs.iter().filter_map(|it| it.receipt.as_ref()).flat_map(|it| it.change.operations());
+        let operations = jobs.iter().filter_map(Job::receipt).flat_map(|it| it.change.operations());
         let erased = operations.filter(|it| !it.erased().is_empty()).map(|it| it.record());
         for person in erased.filter(|it| it.def().id == Person::ID && it.is_erased()) {
             let Some(account) = accounts.who_is(self.id, person.head.id)? else { continue };

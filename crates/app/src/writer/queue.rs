@@ -1,8 +1,9 @@
 //! Requests that wait for the writer, and the threads that wait for their answers.
 
 use std::{
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
+    time::Duration,
 };
 
 use domain::Change;
@@ -15,11 +16,20 @@ use crate::Error;
 /// Requests that wait for the writer.
 #[derive(Default)]
 pub(crate) struct Queue {
-    pub(super) waiting: Vec<Job>,
+    waiting: Mutex<Waiting>,
+    /// Wakes the thread that leads and waits for requests.
+    came: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    jobs: Vec<Job>,
     /// Room for the next batch, kept from the last one.
-    pub(super) room: Batch,
+    room: Batch,
     /// Whether a thread works for those who wait, or was asked to.
-    pub(super) led: bool,
+    led: bool,
+    /// Whether it waits for requests.
+    idle: bool,
 }
 
 /// Requests that are worked for together, and the commits that were made of them.
@@ -35,9 +45,8 @@ pub(super) struct Job {
     pub(super) token: Option<Id>,
     pub(super) decided: Option<Box<Decided>>,
     /// What is answered once the batch is durable.
-    pub(super) receipt: Option<Receipt>,
+    pub(super) outcome: Option<Result<Receipt, Error>>,
     answer: Arc<Answer>,
-    answered: bool,
 }
 
 /// A decision made before the lock, good as long as the ledger has not moved.
@@ -48,20 +57,69 @@ pub(super) struct Decided {
 
 #[derive(Default)]
 pub(super) struct Answer {
-    slot: Mutex<Option<Turn>>,
+    slot: Mutex<Option<Box<Result<Receipt, Error>>>>,
     ready: Condvar,
 }
 
-/// What a thread that waits wakes up for.
-pub(super) enum Turn {
-    /// Its request is done or refused.
-    Answered(Box<Result<Receipt, Error>>),
-    /// It works for the others now.
-    Leads,
+/// The lead among those who wait. A thread that panics with it leaves nobody waiting.
+pub(super) struct Leading<'q>(pub(super) &'q Queue);
+
+/// A batch holds at most this many requests.
+const BATCH: usize = 512;
+
+impl Queue {
+    /// Lets a request wait; answers whether nobody leads, so that whoever brought it does.
+    pub(super) fn push(&self, job: Job) -> bool {
+        let mut waiting = self.waiting();
+        waiting.jobs.push(job);
+        if waiting.idle {
+            self.came.notify_one();
+        }
+        !std::mem::replace(&mut waiting.led, true)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.waiting().jobs.len()
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().expect("no thread panics while it holds the queue")
+    }
 }
 
-/// Leaves no thread waiting when the one that leads panics.
-pub(super) struct Stopped<'q>(pub(super) &'q Mutex<Queue>);
+impl Leading<'_> {
+    /// The next batch; where nobody comes for so long, the lead is given up.
+    pub(super) fn gather(&self, patience: Duration) -> Option<Batch> {
+        let mut waiting = self.0.waiting();
+        if waiting.jobs.is_empty() && !patience.is_zero() {
+            waiting.idle = true;
+            let waits = |it: &mut Waiting| it.jobs.is_empty();
+            let came = self.0.came.wait_timeout_while(waiting, patience, waits);
+            waiting = came.expect("no thread panics while it holds the queue").0;
+            waiting.idle = false;
+        }
+        if waiting.jobs.is_empty() {
+            waiting.led = false;
+            return None;
+        }
+        let mut batch = std::mem::take(&mut waiting.room);
+        let count = waiting.jobs.len().min(BATCH);
+        batch.jobs.extend(waiting.jobs.drain(..count));
+        Some(batch)
+    }
+
+    /// Answers a batch that was worked for.
+    pub(super) fn answer(&self, mut batch: Batch) {
+        batch.jobs.clear();
+        batch.sealed.clear();
+        self.0.waiting().room = batch;
+    }
+
+    /// Whether somebody waits.
+    pub(super) fn is_wanted(&self) -> bool {
+        !self.0.waiting().jobs.is_empty()
+    }
+}
 
 impl Job {
     pub(super) fn new(
@@ -70,55 +128,45 @@ impl Job {
         decided: Option<Box<Decided>>,
         answer: Arc<Answer>,
     ) -> Self {
-        Self { request, token, decided, receipt: None, answer, answered: false }
+        Self { request, token, decided, outcome: None, answer }
     }
 
-    pub(super) fn answer(&mut self, answer: Result<Receipt, Error>) {
-        self.answered = true;
-        self.answer.give(Turn::Answered(Box::new(answer)));
-    }
-
-    /// Lets the thread that waits for this work for all.
-    pub(super) fn lead(&self) {
-        self.answer.give(Turn::Leads);
+    /// What was recorded, unless it was refused.
+    pub(super) fn receipt(&self) -> Option<&Receipt> {
+        self.outcome.as_ref()?.as_ref().ok()
     }
 }
 
 impl Answer {
-    fn give(&self, turn: Turn) {
-        let mut slot = self.slot.lock().expect("storing an answer does not panic");
-        if slot.is_none() {
-            *slot = Some(turn);
-            self.ready.notify_one();
-        }
-    }
-
-    pub(super) fn wait(&self) -> Turn {
-        let slot = self.slot.lock().expect("taking an answer does not panic");
+    pub(super) fn wait(&self) -> Result<Receipt, Error> {
+        let slot = self.slot.lock().expect("storing an answer does not panic");
         let mut slot = self
             .ready
             .wait_while(slot, |it| it.is_none())
             .expect("storing an answer does not panic");
-        slot.take().expect("it was waited for")
+        *slot.take().expect("it was waited for")
     }
 }
 
 impl Drop for Job {
-    /// A request that is let go of without an answer gets one: its thread waits for it.
+    /// Answers. A request that nobody worked for gets an answer too: its thread waits for it.
     fn drop(&mut self) {
-        if !self.answered {
+        let outcome = self.outcome.take().unwrap_or_else(|| {
             let lost = "the writer stopped: look in the ledger whether this was recorded";
-            self.answer(Err(Error::Wrong(lost.to_owned())));
-        }
+            Err(Error::Wrong(lost.to_owned()))
+        });
+        let mut slot = self.answer.slot.lock().unwrap_or_else(PoisonError::into_inner);
+        *slot = Some(Box::new(outcome));
+        self.answer.ready.notify_one();
     }
 }
 
-impl Drop for Stopped<'_> {
+impl Drop for Leading<'_> {
     fn drop(&mut self) {
         if thread::panicking() {
-            let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            queue.led = false;
-            queue.waiting.clear();
+            let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.led = false;
+            waiting.jobs.clear();
         }
     }
 }

@@ -7,7 +7,11 @@ use ledger::{Hashed, Op, Salt, canonical};
 use meta::{Envelope, Erased, Extras, Id, KindDef, Need, Problem, Provenance, Record};
 use serde_json::{Map, Value, json};
 
-use super::{links, missing, stored, unknown_field};
+use super::{
+    links, missing,
+    stored::{self, Text},
+    unknown_field,
+};
 use crate::{Actor, Change, Isms, Now, Refusal, View, access, change::Operation, rules};
 
 /// What is said about a field without which there is no record.
@@ -313,13 +317,14 @@ pub(super) fn prepare(
     salt: Salt,
 ) -> Prepared {
     let unfit = |err: ledger::Error| vec![Problem::on("", err.to_string())];
-    let text = stored::body(body).map_err(unfit)?;
-    if text == "{}" {
+    let text = Text::of(body).map_err(unfit)?;
+    if text.as_str() == "{}" {
         let needed = def.fields.iter().filter(|it| it.need == Need::Create);
         return Err(needed.map(|it| Problem::on(it.name, NEEDED)).collect());
     }
-    let mut record = (def.parse)(nobody(), &text).map_err(|err| blame(def, &text, &err))?;
-    let text = stored::with_extras(text, extras).map_err(unfit)?;
+    let mut record =
+        (def.parse)(nobody(), text.as_str()).map_err(|err| blame(def, text.as_str(), &err))?;
+    let text = text.with(extras).map_err(unfit)?;
     // Reading them back would give the same.
     let head = &mut Arc::get_mut(&mut record).expect("nobody else has seen it yet").head;
     head.extras = extras.filter(|it| !it.is_empty()).cloned().map(Box::new);

@@ -7,51 +7,77 @@ use ledger::{
 use meta::{Extras, Imported, Texts};
 use serde_json::{Map, Value};
 
+/// Most records fit into so many bytes.
+const ROOM: usize = 4096;
+
+/// The text of a record under way: first what it holds, then what it carries.
+pub(super) struct Text {
+    all: String,
+}
+
 /// Canonical JSON of `{body, extras}`, straight from where both stand: the same bytes as those of
 /// what they serialize to.
 ///
 /// # Errors
 /// When it holds what cannot be stored: where and what.
 pub(super) fn text(fields: &Map<String, Value>, extras: Option<&Extras>) -> Result<String, Error> {
-    with_extras(body(fields)?, extras)
+    Text::of(fields)?.with(extras)
 }
 
-/// Canonical JSON of `{body}`.
-///
-/// # Errors
-/// As [`text`].
-pub(super) fn body(fields: &Map<String, Value>) -> Result<String, Error> {
-    canonical::write_pieces(&Piece::Object(vec![("body", Piece::Map(fields))]))
-}
+impl Text {
+    /// Canonical JSON of `{body}`.
+    ///
+    /// # Errors
+    /// As [`text`].
+    pub(super) fn of(fields: &Map<String, Value>) -> Result<Self, Error> {
+        let mut all = String::with_capacity(ROOM);
+        canonical::push_pieces(&Piece::Object(vec![("body", Piece::Map(fields))]), &mut all)?;
+        Ok(Self { all })
+    }
 
-/// Canonical JSON of `{body, extras}` from that of `{body}`.
-///
-/// # Errors
-/// As [`text`].
-pub(super) fn with_extras(body: String, extras: Option<&Extras>) -> Result<String, Error> {
-    let Some(extras) = extras.filter(|it| !it.is_empty()) else { return Ok(body) };
-    // Named one by one, so that none can be forgotten.
-    let Extras { columns, imported, tags, external_id, confirmed, attachments, stub } = extras;
-    let value = |it: Result<Value, serde_json::Error>| it.expect("extras have text keys only");
-    let confirmed = value(serde_json::to_value(confirmed));
-    let attachments = value(serde_json::to_value(attachments));
-    let stub = Value::from(*stub);
-    let mut pieces = vec![
-        ("attachments", Piece::Value(&attachments)),
-        ("columns", texts(columns)),
-        ("confirmed", Piece::Value(&confirmed)),
-        ("imported", Piece::List(imported.iter().map(row).collect())),
-        ("stub", Piece::Value(&stub)),
-        ("tags", Piece::List(tags.iter().map(|it| Piece::Text(it)).collect())),
-    ];
-    pieces.extend(external_id.iter().map(|it| ("external_id", Piece::Text(it))));
-    let extras = Piece::Object(vec![("extras", Piece::Object(pieces))]);
-    let extras = canonical::write_pieces(&extras)?;
-    Ok(match (body.as_str(), extras.as_str()) {
-        (_, "{}") => body,
-        ("{}", _) => extras,
-        _ => format!("{},{}", &body[..body.len() - 1], &extras[1..]),
-    })
+    pub(super) fn as_str(&self) -> &str {
+        &self.all
+    }
+
+    /// Canonical JSON of `{body, extras}`. It may be kept for long, and has no more memory than it
+    /// needs.
+    ///
+    /// # Errors
+    /// As [`text`].
+    pub(super) fn with(mut self, extras: Option<&Extras>) -> Result<String, Error> {
+        if let Some(extras) = extras.filter(|it| !it.is_empty()) {
+            self.push(extras)?;
+        }
+        Ok(self.all.as_str().to_owned())
+    }
+
+    fn push(&mut self, extras: &Extras) -> Result<(), Error> {
+        // Named one by one, so that none can be forgotten.
+        let Extras { columns, imported, tags, external_id, confirmed, attachments, stub } = extras;
+        let value = |it: Result<Value, serde_json::Error>| it.expect("extras have text keys only");
+        let confirmed = value(serde_json::to_value(confirmed));
+        let attachments = value(serde_json::to_value(attachments));
+        let stub = Value::from(*stub);
+        let mut pieces = vec![
+            ("attachments", Piece::Value(&attachments)),
+            ("columns", texts(columns)),
+            ("confirmed", Piece::Value(&confirmed)),
+            ("imported", Piece::List(imported.iter().map(row).collect())),
+            ("stub", Piece::Value(&stub)),
+            ("tags", Piece::List(tags.iter().map(|it| Piece::Text(it)).collect())),
+        ];
+        pieces.extend(external_id.iter().map(|it| ("external_id", Piece::Text(it))));
+        let extras = Piece::Object(vec![("extras", Piece::Object(pieces))]);
+        let is_bare = self.all == "{}";
+        let end = self.all.pop().map_or(0, |_| self.all.len());
+        canonical::push_pieces(&extras, &mut self.all)?;
+        match &self.all[end..] {
+            "{}" => self.all.replace_range(end..=end, ""),
+            _ if is_bare => self.all.replace_range(end..=end, ""),
+            _ => self.all.replace_range(end..=end, ","),
+        }
+        Ok(())
+    }
 }
 
 fn row(imported: &Imported) -> Piece<'_> {

@@ -91,9 +91,12 @@ fn envelope(id: Id) -> Envelope {
 }
 
 fn parse(kind: &'static KindDef, id: Id, body: &Map<String, Json>) -> Result<Arc<Record>, String> {
-    let body = serde_json::to_string(body).map_err(|err| err.to_string())?;
-    let text = format!("{{\"body\":{body}}}");
-    (kind.parse)(envelope(id), &text).map_err(|err| {
+    let mut text = Vec::with_capacity(1024);
+    text.extend(b"{\"body\":");
+    serde_json::to_writer(&mut text, body).map_err(|err| err.to_string())?;
+    text.push(b'}');
+    let text = str::from_utf8(&text).expect("JSON is text");
+    (kind.parse)(envelope(id), text).map_err(|err| {
         let text = err.to_string();
         text.rsplit_once(" at line ").map_or(text.clone(), |(message, _)| message.to_owned())
     })

@@ -153,6 +153,7 @@ impl<'a> Memory<'a> {
         };
         let sheet: Arc<str> = format!("`{}`", outline.sheet).into();
         let mut rows = Vec::with_capacity(outline.lines.len());
+        self.rows.reserve(outline.lines.len());
         for (at, (line, key)) in outline.lines.iter().zip(&keys).enumerate() {
             let Some((key, numbered)) = key else { unreachable!("every row has a key") };
             let reason = columns

@@ -57,6 +57,7 @@ impl<'r> Reading<'r> {
         for (at, outline) in self.outlines.iter().enumerate() {
             let count = outline.lines.len();
             taken.all.push(Vec::with_capacity(count));
+            taken.places.reserve(count);
             let Some(sheet) = &self.sheets[at] else { continue };
             let (mut place, mut turn) = (0, FIRST);
             while place < count {

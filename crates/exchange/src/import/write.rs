@@ -11,7 +11,7 @@ use domain::{
     Isms, Step,
     command::{Edit, New},
 };
-use meta::{Extras, FieldType, Id, Imported, Record, Texts};
+use meta::{Extras, FieldType, Id, Imported, Record};
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -278,6 +278,8 @@ fn imported(
     let columns = sheet.by_header.iter().filter(|at| !kept_back.contains(at));
     let now = columns.map(|at| (&*sheet.outline.columns[*at].header, &*line.cells[*at]));
     let now = now.filter(|(_, text)| !text.is_empty());
-    let row: Texts = known.chain(now).collect();
+    let mut row = Vec::with_capacity(sheet.by_header.len());
+    row.extend(known.chain(now));
+    let row = row.into_iter().collect();
     Imported { register: sheet.kind.id.to_owned(), key: key.to_owned(), row }
 }

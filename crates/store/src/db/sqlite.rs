@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::{Insert, Row, Value};
 use crate::Error;
 use crate::address::Address;
-use crate::log::{Growth, LARGEST};
+use crate::log::Growth;
 
 /// `MUNI`: what the header of a file of this program says.
 pub(crate) const APPLICATION: u32 = u32::from_be_bytes(*b"MUNI");
@@ -76,10 +76,10 @@ impl Sqlite {
     /// when it has become very large.
     pub(super) fn tell(&mut self, growth: Growth) {
         let hook = move |log: &mut Wal, pages| {
-            if pages >= LARGEST {
-                return log.checkpoint();
+            if growth.is(pages) {
+                // The commit stands, whether or not somebody else is moving the log just now.
+                log.checkpoint().ok();
             }
-            growth.is(pages);
             Ok(())
         };
         // Without the hook SQLite goes on to move the log at each thousandth page.
