@@ -66,6 +66,21 @@ pub enum Act {
     ManageAccess,
 }
 
+impl Act {
+    /// Whether it changes nothing.
+    pub fn is_reading(self) -> bool {
+        matches!(
+            self,
+            Self::See
+                | Self::SeeHistory
+                | Self::SeeRegisters
+                | Self::SeeEverything
+                | Self::SeeSettings
+                | Self::Export
+        )
+    }
+}
+
 /// What an act is done to.
 #[derive(Clone, Copy)]
 pub enum On<'a> {

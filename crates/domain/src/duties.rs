@@ -10,7 +10,7 @@ use kinds::{
     document::Document,
     event_report::EventReport,
     evidence::Evidence,
-    risk::Risk,
+    risk::{Risk, Treatment},
 };
 use meta::{Id, Record};
 
@@ -18,7 +18,7 @@ use crate::{
     View,
     access::{Act, On, Sight},
     approvals::{self, State},
-    holder,
+    holder, risk,
     standing::SOON,
 };
 
@@ -44,6 +44,8 @@ pub enum What {
     ApproveTreatment,
     /// What remains of a risk of theirs wants their acceptance.
     AcceptResidual,
+    /// What remains of a risk stays above the criteria, and the method names them to decide.
+    AcceptAbove,
     /// Something that somebody told is to be looked into.
     Handle,
     /// An action of theirs, or one they help with.
@@ -77,6 +79,7 @@ pub fn of(sight: Sight<'_>) -> Vec<Duty<'_>> {
             duties.push(Duty { what: What::Seed, record, day: None, note: String::new() });
         }
     }
+    above(sight, &mut duties);
     reports(sight, &mut duties);
     tasks(sight, &mut duties);
     readings(sight, &mut duties);
@@ -188,6 +191,27 @@ fn review<'a>(sight: Sight<'a>, record: &'a Record, duties: &mut Vec<Duty<'a>>) 
     };
     if sight.may(Act::Approve(Purpose::Review), On::Record(record)) {
         duties.push(Duty { what: What::Review, record, day: Some(day), note: String::new() });
+    }
+}
+
+/// Risks of which more remains than their owners may accept, for whom the method names (6.1.2 a 1).
+fn above<'a>(sight: Sight<'a>, duties: &mut Vec<Duty<'a>>) {
+    let (view, person) = (sight.view, sight.access().person());
+    if !risk::decides_above(view, person) {
+        return;
+    }
+    for (record, body) in view.isms.live::<Risk>() {
+        let stays = body.residual.is_some() || body.is_treated_by(Treatment::Retain);
+        if record.head.stage == 0 || !record.is_own() || !stays {
+            continue;
+        }
+        let decides = risk::above(view, body).is_some_and(|it| it.includes(view, person));
+        if !decides || !sight.may(Act::Approve(Purpose::GrantException), On::Record(record)) {
+            continue;
+        }
+        if let Some((note, day)) = open_decision(view, record, Purpose::GrantException) {
+            duties.push(Duty { what: What::AcceptAbove, record, day, note });
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use kinds::{
 use meta::{Link, Rating, Record};
 
 pub use self::{
-    above::{Above, above, accepted_until},
+    above::{Above, above, accepted_until, decides_above},
     matrix::{Matrix, Stand, matrix},
 };
 use crate::View;

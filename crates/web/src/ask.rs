@@ -271,16 +271,7 @@ impl Ask {
     /// Whether whoever asks may do this now; never in the past, except to see.
     pub fn may(&self, act: Act, on: On<'_>) -> bool {
         let place = self.here();
-        let reads = matches!(
-            act,
-            Act::See
-                | Act::SeeHistory
-                | Act::SeeRegisters
-                | Act::SeeEverything
-                | Act::SeeSettings
-                | Act::Export
-        );
-        (reads || place.as_of.is_none()) && place.access.may(place.past.view(), act, on)
+        (act.is_reading() || place.as_of.is_none()) && place.access.may(place.past.view(), act, on)
     }
 
     /// As [`Ask::may`], for handlers that cannot go on without.

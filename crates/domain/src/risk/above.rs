@@ -34,6 +34,20 @@ pub fn above(view: View<'_>, risk: &Risk) -> Option<Above> {
     }
 }
 
+/// Whether this person holds a role that decides about risks above the acceptance criteria at all.
+pub fn decides_above(view: View<'_>, person: Id) -> bool {
+    let named: Vec<Id> = method_in_force(view)
+        .iter()
+        .flat_map(|it| &it.body.acceptance)
+        .filter_map(|it| Some(it.authority?.id()))
+        .collect();
+    holder::roles_of(view, person).any(|(record, role)| {
+        role.may_accept.is_some()
+            || role.carries.contains(&Carries::TopManagement)
+            || named.contains(&record.head.id)
+    })
+}
+
 /// The last day until which what remains of a risk may be accepted on the view's day, by the method
 /// in force and the edition it is rated by; `None` where neither sets an end.
 pub fn accepted_until(view: View<'_>, risk: &Risk) -> Option<Date> {

@@ -236,6 +236,7 @@ fn what(what: What) -> &'static str {
         What::Answer => "answer",
         What::ApproveTreatment => "approve_treatment",
         What::AcceptResidual => "accept_residual",
+        What::AcceptAbove => "accept_above",
         What::Handle => "handle",
         What::Act => "act",
         What::Prove => "prove",

@@ -262,6 +262,7 @@ fn to_do(what: What) -> &'static str {
         What::Answer => "your answer",
         What::ApproveTreatment => "approving how it is treated",
         What::AcceptResidual => "accepting what remains",
+        What::AcceptAbove => "accepting it above the criteria",
         What::Handle => "your look at it",
         What::Act => "your action",
         What::Prove => "your proof",

@@ -47,9 +47,9 @@ const SECTIONS: [Section; 6] = [
         what: &[What::Answer],
     },
     Section {
-        title: "Decide about your risks",
-        lead: "Only the owner of a risk can approve how it is treated and accept what remains.",
-        what: &[What::ApproveTreatment, What::AcceptResidual],
+        title: "Decide about risks",
+        lead: "Only the owner of a risk can approve how it is treated and accept what remains; above the criteria, whom the method names.",
+        what: &[What::ApproveTreatment, What::AcceptResidual, What::AcceptAbove],
     },
     Section {
         title: "Reports to look into",
@@ -224,6 +224,7 @@ fn says(ask: &Ask, it: &Duty<'_>) -> Markup {
         What::Answer => asked(ask, it.record),
         What::ApproveTreatment => "approve how it is treated".to_owned(),
         What::AcceptResidual => "accept what remains".to_owned(),
+        What::AcceptAbove => "it stays above the criteria: accept it, or ask for more".to_owned(),
         What::Handle => "look into it and judge it".to_owned(),
         What::Act => it.record.stage().label.to_lowercase(),
         What::Prove => "bring the proof".to_owned(),
@@ -270,7 +271,9 @@ fn way(ask: &Ask, it: &Duty<'_>) -> Markup {
         What::Mention => {
             ("Reply", format!("{}#comments", ask.to_record(subject.unwrap_or(it.record))))
         }
-        What::ApproveTreatment | What::AcceptResidual => ("Decide", ask.to_record(it.record)),
+        What::ApproveTreatment | What::AcceptResidual | What::AcceptAbove => {
+            ("Decide", ask.to_record(it.record))
+        }
         What::Read => ("Read", ask.to(&format!("/read/{}", it.record.head.number))),
         What::Act | What::Prove if ask.may(Act::Edit, On::Record(it.record)) => {
             ("Report", format!("{}/edit", ask.to_record(it.record)))

@@ -277,8 +277,15 @@ fn what_stays_above_the_criteria_is_up_to_whom_the_method_names() {
         access.may(f.view(), act, crate::access::On::Record(record))
     };
     assert!(may(&f, bob) && !may(&f, ada));
+    let waits = |f: &Fixture, person: Id| {
+        let access = crate::access::Access::of(&f.isms, person, f.day);
+        let duties = crate::duties::of(crate::access::Sight::new(f.view(), &access));
+        duties.iter().any(|it| it.what == crate::duties::What::AcceptAbove)
+    };
+    assert!(waits(&f, bob) && !waits(&f, ada), "it waits for whom the method names, unasked");
     f.actor = Actor::Person(bob);
     grant(&mut f).unwrap();
+    assert!(!waits(&f, bob));
     f.expect("6.1.3-05", crate::conformity::Verdict::Pass);
 }
 

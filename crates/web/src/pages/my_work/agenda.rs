@@ -67,6 +67,7 @@ fn verb(what: What) -> &'static str {
         What::Answer => "answer",
         What::ApproveTreatment => "approve the treatment",
         What::AcceptResidual => "accept what remains",
+        What::AcceptAbove => "accept it above the criteria",
         What::Handle => "look into it",
         What::Act => "to be done",
         What::Prove => "bring the proof",
