@@ -52,6 +52,12 @@ fn a_file_is_understood_corrected_and_taken_in_as_one_entry() {
     assert_eq!(laptop["owner"], role.head.id.to_string(), "IT Head is the Head of IT there was");
     let seen = browser.post("/o/acme/import", &pairs(&fields)).is(200);
     seen.says("Nothing would change");
+
+    let entry = before + 1;
+    browser.post(&format!("/o/acme/history/{entry}/undo"), &[]).is(200);
+    let seen = browser.get(&format!("/o/acme/import/{entry}")).is(200);
+    seen.says("Taken in, and undone").keeps_quiet_about("Undo all of it");
+    browser.post("/o/acme/import", &pairs(&fields)).is(200).says("2 rows taken in: 2 new");
 }
 
 #[test]

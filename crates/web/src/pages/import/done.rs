@@ -29,6 +29,10 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         }
         touched.insert(revision.record);
     }
+    let made: Vec<Id> =
+        commit.revisions.iter().filter(|it| it.version == 1).map(|it| it.record).collect();
+    let is_gone = |id: &Id| ask.isms().get(*id).is_none_or(|it| it.head.withdrawn);
+    let is_undone = !made.is_empty() && made.iter().all(is_gone);
     let sight = ask.sight();
     let kinds: Vec<(&KindDef, usize, usize)> = kinds::KINDS
         .iter()
@@ -42,13 +46,14 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
     let rejected = ask.query.said("rejected");
     let body = html! {
         header {
-            h1 { "Taken in" }
+            h1 { @if is_undone { "Taken in, and undone" } @else { "Taken in" } }
             p.lead { "Entry " (seq) " of the ledger. " @if let Some(note) = &commit.entry.note { (short(&note.text)) } }
+            @if is_undone { p.lead { "What it made is withdrawn. The same files can come in again." } }
         }
         div.row.acts {
             a.btn.go href=(ask.base()) { "Go home: see where you stand" }
-            a.btn href=(ask.to("/import")) { "Import more" }
-            @if !ask.is_past() {
+            a.btn href=(ask.to("/import")) { @if is_undone { "Import again" } @else { "Import more" } }
+            @if !ask.is_past() && !is_undone {
                 form.push method="post" action=(ask.to(&format!("/history/{seq}/undo"))) { (shell::token(ask)) button.btn.danger { "Undo all of it" } }
             }
         }
@@ -61,7 +66,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         }
         div.grid {
             section.card.c6 {
-                h2 { "What it brought" }
+                h2 { @if is_undone { "What it had brought" } @else { "What it brought" } }
                 table.list {
                     thead { tr { th scope="col" { "Register" } th.num scope="col" { "New" } th.num scope="col" { "Changed" } } }
                     tbody { @for (def, made, changed) in &kinds { tr { td { a.to href=(ask.to(&format!("/{}", def.id))) { (def.plural) } } td.num { (made) } td.num { (changed) } } } }
