@@ -134,10 +134,7 @@ impl Organization {
         // The turn keeps readers from catching up in the middle of a batch; it guards no data.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(failed) = self.try_batch(batch) {
-            for job in batch.jobs.iter_mut().filter(|it| it.receipt().is_some()) {
-                job.outcome = None;
-            }
-            for job in batch.jobs.iter_mut().filter(|it| it.outcome.is_none()) {
+            for job in batch.jobs.iter_mut().filter(|it| !matches!(it.outcome, Some(Err(_)))) {
                 job.outcome = Some(Err(failed.clone()));
             }
         }

@@ -69,13 +69,11 @@ impl Text {
         pieces.extend(external_id.iter().map(|it| ("external_id", Piece::Text(it))));
         let extras = Piece::Object(vec![("extras", Piece::Object(pieces))]);
         let is_bare = self.all == "{}";
-        let end = self.all.pop().map_or(0, |_| self.all.len());
+        self.all.pop();
+        let end = self.all.len();
         canonical::push_pieces(&extras, &mut self.all)?;
-        match &self.all[end..] {
-            "{}" => self.all.replace_range(end..=end, ""),
-            _ if is_bare => self.all.replace_range(end..=end, ""),
-            _ => self.all.replace_range(end..=end, ","),
-        }
+        let joint = if is_bare || &self.all[end..] == "{}" { "" } else { "," };
+        self.all.replace_range(end..=end, joint);
         Ok(())
     }
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use kinds::{
     risk::Risk,
-    risk_method::{Acceptable, Acceptance},
+    risk_method::{Acceptable, Acceptance, RiskMethod},
     role::{Carries, Role},
 };
 use meta::{Id, Link, Rating, Record};
@@ -36,9 +36,14 @@ pub fn above(view: View<'_>, risk: &Risk) -> Option<Above> {
 
 /// Whether this person holds a role that decides about risks above the acceptance criteria at all.
 pub fn decides_above(view: View<'_>, person: Id) -> bool {
-    let named: Vec<Id> = method_in_force(view)
-        .iter()
-        .flat_map(|it| &it.body.acceptance)
+    let methods = view.isms.live::<RiskMethod>();
+    // A risk may still be rated by an edition that is not in force any more.
+    let editions = methods.flat_map(|(it, body)| {
+        let earlier = view.isms.editions(it.head.id).filter_map(|it| it.record.typed());
+        earlier.chain([body])
+    });
+    let named: Vec<Id> = editions
+        .flat_map(|it: &RiskMethod| &it.acceptance)
         .filter_map(|it| Some(it.authority?.id()))
         .collect();
     holder::roles_of(view, person).any(|(record, role)| {
