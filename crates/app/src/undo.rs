@@ -1,16 +1,20 @@
 //! Compensating a commit by another one.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use domain::{
     Command, Isms, Step,
-    command::{Former, undo_note},
+    command::{Former, undo_note, undoes},
     held_by,
 };
 use ledger::Op;
 use meta::{Id, Provenance};
 
-use crate::{Error, Organization};
+use crate::{Commit, Error, Organization};
+
+/// Of at most so many records that were changed more than once since a commit all versions are read,
+/// to find what undid it: that took back most of what it did, and what it left was left for a reason.
+const READ: usize = 200;
 
 /// What undoing a commit takes.
 #[derive(Debug, Clone)]
@@ -69,6 +73,43 @@ impl Organization {
         left.extend(named.into_iter().map(|it| (it, Left::Named)));
         let command = Command { note: Some(undo_note(seq, None)), steps };
         Ok(Undo { command, left })
+    }
+
+    /// The entry that undid a commit, unless that was undone in turn.
+    ///
+    /// What undoes a commit makes the version after it of each record that it does not leave as it
+    /// is, so that is where it is looked for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn undone_by(&self, commit: &Commit) -> Result<Option<u64>, Error> {
+        let isms = self.current()?;
+        let (mut looked_at, mut read) = (BTreeSet::new(), 0);
+        for line in &commit.revisions {
+            let Some(record) = isms.get(line.record) else { continue };
+            let since = record.head.version - line.version.min(record.head.version);
+            let next = match since {
+                0 => continue,
+                1 => record.head.changed,
+                _ if read == READ => continue,
+                _ => {
+                    read += 1;
+                    let revisions = self.revisions(line.record)?;
+                    let next = revisions.iter().find(|it| it.version == line.version + 1);
+                    let Some(next) = next else { continue };
+                    next.seq
+                }
+            };
+            if !looked_at.insert(next) {
+                continue;
+            }
+            let later = self.commit(next)?;
+            let note = later.entry.note.as_ref().map_or("", |it| it.text.as_str());
+            if undoes(note) == Some(commit.entry.seq) {
+                return Ok(self.undone_by(&later)?.is_none().then_some(next));
+            }
+        }
+        Ok(None)
     }
 
     /// What a record was at a version.

@@ -51,6 +51,7 @@ on_both!(
     many_writers_in_two_processes_lose_nothing,
     links_hold_a_record_until_they_are_moved_by_a_merge,
     undoing_leaves_what_changed_since_and_what_that_names,
+    what_was_undone_says_by_which_entry_until_that_is_undone,
     publishing_makes_an_edition_that_survives_the_next_draft,
     redacting_erases_the_words_and_the_ledger_still_verifies,
     keys_change_and_an_old_checkpoint_still_holds,
@@ -290,6 +291,28 @@ fn undoing_leaves_what_changed_since_and_what_that_names(place: &Place) {
     let isms = organization.current().unwrap();
     let gone = |id| isms.get(id).unwrap().head.withdrawn;
     assert_eq!([unit, role, asset, other].map(gone), [false, false, false, true]);
+}
+
+fn what_was_undone_says_by_which_entry_until_that_is_undone(place: &Place) {
+    let (_app, organization, ada) = place.begin();
+    let undone_by = |seq| organization.undone_by(&organization.commit(seq).unwrap()).unwrap();
+    let undo = |seq| {
+        let command = organization.undo(seq).unwrap().command;
+        let (actor, files) = (Actor::Person(ada), Vec::new());
+        let request = Request { actor, via: "cli", command, files, bound: false };
+        organization.execute(request).unwrap().seq
+    };
+    let (asset, step) = new("asset", json!({"title": "Server"}));
+    let made = run(&organization, ada, step).unwrap().seq;
+    let changed = run(&organization, ada, edit(asset, None, json!({"title": "Mail server"})));
+    let changed = changed.unwrap().seq;
+    assert_eq!((undone_by(made), undone_by(changed)), (None, None));
+    let by = undo(changed);
+    assert_eq!((undone_by(made), undone_by(changed)), (None, Some(by)));
+    let again = undo(by);
+    assert_eq!((undone_by(changed), undone_by(by)), (None, Some(again)));
+    run(&organization, ada, Step::Withdraw { record: asset, version: None }).unwrap();
+    assert_eq!(undone_by(made), None, "hidden by hand is not undone");
 }
 
 fn publishing_makes_an_edition_that_survives_the_next_draft(place: &Place) {

@@ -75,15 +75,19 @@ pub enum Place {
 /// Where the edition that an approval published stands on the view's day; `None` for what published
 /// none, or was taken back.
 pub fn place(view: View<'_>, approval: &Record) -> Option<Place> {
-    let subject = approval.typed::<Approval>()?.subject?.id();
-    let standing: Vec<_> = view.isms.standing_editions(subject).collect();
-    let at = standing.iter().position(|it| it.0.approval == approval.head.id)?;
-    let from = |at: usize| standing.get(at)?.1.effective_from.filter(|it| *it > view.day);
+    let standing: Vec<(Id, Option<Date>)> = match approval.typed::<Approval>()?.subject {
+        Some(subject) => {
+            let all = view.isms.standing_editions(subject.id());
+            all.map(|(it, act)| (it.approval, act.effective_from)).collect()
+        }
+        None => soa_standing(view.isms).map(|(it, act)| (it.head.id, act.effective_from)).collect(),
+    };
+    let from = |at: usize| standing.get(at)?.1.filter(|it| *it > view.day);
+    let at = standing.iter().position(|it| it.0 == approval.head.id)?;
     if let Some(day) = from(at) {
         return Some(Place::From(day));
     }
-    let in_force = view.isms.in_force(subject, view.day)?;
-    match in_force.approval == approval.head.id {
+    match (0..standing.len()).rfind(|it| from(*it).is_none()) == Some(at) {
         true => Some(Place::InForce(from(at + 1))),
         false => Some(Place::Replaced),
     }

@@ -190,6 +190,12 @@ pub fn undo_note(seq: u64, why: Option<&str>) -> String {
     }
 }
 
+/// The entry that a commit with this reason undoes.
+pub fn undoes(note: &str) -> Option<u64> {
+    let rest = note.strip_prefix(UNDOES)?;
+    rest.split(':').next()?.parse().ok()
+}
+
 /// Whether the reason of a commit says why, and not only what it undoes.
 pub(crate) fn says_why(note: Option<&str>) -> bool {
     let note = note.unwrap_or_default().trim();

@@ -39,7 +39,8 @@ pub struct Membership {
     /// The last day; empty while it lasts. An external auditor always needs one.
     #[field(list, filter, also = "to; valid until; bis; gültig bis; jusqu'au; valable jusqu'au")]
     pub until: Option<Date>,
-    /// For an external auditor: the first day of the time they look at.
+    /// For an external auditor: the first day of the time they look at. Without a first or a last
+    /// day they see nothing.
     #[field(label = "Looks at: from", also = "period from; zeitraum von; période du")]
     pub period_from: Option<Date>,
     /// For an external auditor: the last day of the time they look at; they see your records as
@@ -116,6 +117,11 @@ impl Rules for Membership {
                 let message = "an external auditor has access for a time: say until when";
                 problems.push(Problem::on("until", message));
             }
+            if self.period_from.or(self.period_until).is_none() {
+                let message = "an external auditor looks at a time: say its first day, its last \
+                    day or both";
+                problems.push(Problem::on("period_from", message));
+            }
         } else if self.period_from.or(self.period_until).is_some() {
             let at = if self.period_from.is_some() { "period_from" } else { "period_until" };
             let message = "only an external auditor looks at a period: leave this empty";
@@ -147,8 +153,9 @@ mod tests {
         let fields = |it: &Membership| -> Vec<String> {
             it.check().into_iter().map(|it| it.field).collect()
         };
-        assert_eq!(fields(&membership), ["until"]);
+        assert_eq!(fields(&membership), ["until", "period_from"]);
         membership.until = Some(date(2026, 6, 30));
+        assert_eq!(fields(&membership), ["period_from"]);
         membership.period_from = Some(date(2026, 3, 1));
         membership.period_until = Some(date(2026, 2, 1));
         assert_eq!(fields(&membership), ["period_until"]);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use domain::{
     access::Sight,
+    approvals::Place,
     text::{self, Links},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -240,6 +241,18 @@ pub(crate) fn brief(ask: &Ask, cell: Cell<'_>) -> Markup {
             let start: String = chars.by_ref().take(120).collect();
             html! { (start) @if chars.next().is_some() { "…" } }
         }
+    }
+}
+
+/// Where an edition stands among the others.
+pub(crate) fn place(place: Place) -> Markup {
+    match place {
+        Place::InForce(None) => html! { span.st.good { "in force" } },
+        Place::InForce(Some(next)) => html! {
+            span.st.good { "in force" } span.soft { "the next from " (short_day(next)) }
+        },
+        Place::From(day) => html! { span.st.part { "from " (short_day(day)) } },
+        Place::Replaced => html! { span.st.none { "replaced" } },
     }
 }
 

@@ -23,7 +23,8 @@ pub struct Profiles(u16);
 pub struct Looked {
     /// The first day; `None` from the beginning.
     pub from: Option<Date>,
-    /// The last day; `None` while the membership lasts.
+    /// The last day; `None` while the membership lasts. Without a first one too, no day at all:
+    /// nobody has said yet what they look at.
     pub until: Option<Date>,
 }
 
@@ -71,7 +72,8 @@ impl FromIterator<Profile> for Profiles {
 impl Looked {
     /// Whether the records may be looked at as of this day.
     pub fn holds(self, day: Date) -> bool {
-        self.from.is_none_or(|it| it <= day) && self.until.is_none_or(|it| it >= day)
+        let is_given = self.from.or(self.until).is_some();
+        is_given && self.from.is_none_or(|it| it <= day) && self.until.is_none_or(|it| it >= day)
     }
 }
 

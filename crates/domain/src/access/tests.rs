@@ -122,6 +122,7 @@ impl Fixture {
         let mut fields = json!({"title": "M", "person": person, "profile": profile.def().id});
         if profile == Profile::ExternalAuditor {
             fields["until"] = json!("2026-12-31");
+            fields["period_until"] = json!("2026-12-31");
         }
         self.new_record("membership", fields)
     }

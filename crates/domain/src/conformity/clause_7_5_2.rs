@@ -45,8 +45,9 @@ pub(super) static RULES: &[Rule] = &[
         clause: "7.5.2.c",
         title: "A second pair of eyes approved where you ask for one",
         explanation: "Where a document, or your parameter `four_eyes.publish`, asks for four eyes, \
-                      whoever published it must not be its sole author. A recorded exception \
-                      excuses it. Without authors it cannot be told.",
+                      whoever published it must not be its sole author, nor, where no author is \
+                      named, the only one who changed it since the edition before. A recorded \
+                      exception excuses it.",
         mend: "Let somebody else publish the edition, or record the exception for this document.",
         basis: Basis::OwnRule,
         isolated: Grade::Minor,

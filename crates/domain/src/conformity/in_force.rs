@@ -60,6 +60,16 @@ impl<'a, K: Kind> InForce<'a, K> {
         self.approval.effective_from.or(self.approval.decided_on)
     }
 
+    /// Who changed the words between the edition before and this one.
+    pub(super) fn hands(&self, chain: &Chain<'a>) -> Vec<Id> {
+        let isms = chain.view.isms;
+        let published = self.edition.record.head.changed;
+        let before = isms.standing_editions(self.id()).map(|it| it.0.record.head.changed);
+        let before = before.filter(|it| *it < published).max().unwrap_or(0);
+        let changes = isms.changes_after(self.id(), before).take_while(|it| *it < published);
+        changes.filter_map(|it| isms.moment(it)?.actor).collect()
+    }
+
     /// Acts of assent for a purpose that were given to these very words.
     pub(super) fn assents(
         &self,

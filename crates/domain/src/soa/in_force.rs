@@ -45,9 +45,10 @@ pub fn in_force(view: View<'_>) -> Option<InForce> {
     })
 }
 
-/// Every edition of the statement, oldest first, with the position of its approval.
+/// Every edition of the statement, also those to come, oldest first, with the position of its
+/// approval.
 pub fn editions<'a>(view: View<'a>) -> impl DoubleEndedIterator<Item = (u64, Edition)> + 'a {
-    let all = approvals::soa_editions(view);
+    let all = approvals::soa_standing(view.isms);
     all.map(move |(record, it)| {
         (approvals::decided_at(record), projection::edition(view, record, it))
     })

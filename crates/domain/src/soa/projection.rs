@@ -180,7 +180,7 @@ fn implementation(it: &ControlState<'_>) -> Implementation {
 
 pub(super) fn edition(view: View<'_>, record: &Record, approval: &Approval) -> Edition {
     let place = || {
-        let before = crate::approvals::soa_editions(view);
+        let before = crate::approvals::soa_standing(view.isms);
         before.take_while(|(it, _)| it.head.id != record.head.id).count() + 1
     };
     Edition {

@@ -111,7 +111,7 @@ fn paper(ask: &Ask) -> Result<Reply, Fault> {
     let edition = match ask.query.said("edition") {
         None => None,
         Some(wanted) => {
-            let editions = approvals::soa_editions(ask.view()).enumerate();
+            let editions = approvals::soa_standing(ask.isms()).enumerate();
             let mut editions = editions.map(|(at, it)| (edition_name(at, it.1), it.0.name()));
             let found = editions.find(|it| it.0 == wanted || it.1 == wanted);
             let none = || Fault::query("edition", format!("there is no edition `{wanted}`"));

@@ -29,10 +29,10 @@ pub(crate) const ROUTES: &[Route] = &[
 struct Mine {
     slug: String,
     name: String,
-    /// The labels of their access profiles; none when they have no access today.
+    /// The labels of their access profiles today.
     profiles: Vec<&'static str>,
-    /// What is said where they have none.
-    without: &'static str,
+    /// Why there is nothing to look at today, where that is so.
+    closed: Option<&'static str>,
     /// How much waits for them, and how much of it is late.
     waiting: usize,
     late: usize,
@@ -77,7 +77,7 @@ fn list(ask: &Ask) -> Result<Answer, Problem> {
 
 fn row(mine: &Mine) -> Markup {
     let path = format!("/o/{}", mine.slug);
-    let has_access = !mine.profiles.is_empty();
+    let has_access = mine.closed.is_none();
     html! {
         tr {
             th.when scope="row" {
@@ -85,8 +85,8 @@ fn row(mine: &Mine) -> Markup {
                 " " span.ref { (mine.slug) }
             }
             td {
-                @if has_access { (mine.profiles.join(", ")) }
-                @else { span.soft { (mine.without) } }
+                (mine.profiles.join(", "))
+                @if let Some(closed) = mine.closed { p.soft { (closed) } }
             }
             td { @match mine.due {
                 None => { span.soft { "not shown to you" } }
@@ -128,11 +128,13 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
         slug: slug.to_owned(),
         name: name.filter(|it| !it.is_empty()).unwrap_or_else(|| slug.to_owned()),
         profiles: access.profiles().iter().map(|it| it.def().label).collect(),
-        without: match is_expected {
-            true => {
-                "none yet: you are still expected there, and an administrator must make you active"
-            }
-            false => "none today: ask an administrator there",
+        closed: match access.day_to_show(now.day) {
+            Some(_) => None,
+            None if is_expected => Some(
+                "none yet: you are still expected there, and an administrator must make you active",
+            ),
+            None if access.profiles().is_empty() => Some("none today: ask an administrator there"),
+            None => Some("no day yet: an administrator there says which days you look at"),
         },
         waiting: duties.len(),
         late: duties.iter().filter(|it| it.day.is_some_and(|day| day < now.day)).count(),

@@ -106,7 +106,7 @@ fn page(ask: &Ask, again: Again) -> Result<Answer, Problem> {
                 p.soft role="status" data-status {}
             }
         }
-        (editions::list(ask, &sheet))
+        (editions::list(ask))
     };
     let status = again.status.unwrap_or(StatusCode::OK);
     let page = Page::new("Statement of Applicability", body).at("/soa").wide();

@@ -190,6 +190,8 @@ fn an_external_auditor_has_access_for_a_time() {
     let mut fields = vec![("who", "Ole Audit"), ("f.profile", "external_auditor")];
     founder.post(new, &fields).is(422).says("say until when");
     fields.push(("f.until", "2026-06-30"));
+    founder.post(new, &fields).is(422).says("say its first day, its last day or both");
+    fields.push(("f.period_from", "2026-01-01"));
     link_in(&founder.post(new, &fields).is(200));
     founder.get("/o/acme/settings/people").says("Ole Audit External auditor until 30 Jun 2026");
 }

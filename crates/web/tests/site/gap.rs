@@ -50,6 +50,32 @@ fn a_gap_analysis_goes_from_the_first_question_to_actions_that_know_where_they_c
 }
 
 #[test]
+fn two_gap_analyses_say_what_became_better_and_worse() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    let answer = |browser: &mut crate::fixture::Browser, gap: u32, at: &str, found: &str| {
+        let fields = [("version", "0"), ("f.answer", found), ("then", "next")];
+        browser.post(&format!("/o/acme/gap/{gap}/on/{at}"), &fields).is(200);
+    };
+    for (gap, title, first, second) in
+        [(2, "Spring", "does_not", "conforms"), (3, "Autumn", "conforms", "partly")]
+    {
+        browser.post("/o/acme/gap", &[("title", title)]).is(200);
+        answer(&mut browser, gap, "4.1", first);
+        answer(&mut browser, gap, "4.3.a", second);
+    }
+    answer(&mut browser, 2, "5.1.b", "conforms");
+    answer(&mut browser, 3, "5.1.a", "conforms");
+    // Whichever of them it is asked of, the older one stands first.
+    for (of, with) in [(3, 2), (2, 3)] {
+        let seen = browser.get(&format!("/o/acme/gap/{of}/compare?with={with}")).is(200);
+        let seen =
+            seen.says("Spring and Autumn: 1 answer better, 1 answer worse, 1 question looked");
+        seen.says("1 question is not looked at again yet");
+    }
+}
+
+#[test]
 fn the_script_of_the_interview_keeps_answers_one_by_one() {
     let fixture = Fixture::new();
     let mut browser = fixture.founder();
@@ -80,6 +106,15 @@ fn every_page_of_the_spine_reads_alone() {
     let led = browser.ask(Method::GET, "/o/acme/spine/6.1.3.d", "", Vec::new());
     assert_eq!(led.header("location"), "/o/acme/spine/6.1.3#6.1.3.d");
     browser.get("/o/acme/spine/12.9").is(404);
+    // What is excluded says why not, and nothing of how it is done.
+    let isms = fixture.isms();
+    let excluded = isms.rows("control").find(|it| it.cell("reference").text() == Some("A.8.30"));
+    let fields =
+        [("f.applicability", "excluded"), ("f.exclusion_reason", "Nobody writes software for us.")];
+    let number = excluded.unwrap().head.number;
+    browser.post(&format!("/o/acme/control/{number}/edit"), &fields).is(200);
+    let seen = browser.get("/o/acme/spine/A.8.30").is(200);
+    seen.says("Why not Nobody writes software for us.").keeps_quiet_about("Declared");
     fixture.browser(Profile::Employee).get("/o/acme/spine/4.1").is(403);
     fixture.browser(Profile::ExternalAuditor).get("/o/acme/spine/4.1").is(200);
 }

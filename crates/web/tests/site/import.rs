@@ -58,6 +58,21 @@ fn a_file_is_understood_corrected_and_taken_in_as_one_entry() {
     let seen = browser.get(&format!("/o/acme/import/{entry}")).is(200);
     seen.says("Taken in, and undone").keeps_quiet_about("Undo all of it");
     browser.post("/o/acme/import", &pairs(&fields)).is(200).says("2 rows taken in: 2 new");
+
+    // One that only changes what there is says so, too.
+    let edited = b"Name,Owner,Odd\nLaptop,IT Head,new words\nServer,Head of IT,y\n";
+    let files = [("files", "things.csv", edited.as_slice())];
+    let seen = browser.post_files("/o/acme/import", &[("kind", "asset")], &files).is(200);
+    let mut fields = keys(&seen);
+    for (name, value) in [("kind.0", "asset"), ("was.0", "asset"), ("map.0.Odd", "description")] {
+        fields.push((name.into(), value.into()));
+    }
+    fields.push(("do".into(), "apply".into()));
+    browser.post("/o/acme/import", &pairs(&fields)).is(200).says("0 new, 1 changed");
+    let entry = fixture.isms().position();
+    browser.post(&format!("/o/acme/history/{entry}/undo"), &[]).is(200);
+    let seen = browser.get(&format!("/o/acme/import/{entry}")).is(200);
+    seen.says("Taken in, and undone").says(&format!("Entry {}", entry + 1));
 }
 
 #[test]

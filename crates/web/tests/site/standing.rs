@@ -48,6 +48,32 @@ fn an_organization_at_work_sees_the_whole_picture() {
     let squares = home.body.matches("A.").count();
     assert!(squares >= 2 * 93, "each control has a square with a title: {squares}");
     home.says("Risk, after treatment");
+
+    // A report that nobody looks into stands on Home, and what is late on the list of organizations.
+    let report = |title: &str| json!({"title": title, "details": "A door stood open."});
+    let known = fixture.isms().rows("event_report").filter(|it| it.stage().id == "new").count();
+    fixture.run(vec![make(app::fresh_id(), "event_report", report("Door"), None)]);
+    let waiting = format!(
+        "{} for somebody to look into",
+        match known + 1 {
+            1 => "1 report waits".to_owned(),
+            count => format!("{count} reports wait"),
+        }
+    );
+    fixture.founder().get("/o/acme").is(200).says(&waiting);
+}
+
+#[test]
+fn the_list_of_organizations_tells_what_is_late_there_to_who_sees_everything() {
+    let fixture = Fixture::new();
+    let owner = fixture.person(Profile::Employee);
+    let late = json!({"title": "Order locks", "purpose": "improve", "due": "2026-03-01",
+        "owner": owner});
+    fixture.run(vec![make(app::fresh_id(), "action", late, None)]);
+    let seen = fixture.founder().get("/organizations").is(200);
+    seen.says("Administrator, ISMS manager 1 late nothing");
+    let seen = fixture.browser(Profile::Employee).get("/organizations").is(200);
+    seen.says("Employee not shown to you 1 late");
 }
 
 #[test]

@@ -110,6 +110,15 @@ fn an_edition_is_asked_for_approved_and_compared() {
     compared.says("A.5.7 Threat intelligence").says("planned implemented").says("Fay Founder");
     manager.get(&format!("{SOA}/compare?from_day=2026-03-30&to=now")).is(200).says("1 control");
     manager.get(&format!("{SOA}/compare?from=now&to_day=2026-03-30")).is(200).says("other way");
+    // The next edition is on the list before it is in force, and the one in force says until when.
+    let mut next = leads.get(SOA).form("/soa/edition");
+    set(&mut next, "effective_from", "2026-05-01");
+    send(&mut leads, &format!("{SOA}/edition"), &next).is(200).says("Edition 2 is approved");
+    let seen = manager.get(SOA).is(200).says("from 1 May 2026").says("the next from 1 May 2026");
+    let at = seen.body.find("?edition=").expect("the newest edition can be printed");
+    let id: String = seen.body[at + 9..].chars().take_while(|it| *it != '"').collect();
+    manager.get(&format!("{SOA}/paper/pdf?edition={id}")).is(200);
+    manager.get(&format!("{SOA}/compare?from={id}")).is(200).says("edition 2");
     let paper = manager.get(&format!("{SOA}/paper/pdf")).is(200);
     assert!(paper.header("content-disposition").contains(".pdf"), "{:?}", paper.headers);
     fixture.browser(Profile::ControlOwner).get(SOA).is(200).keeps_quiet_about("Submit");

@@ -128,6 +128,14 @@ fn an_external_auditor_looks_at_a_time_and_changes_nothing() {
     assert_eq!(access.day_to_show(date(2026, 11, 22)), Some(date(2026, 6, 30)));
     assert_eq!(access.day_to_show(date(2026, 5, 1)), Some(date(2026, 5, 1)));
     assert_eq!(access.day_to_show(date(2025, 5, 1)), None);
+    let open = cast.fixture.isms.get(membership).unwrap();
+    let mut body = open.body.json();
+    body.as_object_mut().unwrap().retain(|field, _| !field.starts_with("period_"));
+    let text = json!({ "body": body }).to_string();
+    let mut isms = cast.fixture.isms.clone();
+    isms.put((open.def().parse)(open.head.clone(), &text).unwrap());
+    let without = Access::of(&isms, cast.me, date(2026, 5, 1));
+    assert_eq!(without.day_to_show(date(2026, 5, 1)), None, "no time is given: no day is seen");
     let late = Access::of(&cast.fixture.isms, cast.me, date(2027, 1, 1));
     assert!(late.profiles().is_empty() && !late.may_look_on(date(2026, 6, 30)));
     assert!(cast.permit(edit(risk, json!({"title": "Mine"}))).is_err());

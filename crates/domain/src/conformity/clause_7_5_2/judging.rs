@@ -86,13 +86,17 @@ pub(super) fn four_eyes(chain: &Chain<'_>) -> Outcome {
             continue;
         }
         let by = it.approval.by.map(|it| it.id());
-        let mut others = it.body.authors.iter().filter(|author| Some(author.id()) != by);
-        if is_excepted(chain, it.id()) || others.next().is_some() {
+        let named: Vec<Id> = it.body.authors.iter().map(|it| it.id()).collect();
+        let (hands, alone) = match named.is_empty() {
+            false => (named, "published by its sole author"),
+            true => (it.hands(chain), "published by the only one who changed it"),
+        };
+        if is_excepted(chain, it.id()) || hands.iter().any(|it| Some(*it) != by) {
             each.pass(it.working);
-        } else if it.body.authors.is_empty() || by.is_none() {
+        } else if hands.is_empty() || by.is_none() {
             each.unknown(it.working, "names no author");
         } else {
-            each.fail(it.working, "published by its sole author");
+            each.fail(it.working, alone);
         }
     }
     each.outcome(Grade::Minor, "documents with four eyes", || match any {

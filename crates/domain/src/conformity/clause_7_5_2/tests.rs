@@ -81,12 +81,15 @@ fn four_eyes_where_asked_for() {
     let me = f.me();
     let bob = f.person("Bob");
     document(&mut f, json!({"authors": [me]}));
+    let unsigned = document(&mut f, json!({"identifier": "PRO-9"}));
     assert_eq!(f.verdict("7.5.2-03"), NotApplicable, "nobody asks");
     f.new_record(
         "organization",
         json!({"title": "Us", "parameters": [{"key": "four_eyes.publish", "value": "yes"}]}),
     );
     f.expect_fail("7.5.2-03", Grade::Minor, "sole author");
+    f.expect_fail("7.5.2-03", Grade::Minor, "the only one who changed it");
+    f.assent(unsigned, kinds::approval::Purpose::GrantException);
     let id = f.isms.rows("document").next().unwrap().head.id;
     f.assent(id, kinds::approval::Purpose::GrantException);
     assert_eq!(f.verdict("7.5.2-03"), Pass, "excepted");

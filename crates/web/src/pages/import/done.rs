@@ -29,10 +29,8 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         }
         touched.insert(revision.record);
     }
-    let made: Vec<Id> =
-        commit.revisions.iter().filter(|it| it.version == 1).map(|it| it.record).collect();
-    let is_gone = |id: &Id| ask.isms().get(*id).is_none_or(|it| it.head.withdrawn);
-    let is_undone = !made.is_empty() && made.iter().all(is_gone);
+    let undone_by = ask.place()?.organization.undone_by(&commit)?;
+    let is_undone = undone_by.is_some();
     let sight = ask.sight();
     let kinds: Vec<(&KindDef, usize, usize)> = kinds::KINDS
         .iter()
@@ -48,7 +46,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         header {
             h1 { @if is_undone { "Taken in, and undone" } @else { "Taken in" } }
             p.lead { "Entry " (seq) " of the ledger. " @if let Some(note) = &commit.entry.note { (short(&note.text)) } }
-            @if is_undone { p.lead { "What it made is withdrawn. The same files can come in again." } }
+            @if let Some(by) = undone_by { p.lead { a href=(ask.to(&format!("/history/{by}"))) { "Entry " (by) } " undid it. The same files can come in again." } }
         }
         div.row.acts {
             a.btn.go href=(ask.base()) { "Go home: see where you stand" }

@@ -1,6 +1,7 @@
 //! One person: what they may do, and how they sign in.
 
 use domain::holder;
+use kinds::membership::Profile;
 use maud::{Markup, html};
 use meta::Record;
 
@@ -74,7 +75,7 @@ fn memberships(ask: &Ask, standing: &Standing<'_>) -> Markup {
                         tr {
                             th.when scope="row" { a.to href=(ask.to_record(record)) { (people::label(it)) } }
                             td { (people::time(it)) @if it.from.is_none() && it.until.is_none() { span.soft { "always" } } }
-                            td { @if let (Some(from), Some(until)) = (it.period_from, it.period_until) { (words::short_day(from)) " to " (words::short_day(until)) } @else if let Some(until) = it.period_until { "up to " (words::short_day(until)) } @else if let Some(from) = it.period_from { "since " (words::short_day(from)) } @else { span.soft { "all" } } }
+                            td { @if let (Some(from), Some(until)) = (it.period_from, it.period_until) { (words::short_day(from)) " to " (words::short_day(until)) } @else if let Some(until) = it.period_until { "up to " (words::short_day(until)) } @else if let Some(from) = it.period_from { "since " (words::short_day(from)) } @else if it.profile == Some(Profile::ExternalAuditor) { span.soft { "nothing yet" } } @else { span.soft { "all" } } }
                             td { @if holds { span.st.good { "holds" } } @else if !record.is_live() { span.st.none { "ended" } } @else { span.st.none { "not today" } } }
                             td { @if record.is_live() { div.row {
                                 a.btn.small href={ (path) "/access/" (record.head.number) } { "Change" }

@@ -35,7 +35,7 @@ impl Side {
 
 /// The comparison.
 pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
-    let editions: Vec<(&Record, &Approval)> = approvals::soa_editions(ask.view()).collect();
+    let editions: Vec<(&Record, &Approval)> = approvals::soa_standing(ask.isms()).collect();
     let newest = editions.last().map(|it| it.0.head.id.to_string()).unwrap_or_default();
     let wanted = |name: &str, default: &str| {
         let day = ask.query.said(&format!("{name}_day"));

@@ -108,11 +108,10 @@ pub(super) fn acts(ask: &Ask, view: View<'_>, sheet: &Sheet, again: &Again) -> M
 }
 
 /// Who was asked, and the editions there were.
-pub(super) fn list(ask: &Ask, sheet: &Sheet) -> Markup {
+pub(super) fn list(ask: &Ask) -> Markup {
     let view = ask.view();
-    let editions: Vec<(&Record, &Approval)> = approvals::soa_editions(view).collect();
+    let editions: Vec<(&Record, &Approval)> = approvals::soa_standing(view.isms).collect();
     let waiting: Vec<(&Record, &Approval)> = waiting(ask).collect();
-    let in_force = sheet.in_force.as_ref().map(|it| it.approval);
     html! {
         section.card #editions {
             h2 { "Editions" small { (editions.len()) } }
@@ -131,7 +130,7 @@ pub(super) fn list(ask: &Ask, sheet: &Sheet) -> Markup {
                     thead { tr { th scope="col" { "Edition" } th scope="col" { "In force from" } th scope="col" { "Approved by" } th scope="col" { "Conditions" } th scope="col" { "See" } } }
                     tbody { @for (at, (record, it)) in editions.iter().enumerate().rev().take(SHOWN) {
                         tr {
-                            td { a.to href=(ask.to_record(record)) { (edition_name(at, it)) } @if in_force == Some(record.head.id) { " " span.chip { "in force" } } }
+                            td { a.to href=(ask.to_record(record)) { (edition_name(at, it)) } @if let Some(place) = approvals::place(view, record) { " " (words::place(place)) } }
                             td { @if let Some(from) = it.effective_from { (words::day(from)) } }
                             td { (approver(ask, it)) }
                             td { (it.conditions.as_ref().map_or("", |it| it.0.as_str())) }
@@ -291,7 +290,7 @@ fn named(ask: &Ask, typed: &str) -> String {
     if !typed.is_empty() {
         return typed.to_owned();
     }
-    let editions: Vec<_> = approvals::soa_editions(ask.view()).collect();
+    let editions: Vec<_> = approvals::soa_standing(ask.isms()).collect();
     match editions.last() {
         None => "1".to_owned(),
         Some((_, it)) => {

@@ -17,7 +17,7 @@ pub(super) fn paper(ask: &Ask) -> Result<Answer, Problem> {
     let edition = match ask.query.said("edition") {
         None => None,
         Some(wanted) => {
-            let mut editions = approvals::soa_editions(ask.view()).enumerate();
+            let mut editions = approvals::soa_standing(ask.isms()).enumerate();
             let found = editions.find(|(_, (record, _))| record.head.id.to_string() == wanted);
             let (at, (_, approval)) = found.ok_or(Problem::NotFound)?;
             Some(edition_name(at, approval))

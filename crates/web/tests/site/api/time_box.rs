@@ -92,6 +92,21 @@ fn pages_show_nothing_of_other_days() {
 }
 
 #[test]
+fn whoever_looks_at_days_to_come_is_told_so() {
+    let fixture = Fixture::new();
+    let isms = fixture.isms();
+    let mine = isms.sources::<Membership>(fixture.person(Profile::ExternalAuditor));
+    let membership = mine.map(|it| it.0.head.id).next().unwrap();
+    let time = json!({"period_from": "2026-10-01", "period_until": "2026-10-31"});
+    edit(&fixture, membership, time, "the time of the audit");
+    let mut browser = fixture.browser(Profile::ExternalAuditor);
+    browser.get("/o/acme").is(404);
+    let seen = browser.get("/organizations").is(200).says("External auditor");
+    let seen = seen.says("an administrator there says which days you look at");
+    assert!(!seen.body.contains("href=\"/o/acme"), "{}", seen.body);
+}
+
+#[test]
 fn programs_are_told_nothing_of_other_days() {
     let Times { fixture, early, first, last, late } = times();
     let client = Client::of(&fixture, Profile::ExternalAuditor, &ALL);

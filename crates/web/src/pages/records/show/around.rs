@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     access::{Act, On},
-    approvals::{self, Place, State},
+    approvals::{self, State},
 };
 use kinds::approval::Approval;
 use maud::{Markup, html};
@@ -80,7 +80,7 @@ pub(super) fn approvals_of(ask: &Ask, record: &Record) -> Markup {
             ul.timeline { @for (row, approval) in found.iter().take(20) {
                 @let state = approvals::state(view, row, approval);
                 li {
-                    span.row { @match approvals::place(view, row) { Some(place) => { (place_mark(place)) } None => { (state_mark(record, &state)) } } a.to href=(ask.to_record(row)) { (approval.purpose.map_or("", |it| it.def().label)) } }
+                    span.row { @match approvals::place(view, row) { Some(place) => { (words::place(place)) } None => { (state_mark(record, &state)) } } a.to href=(ask.to_record(row)) { (approval.purpose.map_or("", |it| it.def().label)) } }
                     small {
                         @if let Some(by) = approval.by { (words::person(&sight, Some(by.id()))) }
                         @if let Some(role) = approval.acting_as { " as " (words::link(ask, role.link())) }
@@ -94,17 +94,6 @@ pub(super) fn approvals_of(ask: &Ask, record: &Record) -> Markup {
                 }
             } }
         }
-    }
-}
-
-fn place_mark(place: Place) -> Markup {
-    match place {
-        Place::InForce(None) => html! { span.st.good { "in force" } },
-        Place::InForce(Some(next)) => html! {
-            span.st.good { "in force" } span.soft { "the next from " (words::short_day(next)) }
-        },
-        Place::From(day) => html! { span.st.part { "from " (words::short_day(day)) } },
-        Place::Replaced => html! { span.st.none { "replaced" } },
     }
 }
 
