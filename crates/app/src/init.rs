@@ -127,6 +127,10 @@ impl Beginning {
             }
         }
         let zone = &self.time_zone;
+        if zone.trim().is_empty() {
+            let text = "name the time zone that says which day it is, like Europe/Berlin or UTC";
+            return Err(Error::Wrong(text.to_owned()));
+        }
         if !parameters::is_time_zone(zone) {
             return Err(Error::Wrong(format!(
                 "there is no time zone `{zone}`: name one like Europe/Berlin or UTC"

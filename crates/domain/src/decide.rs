@@ -16,7 +16,7 @@ pub use self::{
     draft::stored_text,
     links::held_by,
     merge::unmergeable,
-    writing::is_hidden,
+    writing::{hides_signs, is_hidden},
 };
 use ledger::Salt;
 use meta::{Id, KindDef, Need, Problem, Provenance, Record};
@@ -28,6 +28,7 @@ use crate::{
     ahead::ahead,
     command::{Edit, Former, New, Step, says_why},
     refusal::Located,
+    text::quoted,
 };
 
 /// Commands of so many steps are worth more than one core.
@@ -128,7 +129,7 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     if new.provenance != Provenance::Import {
         let name = called(None, def);
         writing::check_fields(&name, def, &new.fields)?;
-        writing::check_extras(&name, &new.extras)?;
+        writing::check_extras(&name, def, &new.extras)?;
     }
     if draft.work.get(new.id).is_some() {
         return Err(Refusal::Taken { record: new.id.to_string() });
@@ -141,6 +142,7 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     let stage = match &new.stage {
         None => 0,
         Some(stage) => def.stage(stage).ok_or_else(|| Refusal::Invalid {
+            kind: def.id,
             record: called(None, def),
             problems: vec![Problem::on("stage", unknown_stage(def, stage))],
         })?,
@@ -156,7 +158,7 @@ fn create(draft: &mut Draft<'_, '_>, new: &New, prepared: Option<Prepared>) -> R
     if stage > 0 && !record.stage().ended {
         let problems = missing_to_leave(record);
         if !problems.is_empty() {
-            return Err(Refusal::Invalid { record: called(None, def), problems });
+            return Err(Refusal::Invalid { kind: def.id, record: called(None, def), problems });
         }
     }
     Ok(())
@@ -167,7 +169,9 @@ fn edit(draft: &mut Draft<'_, '_>, edit: &Edit) -> Result<(), Refusal> {
     acts::may_edit(record, &edit.fields)?;
     if edit.provenance != Provenance::Import {
         writing::check_fields(&record.name(), record.def(), &edit.fields)?;
-        edit.extras.iter().try_for_each(|it| writing::check_extras(&record.name(), it))?;
+        edit.extras
+            .iter()
+            .try_for_each(|it| writing::check_extras(&record.name(), record.def(), it))?;
     }
     let def = record.def();
     let mut content = Content::of(record);
@@ -175,7 +179,7 @@ fn edit(draft: &mut Draft<'_, '_>, edit: &Edit) -> Result<(), Refusal> {
     let material = names.iter().any(|it| def.field(it).is_some_and(|(_, it)| it.material));
     if let Some(at) = names.iter().find(|it| def.field(it).is_none()) {
         let problem = Problem::on(at, unknown_field(def, at));
-        return Err(Refusal::Invalid { record: record.name(), problems: vec![problem] });
+        return problems_of(record, vec![problem]);
     }
     content.patch(&edit.fields);
     if let Some(day) = rounds::comes_up_again(draft, record, edit) {
@@ -214,19 +218,20 @@ fn go(
     let record = draft.seen(id, version)?;
     acts::may_go(record, to)?;
     let (def, from) = (record.def(), record.stage());
+    let kind = def.id;
     let Some(stage) = def.stage(to).filter(|_| from.next.contains(&to)) else {
         if let Some(at) = def.stages.iter().find(|it| it.id == to && it.edition) {
-            return Err(Refusal::OnlyByPublishing { record: record.name(), to: at.id });
+            return Err(Refusal::OnlyByPublishing { kind, record: record.name(), to: at.id });
         }
         let (record, to) = (record.name(), to.to_owned());
-        return Err(Refusal::NotReachable { record, from: from.id, to, possible: from.next });
+        return Err(Refusal::NotReachable { kind, record, from: from.id, to, possible: from.next });
     };
     let next = &def.stages[usize::from(stage)];
     if next.edition {
-        return Err(Refusal::OnlyByPublishing { record: record.name(), to: next.id });
+        return Err(Refusal::OnlyByPublishing { kind, record: record.name(), to: next.id });
     }
     if next.reason && note.is_none_or(|it| it.trim().is_empty()) {
-        return Err(Refusal::NeedsReason { record: record.name(), to: next.id });
+        return Err(Refusal::NeedsReason { kind, record: record.name(), to: next.id });
     }
     if record.head.stage == 0 && !next.ended {
         problems_of(record, missing_to_leave(record))?;
@@ -272,7 +277,8 @@ fn revert(
     let record = draft.any(id)?;
     acts::may_hide(record)?;
     if takes_back(record, to, draft.actor) && !says_why(note) {
-        return Err(Refusal::NeedsReason { record: record.name(), to: "revoked" });
+        let (kind, record) = (record.def().id, record.name());
+        return Err(Refusal::NeedsReason { kind, record, to: "revoked" });
     }
     if let Some(seen) = version.filter(|it| *it != record.head.version) {
         let (record, current) = (record.name(), record.head.version);
@@ -310,7 +316,7 @@ fn confirm(draft: &mut Draft<'_, '_>, id: Id) -> Result<(), Refusal> {
 fn problems_of(record: &Record, problems: Vec<Problem>) -> Result<(), Refusal> {
     match problems.is_empty() {
         true => Ok(()),
-        false => Err(Refusal::Invalid { record: record.name(), problems }),
+        false => Err(Refusal::Invalid { kind: record.def().id, record: record.name(), problems }),
     }
 }
 
@@ -329,13 +335,13 @@ fn filled(record: &Record) -> Vec<&'static str> {
 
 fn unknown_stage(def: &KindDef, stage: &str) -> String {
     let known: Vec<&str> = def.stages.iter().map(|it| it.id).collect();
-    format!("`{stage}` is not a stage: it is one of {}", known.join(", "))
+    format!("`{stage}` is not a stage: it is one of {}", quoted(&known))
 }
 
 fn unknown_field(def: &KindDef, field: &str) -> String {
     let known: Vec<&str> = def.fields.iter().map(|it| it.name).collect();
     let a_kind = crate::text::a(&def.label.to_lowercase());
-    format!("{a_kind} has no field `{field}`: it has {}", known.join(", "))
+    format!("{a_kind} has no field `{field}`: it has {}", quoted(&known))
 }
 
 impl Content {

@@ -40,8 +40,8 @@ pub use cache::Cache;
 pub use change::{Change, Operation};
 pub use command::{Actor, Command, Now, Step};
 pub use decide::{
-    authority, decide, decide_located, held_by, is_hidden, is_written_by_hand, missing_to_leave,
-    stored_text, takes_back, unmergeable,
+    authority, decide, decide_located, held_by, hides_signs, is_hidden, is_written_by_hand,
+    missing_to_leave, stored_text, takes_back, unmergeable,
 };
 pub use isms::{Backlink, Edition, Isms, Moment, PUBLISHED};
 pub use refusal::{Located, Refusal};

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use meta::Problem;
+use kinds::{Kind, approval::Approval};
+use meta::{KindDef, Problem};
+
+use crate::text::quoted;
 
 /// Why nothing happened. `Display` says it in one sentence: what, where and what to do, in words
 /// that hold wherever it is read. How it is done there is for the one who shows it to add.
@@ -56,6 +59,8 @@ pub enum Refusal {
     },
     /// Fields that are wrong.
     Invalid {
+        /// The record's kind; empty where it is about no record.
+        kind: &'static str,
         /// The record's name, or its kind when it is new.
         record: String,
         /// What is wrong; at least one.
@@ -63,6 +68,8 @@ pub enum Refusal {
     },
     /// A stage that cannot be reached from where the record is.
     NotReachable {
+        /// The record's kind.
+        kind: &'static str,
         /// The record's name.
         record: String,
         /// Where it is.
@@ -74,6 +81,8 @@ pub enum Refusal {
     },
     /// The stage is reached by publishing only.
     OnlyByPublishing {
+        /// The record's kind.
+        kind: &'static str,
         /// The record's name.
         record: String,
         /// The stage's id.
@@ -81,6 +90,8 @@ pub enum Refusal {
     },
     /// The move needs a reason.
     NeedsReason {
+        /// The record's kind.
+        kind: &'static str,
         /// The record's name.
         record: String,
         /// The stage's id.
@@ -190,6 +201,18 @@ impl Located {
 }
 
 impl Refusal {
+    /// The kind whose fields, stages and options it names in backticks, where it names any.
+    pub fn def(&self) -> Option<&'static KindDef> {
+        match self {
+            Self::Invalid { kind, .. }
+            | Self::NotReachable { kind, .. }
+            | Self::OnlyByPublishing { kind, .. }
+            | Self::NeedsReason { kind, .. } => kinds::kind(kind),
+            Self::WrongPurpose { .. } => kinds::kind(Approval::ID),
+            _ => None,
+        }
+    }
+
     /// To blame on this step.
     pub(crate) fn at(self, step: usize) -> Located {
         Located { step: Some(step), refusal: self }
@@ -223,7 +246,7 @@ impl fmt::Display for Refusal {
                 "{record} was changed meanwhile (you saw version {seen}, it is at {current}): look \
                  at it again and repeat"
             ),
-            Self::Invalid { record, problems } => {
+            Self::Invalid { record, problems, .. } => {
                 write!(f, "{record} cannot be saved:")?;
                 for (at, problem) in problems.iter().enumerate() {
                     let gap = if at == 0 { " " } else { "; " };
@@ -234,7 +257,7 @@ impl fmt::Display for Refusal {
                 }
                 Ok(())
             }
-            Self::NotReachable { record, from, to, possible } => match possible {
+            Self::NotReachable { record, from, to, possible, .. } => match possible {
                 [] => write!(f, "{record} is `{from}` and stays so: it cannot become `{to}`"),
                 _ => write!(
                     f,
@@ -242,10 +265,10 @@ impl fmt::Display for Refusal {
                     quoted(possible)
                 ),
             },
-            Self::OnlyByPublishing { record, to } => {
+            Self::OnlyByPublishing { record, to, .. } => {
                 write!(f, "{record} becomes `{to}` by publishing it")
             }
-            Self::NeedsReason { record, to } => {
+            Self::NeedsReason { record, to, .. } => {
                 write!(f, "say why {record} becomes `{to}`")
             }
             Self::LeftOut { record, risks, count } => {
@@ -301,7 +324,3 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-fn quoted(names: &[&str]) -> String {
-    names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
-}

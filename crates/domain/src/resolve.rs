@@ -7,6 +7,9 @@ use meta::{Id, Link, Record};
 
 use crate::Isms;
 
+/// The signs of an id without its hyphens.
+const SHORTEST_ID: usize = 32;
+
 /// Why a text names no single record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unresolved {
@@ -41,7 +44,10 @@ pub fn by_name(isms: &Isms, kinds: &[&str], text: &str) -> Option<Link> {
         Some((name, edition)) => (name, Some(edition.parse().ok()?)),
         None => (text, None),
     };
-    if let Ok(id) = name.parse::<Id>() {
+    // Most texts are too short for an id, and looked up by the hundred thousand.
+    if name.len() >= SHORTEST_ID
+        && let Ok(id) = name.parse::<Id>()
+    {
         return isms.get(id).filter(fits).map(|it| Link { id: it.head.id, edition });
     }
     let number = name.trim_start_matches(|it: char| !it.is_ascii_digit());

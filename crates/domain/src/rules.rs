@@ -2,10 +2,12 @@
 //! rule of `conformity` instead.
 
 use jiff::civil::Date;
-use kinds::{control::Control, gap_answer::GapAnswer, risk::Risk, role::Role};
-use meta::{Problem, Record};
+use kinds::{
+    control::Control, gap_answer::GapAnswer, organization::Organization, risk::Risk, role::Role,
+};
+use meta::{Problem, Provenance, Record};
 
-use crate::{Isms, View, risk};
+use crate::{Isms, View, parameters, risk};
 
 /// What is wrong with a record among the others on a day.
 pub fn check(work: &Isms, before: Option<&Record>, record: &Record, day: Date) -> Vec<Problem> {
@@ -39,6 +41,16 @@ pub fn check(work: &Isms, before: Option<&Record>, record: &Record, day: Date) -
         && role.reports_to.is_some_and(|it| it.id() == record.head.id)
     {
         problems.push(Problem::on("reports_to", "a role cannot report to itself"));
+    }
+    // What stands in a register is taken as it is.
+    if record.head.provenance != Provenance::Import
+        && let Some(zone) = record.typed::<Organization>().and_then(|it| it.time_zone.as_deref())
+    {
+        let was = before.and_then(|it| it.typed::<Organization>()?.time_zone.as_deref());
+        if was != Some(zone) && !parameters::is_time_zone(zone) {
+            let message = format!("there is no time zone `{zone}`: name one like Europe/Berlin");
+            problems.push(Problem::on("time_zone", message));
+        }
     }
     if let Some(risk) = record.typed::<Risk>() {
         let before = before.and_then(|it| it.typed::<Risk>());

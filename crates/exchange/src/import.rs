@@ -28,6 +28,8 @@ mod scales;
 mod stages;
 mod write;
 
+use std::collections::BTreeSet;
+
 use domain::View;
 use meta::{Id, KindDef, Provenance};
 
@@ -65,6 +67,9 @@ pub struct Options {
     pub provenance: Provenance,
     /// What to do with a cell that changed in the sheet and in the record.
     pub on_conflict: OnConflict,
+    /// The cells for which the sheet wins in any case: the record and the field, as
+    /// [`Conflict`] names them.
+    pub take: BTreeSet<(Id, String)>,
     /// Whether rows whose records were withdrawn are made anew.
     pub again: bool,
     /// Whether cells that named no record, or no step of a scale, at the last import are read
@@ -102,6 +107,13 @@ pub enum OnConflict {
     TakeSheet,
 }
 
+impl Options {
+    /// Whether the sheet wins where this field of a record changed on both sides.
+    pub fn takes_sheet(&self, record: Id, field: &str) -> bool {
+        self.on_conflict == OnConflict::TakeSheet || self.take.contains(&(record, field.to_owned()))
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -110,6 +122,7 @@ impl Default for Options {
             sheet: None,
             provenance: Provenance::Import,
             on_conflict: OnConflict::Keep,
+            take: BTreeSet::new(),
             again: false,
             relink: false,
             each: Vec::new(),

@@ -1,6 +1,6 @@
 //! Sealing: a draft of a commit becomes rows with hashes, placed at the end of a ledger.
 
-use std::fmt;
+use std::{fmt, num::NonZero, panic::resume_unwind, thread};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -9,6 +9,9 @@ use crate::hash::leaf_hash;
 use crate::line::{entry_hash, push_change_line};
 use crate::tree::{Edge, root};
 use crate::{Checkpoint, Entry, Error, Hash, Hashed, Node, Op, Revision};
+
+/// So many lines of a large commit are hashed together: a power of two.
+const SUBTREE: usize = 4096;
 
 /// A commit before it has a position: what `domain::decide` allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,12 +169,7 @@ pub fn seal(draft: Draft, tail: &Tail, at: i64) -> Result<Sealed, Error> {
     let seq = tail.seq() + 1;
     let (note, note_hash) = note.map(Hashed::into_parts).unzip();
     let revisions: Vec<_> = lines.into_iter().map(|line| line.seal(seq)).collect();
-    let mut buffer = String::with_capacity(400);
-    let root = root(revisions.iter().map(|revision| {
-        buffer.clear();
-        push_change_line(revision, &mut buffer);
-        leaf_hash(buffer.as_bytes())
-    }));
+    let root = root_of(&revisions);
     let entry = Entry {
         seq,
         at: if clamped { tail.at.clone() } else { now },
@@ -187,6 +185,33 @@ pub fn seal(draft: Draft, tail: &Tail, at: i64) -> Result<Sealed, Error> {
     let mut nodes = Vec::new();
     after.edge.append(entry_hash(tail.organization, &entry), &mut nodes);
     Ok(Sealed { entry, revisions, nodes, after, clamped })
+}
+
+/// The root over the lines of a commit. A large one is hashed on all cores, in complete subtrees:
+/// the root over their roots is that over all lines.
+fn root_of(lines: &[Revision]) -> Hash {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let each = lines.len().div_ceil(cores).next_multiple_of(SUBTREE);
+    if lines.len() <= SUBTREE {
+        return root_of_few(lines);
+    }
+    thread::scope(|scope| {
+        let hands: Vec<_> = lines
+            .chunks(each)
+            .map(|own| scope.spawn(|| own.chunks(SUBTREE).map(root_of_few).collect::<Vec<_>>()))
+            .collect();
+        let roots = hands.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+        root(roots.flatten())
+    })
+}
+
+fn root_of_few(lines: &[Revision]) -> Hash {
+    let mut buffer = String::with_capacity(400);
+    root(lines.iter().map(|line| {
+        buffer.clear();
+        push_change_line(line, &mut buffer);
+        leaf_hash(buffer.as_bytes())
+    }))
 }
 
 /// Milliseconds since 1970 UTC as RFC 3339 with exactly three fractional digits.
@@ -221,6 +246,36 @@ impl DraftLine {
             body_version: self.body_version,
             hash,
             content: Some(content),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_made_on_several_cores_is_the_root() {
+        let line = |at: usize| {
+            let content = Hashed::new([7; 16], format!(r#"{{"body":{{"title":"{at}"}}}}"#));
+            DraftLine {
+                record: Uuid::from_u128(at as u128),
+                kind: "risk".to_owned(),
+                number: u32::try_from(at + 1).unwrap(),
+                version: 1,
+                op: Op::Put,
+                stage: "identified".to_owned(),
+                provenance: "import".to_owned(),
+                body_version: 1,
+                content,
+            }
+        };
+        let lines: Vec<Revision> = (0..5 * SUBTREE + 1).map(|at| line(at).seal(3)).collect();
+        for parts in 0..=5 {
+            for count in [parts * SUBTREE, parts * SUBTREE + 1, (parts * SUBTREE).max(1) - 1] {
+                let lines = &lines[..count];
+                assert_eq!(root_of(lines), root_of_few(lines), "{count} lines");
+            }
         }
     }
 }

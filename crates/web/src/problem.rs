@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use app::Outage;
 use axum::http::StatusCode;
-use domain::Refusal;
+use domain::{Refusal, text};
 use jiff::Timestamp;
 use maud::html;
 
-use crate::{Ask, answer::Page};
+use crate::{Ask, answer::Page, words};
 
 /// Why a request was not answered as asked. Forms show a refusal where it was typed; all else
 /// becomes a page.
@@ -176,7 +176,16 @@ impl Problem {
 impl From<app::Error> for Problem {
     fn from(err: app::Error) -> Self {
         match err {
-            app::Error::Refused { refusal, sentence, .. } => Self::Refused { refusal, sentence },
+            app::Error::Refused { mut refusal, sentence, .. } => {
+                let sentence = words::in_labels(&refusal, sentence);
+                let def = refusal.def();
+                if let (Some(def), Refusal::Invalid { problems, .. }) = (def, &mut *refusal) {
+                    problems
+                        .iter_mut()
+                        .for_each(|it| it.message = text::in_labels(def, &it.message));
+                }
+                Self::Refused { refusal, sentence }
+            }
             err if err.is_refusal() => Self::Wrong(err.to_string()),
             err => match Outage::of(&err) {
                 Some(Outage::Database) | None if err.is_outage() => Self::CutOff(None),

@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tempfile::{NamedTempFile, TempDir};
 
 /// A file that came with a form.
@@ -64,10 +64,27 @@ impl Shelf {
     /// Lets a file wait; answers the name to ask for it by.
     pub(crate) fn put(&self, upload: Upload, now: Timestamp) -> String {
         let key = app::fresh_id().simple().to_string();
+        self.put_as(key.clone(), upload, now);
+        key
+    }
+
+    /// As [`Shelf::put`], under a name that others can make up as well.
+    pub(crate) fn put_as(&self, key: String, upload: Upload, now: Timestamp) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, (since, _)| now.as_second() - since.as_second() < WAITS);
-        waiting.insert(key.clone(), (now, upload));
-        key
+        waiting.insert(key, (now, upload));
+    }
+
+    /// The files that wait under names with this beginning: the rest of their names, what they are
+    /// called, and until when they wait.
+    pub(crate) fn waiting(&self, start: &str, now: Timestamp) -> Vec<(String, String, Timestamp)> {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = waiting.iter().filter_map(|(key, (since, upload))| {
+            let until = *since + SignedDuration::from_secs(WAITS);
+            let rest = key.strip_prefix(start).filter(|_| until > now)?;
+            Some((rest.to_owned(), upload.name.clone(), until))
+        });
+        files.collect()
     }
 
     /// As [`Shelf::put`], for a file whose sender must sign in first.

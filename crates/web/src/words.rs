@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use domain::{
+    Isms, Refusal,
     access::Sight,
     approvals::Place,
     text::{self, Links},
@@ -13,6 +14,19 @@ use maud::{Markup, PreEscaped, html};
 use meta::{Cell, FieldType, Id, Link, Record};
 
 use crate::Ask;
+
+/// Why a command was refused, with records by their names and fields by their labels.
+pub(crate) fn refusal(isms: &Isms, refusal: &Refusal) -> String {
+    in_labels(refusal, text::of_refusal(isms, refusal))
+}
+
+/// The sentence of a refusal, with the labels of the fields, stages and options it names.
+pub(crate) fn in_labels(refusal: &Refusal, sentence: String) -> String {
+    match refusal.def() {
+        Some(def) => text::in_labels(def, &sentence),
+        None => sentence,
+    }
+}
 
 /// A day: `31 March 2026`.
 pub(crate) fn day(day: Date) -> String {

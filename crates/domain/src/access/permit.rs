@@ -172,7 +172,8 @@ impl Permit<'_> {
             // A stage out of reach is for those who bring whole registers.
             let reached = def.stages[0].next.contains(&to) || !fresh;
             if !reached && !self.may(Act::Import, On::Everything) {
-                let what = format!("begin as `{to}` in the {}", def.plural.to_lowercase());
+                let stage = def.stage(to).map_or(to, |it| def.stages[usize::from(it)].label);
+                let what = format!("begin as `{stage}` in the {}", def.plural.to_lowercase());
                 return Err(self.refuse(Act::Move, def, None, what));
             }
             self.made.insert(id, (def, false));

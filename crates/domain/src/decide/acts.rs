@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     Actor, Refusal,
     command::{Former, New},
+    decide::draft::called,
 };
 
 const APPROVAL: &str = "approval";
@@ -34,7 +35,10 @@ pub(super) fn may_create(new: &New, def: &KindDef) -> Result<(), Refusal> {
             let problems = beyond_asking(&new.fields);
             match (is_asked, problems.is_empty()) {
                 (true, true) => Ok(()),
-                (_, false) => Err(Refusal::Invalid { record: "the new approval".into(), problems }),
+                (_, false) => {
+                    let record = called(None, def);
+                    Err(Refusal::Invalid { kind: def.id, record, problems })
+                }
                 (false, true) => Err(decided("a new approval")),
             }
         }
@@ -49,7 +53,7 @@ pub(super) fn may_edit(record: &Record, fields: &Map<String, Value>) -> Result<(
         APPROVAL if record.stage().id != "asked" => Err(decided(&record.name())),
         APPROVAL => match beyond_asking(fields) {
             problems if problems.is_empty() => Ok(()),
-            problems => Err(Refusal::Invalid { record: record.name(), problems }),
+            problems => Err(Refusal::Invalid { kind: APPROVAL, record: record.name(), problems }),
         },
         _ => Ok(()),
     }
@@ -76,7 +80,7 @@ pub(super) fn may_hide(record: &Record) -> Result<(), Refusal> {
 pub(super) fn may_withdraw(record: &Record, note: Option<&str>) -> Result<(), Refusal> {
     let stands = record.def().id == APPROVAL && record.stage().id == "given";
     match stands && note.is_none_or(|it| it.trim().is_empty()) {
-        true => Err(Refusal::NeedsReason { record: record.name(), to: "revoked" }),
+        true => Err(Refusal::NeedsReason { kind: APPROVAL, record: record.name(), to: "revoked" }),
         false => Ok(()),
     }
 }

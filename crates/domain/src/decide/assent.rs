@@ -12,7 +12,7 @@ use kinds::{
     role::{Carries, Role},
 };
 use ledger::hash;
-use meta::{Choice, Extras, Id, Markdown, Provenance, Record};
+use meta::{Choice, Extras, Id, Markdown, Problem, Provenance, Record};
 use serde_json::Value;
 
 use super::draft::{Content, Draft, Shape};
@@ -37,8 +37,7 @@ pub(super) fn assent(draft: &mut Draft<'_, '_>, act: &Assent) -> Result<(), Refu
     for (field, day) in days {
         if let Some(day) = day.filter(|it| *it < draft.now.day) {
             let message = format!("{day} is past: name a day to come");
-            let problems = vec![meta::Problem::on(field, message)];
-            return Err(Refusal::Invalid { record: "the approval".to_owned(), problems });
+            return Err(invalid(field, message));
         }
     }
     let given = act.decision != Decision::Refused;
@@ -325,3 +324,9 @@ fn capture_roles(
 
 #[cfg(test)]
 mod tests;
+
+/// Refuses an assent for what one of its fields says.
+fn invalid(field: &str, message: String) -> Refusal {
+    let problems = vec![Problem::on(field, message)];
+    Refusal::Invalid { kind: Approval::ID, record: "the approval".to_owned(), problems }
+}

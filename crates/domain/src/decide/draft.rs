@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
 use kinds::{Kind, membership::Membership, person::Person};
 use ledger::{Hashed, Op, Salt, canonical};
 use meta::{Envelope, Erased, Extras, Id, KindDef, Need, Problem, Provenance, Record};
@@ -12,7 +13,9 @@ use super::{
     stored::{self, Text},
     unknown_field,
 };
-use crate::{Actor, Change, Isms, Now, Refusal, View, access, change::Operation, rules};
+use crate::{
+    Actor, Change, Isms, Now, Refusal, View, access, ahead::ahead, change::Operation, rules,
+};
 
 /// What is said about a field without which there is no record.
 const NEEDED: &str = "is needed: fill it in";
@@ -123,7 +126,11 @@ impl<'a, 'n> Draft<'a, 'n> {
     fn put(&mut self, shape: Shape, prepared: Prepared, anew: bool) -> Result<(), Refusal> {
         let Shape { id, def, stage, provenance, withdrawn } = shape;
         let name = |draft: &Self| called(draft.base.get(id), def);
-        let invalid = |draft: &Self, problems| Refusal::Invalid { record: name(draft), problems };
+        let invalid = |draft: &Self, problems| Refusal::Invalid {
+            kind: def.id,
+            record: name(draft),
+            problems,
+        };
         let Ready { content, mut record, problems } =
             prepared.map_err(|problems| invalid(self, problems))?;
         if self.work.get(id).is_some_and(Record::is_erased) {
@@ -213,23 +220,14 @@ impl<'a, 'n> Draft<'a, 'n> {
         }
         self.check_somebody_acts().map_err(|it| (None, it))?;
         self.check_somebody_administers().map_err(|it| (None, it))?;
-        for operation in self.touched.values() {
-            let record = &operation.record;
-            if operation.op == Op::Erase {
-                continue;
-            }
-            let about = |it: Refusal| (Some(record.head.id), it);
-            let before = self.base.get(record.head.id);
-            links::check(&self.work, before, record).map_err(about)?;
-            let problems = rules::check(&self.work, before, record, self.now.day);
-            if !problems.is_empty() {
-                let record = called(before, record.def());
-                return Err(about(Refusal::Invalid { record, problems }));
-            }
-            if record.head.withdrawn {
-                links::check_unlinked(&self.work, record).map_err(about)?;
-            }
-        }
+        let written = self.touched.values().filter(|it| it.op != Op::Erase);
+        let written: Vec<&Record> = written.map(|it| &**it.record()).collect();
+        let (base, work, day) = (self.base, &self.work, self.now.day);
+        ahead(
+            &written,
+            |_, record| check(base, work, record, day),
+            |_, record, checked| checked.map_err(|it| (Some(record.head.id), it)),
+        )?;
         let note = note.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
         Ok(Change { note, operations: self.touched.into_values().collect(), after: self.work })
     }
@@ -287,6 +285,21 @@ impl<'a, 'n> Draft<'a, 'n> {
                 && !is_seen_in_a_cell(before, record)
                 && stored_text(before).as_deref() == Some(text)
         })
+    }
+}
+
+/// Refuses a record that does not fit among the others as they will be.
+fn check(base: &Isms, work: &Isms, record: &Record, day: Date) -> Result<(), Refusal> {
+    let before = base.get(record.head.id);
+    links::check(work, before, record)?;
+    let problems = rules::check(work, before, record, day);
+    if !problems.is_empty() {
+        let (kind, record) = (record.def().id, called(before, record.def()));
+        return Err(Refusal::Invalid { kind, record, problems });
+    }
+    match record.head.withdrawn {
+        true => links::check_unlinked(work, record),
+        false => Ok(()),
     }
 }
 

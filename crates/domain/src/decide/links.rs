@@ -38,7 +38,10 @@ pub(super) fn check(work: &Isms, before: Option<&Record>, record: &Record) -> Re
     });
     match problems.is_empty() {
         true => Ok(()),
-        false => Err(Refusal::Invalid { record: called(before, record.def()), problems }),
+        false => {
+            let def = record.def();
+            Err(Refusal::Invalid { kind: def.id, record: called(before, def), problems })
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a text may hold: no signs that nobody sees, and no more than somebody reads. Imports are
 //! not held to it: what stands in a register is taken as it is.
 
+use kinds::{Kind, approval::Approval};
 use meta::{Extras, FieldType, KindDef, Problem};
 use serde_json::{Map, Value};
 
@@ -22,7 +23,7 @@ pub(super) fn check_note(command: &Command) -> Result<(), Refusal> {
         _ => None,
     });
     for text in command.note.as_deref().into_iter().chain(reasons) {
-        refuse("the reason", judge("note", false, text))?;
+        refuse("", "the reason", judge("note", false, text))?;
     }
     Ok(())
 }
@@ -37,12 +38,12 @@ pub(super) fn check_fields(
     for (name, value) in fields {
         look(name, def.field(name).map(|(_, it)| it.ty), value, &mut problems);
     }
-    refuse(record, problems)
+    refuse(def.id, record, problems)
 }
 
 /// Refuses tags that cannot be kept.
-pub(super) fn check_extras(record: &str, extras: &Extras) -> Result<(), Refusal> {
-    refuse(record, extras.tags.iter().flat_map(|it| judge("tags", true, it)).collect())
+pub(super) fn check_extras(record: &str, def: &KindDef, extras: &Extras) -> Result<(), Refusal> {
+    refuse(def.id, record, extras.tags.iter().flat_map(|it| judge("tags", true, it)).collect())
 }
 
 /// Refuses an assent whose words cannot be kept.
@@ -52,13 +53,13 @@ pub(super) fn check_assent(act: &Assent) -> Result<(), Refusal> {
     let problems = texts.into_iter().flat_map(|(name, text)| {
         text.iter().flat_map(move |it| judge(name, name == "edition", it)).collect::<Vec<_>>()
     });
-    refuse("the approval", problems.collect())
+    refuse(Approval::ID, "the approval", problems.collect())
 }
 
-fn refuse(record: &str, problems: Vec<Problem>) -> Result<(), Refusal> {
+fn refuse(kind: &'static str, record: &str, problems: Vec<Problem>) -> Result<(), Refusal> {
     match problems.is_empty() {
         true => Ok(()),
-        false => Err(Refusal::Invalid { record: record.to_owned(), problems }),
+        false => Err(Refusal::Invalid { kind, record: record.to_owned(), problems }),
     }
 }
 
@@ -99,7 +100,7 @@ fn judge(path: &str, is_line: bool, text: &str) -> Vec<Problem> {
             problems.push(Problem::on(path, message));
         }
     }
-    if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+    if is_plain(text) {
         return problems;
     }
     if is_line && text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}']) {
@@ -124,6 +125,16 @@ pub fn is_hidden(sign: char) -> bool {
         '\u{200b}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
         _ => sign.is_control(),
     }
+}
+
+/// Whether a text holds a sign that nobody sees.
+pub fn hides_signs(text: &str) -> bool {
+    !is_plain(text) && text.contains(is_hidden)
+}
+
+/// Whether all of a text is printable ASCII in one line, as most is: told without a branch per sign.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |all, it| all & (b' '..=b'~').contains(&it))
 }
 
 #[cfg(test)]

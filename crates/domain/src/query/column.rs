@@ -64,7 +64,7 @@ impl Column {
         found.or_else(also).copied().ok_or_else(|| {
             let known: Vec<&str> = columns.iter().map(|it| it.name()).collect();
             let a_kind = text::a(&kind.label.to_lowercase());
-            format!("{a_kind} has no field `{text}`: it has {}", known.join(", "))
+            format!("{a_kind} has no field `{text}`: it has {}", text::quoted(&known))
         })
     }
 

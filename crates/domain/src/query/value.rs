@@ -8,7 +8,7 @@ use meta::{Cell, ChoiceDef, Decimal, FieldType, Id, KindDef, Period, Provenance,
 use super::{Asker, Column};
 use crate::{
     resolve::{self, Unresolved, fold},
-    text,
+    text::{self, quoted},
 };
 
 /// What a filter compares with: read from text by what the column holds.
@@ -163,7 +163,7 @@ impl Value {
         let is = |it: &meta::StageDef| fold(it.id) == folded || fold(it.label) == folded;
         let place = kind.stages.iter().position(is).ok_or_else(|| {
             let known: Vec<&str> = kind.stages.iter().map(|it| it.id).collect();
-            format!("`{text}` is not a stage: it is one of {}", known.join(", "))
+            format!("`{text}` is not a stage: it is one of {}", quoted(&known))
         })?;
         Ok(Self { text: kind.stages[place].id.to_owned(), is: Is::Option(place, &[]) })
     }
@@ -211,7 +211,7 @@ fn option(options: &'static [ChoiceDef], text: &str) -> Result<usize, String> {
         .or_else(|| options.iter().position(|it| it.also.iter().any(|it| is(it))));
     found.ok_or_else(|| {
         let known: Vec<&str> = options.iter().map(|it| it.id).collect();
-        format!("`{text}` is not an option: it is one of {}", known.join(", "))
+        format!("`{text}` is not an option: it is one of {}", quoted(&known))
     })
 }
 

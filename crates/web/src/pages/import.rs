@@ -5,13 +5,14 @@
 mod back;
 mod done;
 mod look;
+mod rejects;
 mod said;
 mod sheet;
 
 use domain::{Actor, Now, access::Act};
 use exchange::{
     Limits, Workbook,
-    import::{self, Plan, Source},
+    import::{self, Plan, SheetPlan, Source},
 };
 use maud::{Markup, html};
 use meta::KindDef;
@@ -29,6 +30,7 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/o/{place}/import", Needs::May(Act::Import), begin),
     post("/o/{place}/import", Needs::May(Act::Import), go_on),
     get("/o/{place}/import/{entry}", Needs::May(Act::Import), done::show),
+    get("/o/{place}/import/{entry}/rejects/{sheet}", Needs::May(Act::Import), rejects::show),
 ];
 
 /// The files that were brought, as far as they can be read.
@@ -117,9 +119,7 @@ fn go_on(ask: &Ask) -> Result<Answer, Problem> {
     let wanted = ask.form.get("do").unwrap_or_default();
     if let Some(at) = wanted.strip_prefix("rejects.").and_then(|it| it.parse::<usize>().ok()) {
         let sheet = plan.sheets.get(at).ok_or(Problem::NotFound)?;
-        let name = sheet.source.rsplit_once('.').map_or(sheet.source.as_str(), |it| it.0);
-        let name = format!("{name}.rejects.csv");
-        return Ok(Answer::file(name, "text/csv; charset=utf-8", import::rejects_csv(sheet)));
+        return Ok(rejects::file(rejects::name(sheet), import::rejects_csv(sheet)));
     }
     if wanted == "apply" && said.trouble.is_none() && !plan.command.steps.is_empty() {
         return apply(ask, &brought, plan, &mut said, &alike);
@@ -137,20 +137,19 @@ fn apply(
     let command = plan.command.clone();
     match ask.execute(command) {
         Ok(receipt) => {
-            let rejected: usize =
-                plan.sheets.iter().map(|it| it.summary.rejected + it.left_out).sum();
-            let made: usize = plan.sheets.iter().map(|it| it.summary.made).sum();
-            let changed: usize = plan.sheets.iter().map(|it| it.summary.updated).sum();
-            let mut to = ask.to(&format!("/import/{}", receipt.seq));
+            rejects::keep(ask, receipt.seq, &plan)?;
+            let sum = |of: fn(&SheetPlan) -> usize| plan.sheets.iter().map(of).sum::<usize>();
+            let (made, changed) = (sum(|it| it.summary.made), sum(|it| it.summary.updated));
+            let rows = words::count(made + changed, "row", "rows");
+            let mut text = format!("{rows} taken in: {made} new, {changed} changed");
+            let (rejected, left_out) = (sum(|it| it.summary.rejected), sum(|it| it.left_out));
             if rejected > 0 {
-                let keys: Vec<String> =
-                    brought.keys.iter().map(|it| format!("file={it}")).collect();
-                to.push_str(&format!("?rejected={rejected}&{}", keys.join("&")));
+                text.push_str(&format!(", {rejected} not taken"));
             }
-            let text = format!(
-                "{} taken in: {made} new, {changed} changed.",
-                words::count(made + changed, "row", "rows")
-            );
+            if left_out > 0 {
+                text.push_str(&format!(", {left_out} left out"));
+            }
+            let to = ask.to(&format!("/import/{}", receipt.seq));
             Ok(Answer::done(to, crate::problem::sentence_of(&text), Some(receipt.seq)))
         }
         Err(problem @ (Problem::Refused { .. } | Problem::Wrong(_))) => {
@@ -169,7 +168,7 @@ fn outcome(ask: &Ask, plan: &Plan) -> Result<domain::Change, String> {
     let mut salt = app::fresh_salt;
     let mut now = Now { at: ask.now, day: ask.day(), salt: &mut salt };
     let decided = domain::decide(ask.isms(), actor, &plan.command, &mut now);
-    decided.map_err(|refusal| domain::text::of_refusal(ask.isms(), &refusal))
+    decided.map_err(|refusal| words::refusal(ask.isms(), &refusal))
 }
 
 impl Brought {

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::fixture::Fixture;
+use crate::fixture::{Browser, Fixture};
 
 const ASSETS: &[u8] = b"Name,Owner,Odd\nLaptop,IT Head,x\nServer,Head of IT,y\n,Nobody,z\n";
 
@@ -44,7 +44,14 @@ fn a_file_is_understood_corrected_and_taken_in_as_one_entry() {
 
     fields.push(("do".into(), "apply".into()));
     let seen = browser.post("/o/acme/import", &pairs(&fields)).is(200);
-    seen.says("2 rows taken in: 2 new, 0 changed.").says("Rows that could not be taken: 1");
+    let seen = seen.says("2 rows taken in: 2 new, 0 changed, 1 not taken.");
+    seen.says("things.rejects.csv").says("They wait here until");
+    let kept = format!("/o/acme/import/{}/rejects/0", before + 1);
+    assert_eq!(browser.get(&kept).is(200).body, file.body);
+    browser.get(&format!("/o/acme/import/{before}/rejects/0")).is(404);
+    // The page of the entry leads there as well, also later.
+    let seen = browser.get(&format!("/o/acme/import/{}", before + 1)).is(200);
+    assert!(seen.body.contains(&kept), "{}", seen.body);
     assert_eq!(fixture.isms().position(), before + 1);
     let role = fixture.record("ROLE-1");
     let laptop =
@@ -73,6 +80,55 @@ fn a_file_is_understood_corrected_and_taken_in_as_one_entry() {
     browser.post(&format!("/o/acme/history/{entry}/undo"), &[]).is(200);
     let seen = browser.get(&format!("/o/acme/import/{entry}")).is(200);
     seen.says("Taken in, and undone").says(&format!("Entry {}", entry + 1));
+}
+
+#[test]
+fn each_cell_that_changed_on_both_sides_has_its_own_choice() {
+    let fixture = Fixture::new();
+    let mut browser = fixture.founder();
+    browser.get("/o/acme/import").is(200);
+    let brings = |browser: &mut Browser, sheet: &str| {
+        let files = [("files", "things.csv", sheet.as_bytes())];
+        let seen = browser.post_files("/o/acme/import", &[("kind", "asset")], &files).is(200);
+        seen.form("/import")
+    };
+    let goes_on = |browser: &mut Browser, fields: &[(String, String)], what: &str| {
+        let mut fields = fields.to_vec();
+        fields.push(("do".into(), what.into()));
+        browser.post("/o/acme/import", &pairs(&fields)).is(200)
+    };
+    let first = "Name,ID,Description,Location\nLaptop,A-1,old words,\nServer,A-2,old words,\n";
+    let fields = brings(&mut browser, first);
+    goes_on(&mut browser, &fields, "apply").says("2 new");
+    for title in ["Laptop", "Server"] {
+        let isms = fixture.isms();
+        let record = isms.rows("asset").find(|it| it.title() == title).unwrap();
+        let page = format!("/o/acme/asset/{}/edit", record.head.number);
+        let mut form = browser.get(&page).is(200).form(&page);
+        form.iter_mut().find(|it| it.0 == "f.description").unwrap().1 = "words of ours".to_owned();
+        browser.post(&page, &pairs(&form)).is(200);
+    }
+    let edited = first.replace("old words", "words of theirs");
+    let fields = brings(&mut browser, &edited);
+    assert!(!fields.iter().any(|it| it.0 == "take"), "what stands here stays: {fields:?}");
+    let seen = goes_on(&mut browser, &fields, "take_all").says("Changed here and in the sheet");
+    let seen = seen.says("Description: “words of theirs” instead of “words of ours”");
+    let mut fields = seen.form("/import");
+    let all: Vec<_> = fields.iter().filter(|it| it.0 == "take").cloned().collect();
+    assert_eq!(all.len(), 2);
+    let none = goes_on(&mut browser, &fields, "take_none").form("/import");
+    assert!(!none.iter().any(|it| it.0 == "take"));
+    fields.retain(|it| *it != all[0]);
+    let seen = goes_on(&mut browser, &fields, "look");
+    assert_eq!(seen.form("/import").iter().filter(|it| it.0 == "take").count(), 1);
+    goes_on(&mut browser, &fields, "apply").says("0 new, 1 changed");
+    let isms = fixture.isms();
+    let said = |title: &str| {
+        let record = isms.rows("asset").find(|it| it.title() == title).unwrap();
+        record.body.json()["description"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(said("Laptop"), "words of ours");
+    assert_eq!(said("Server"), "words of theirs");
 }
 
 #[test]

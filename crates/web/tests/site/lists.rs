@@ -33,7 +33,7 @@ fn a_list_finds_sorts_and_goes_out_as_it_is_shown() {
     assert_eq!(titles(&seen.body), ["Notebooks"]);
     browser.get("/o/acme/asset?q=nowhere").is(200).says("No assets like that.");
     let seen = browser.get("/o/acme/asset?f.asset_type=castle&sort=title").is(200);
-    assert_eq!(titles(&seen.says("`castle` is not an option").body).len(), 3);
+    assert_eq!(titles(&seen.says("“castle” is not an option").body).len(), 3);
 
     let query = "sort=title&columns=number,title&f.asset_type.is=some";
     let seen = browser.get(&format!("/o/acme/asset/export/csv?{query}")).is(200);
@@ -82,7 +82,8 @@ fn stages_tags_and_fields_of_many_are_set_at_once() {
     browser.post(bulk, &with(&[("do", "move"), ("to", "in_use")])).is(422);
     let now = [("all", "1"), ("query", "f.tags=audit+2026")];
     let now = |more: &[(&'static str, &'static str)]| [&now[..], more].concat();
-    browser.post(bulk, &now(&[("do", "move"), ("to", "in_use")])).is(422).says("2 of 2 assets");
+    let refused = browser.post(bulk, &now(&[("do", "move"), ("to", "in_use")])).is(422);
+    refused.says("2 of 2 assets").says("“Owner”: is needed").keeps_quiet_about("`");
     let seen = browser.post(bulk, &now(&[("do", "set"), ("field", "owner")])).is(200);
     seen.says("Owner of 2 assets");
     let set = [("do", "set"), ("field", "owner"), ("shown", "owner"), ("f.owner", "")];

@@ -16,7 +16,7 @@ pub(super) fn check(draft: &Draft<'_, '_>, act: &Assent) -> Result<(), Refusal> 
     let from = act.effective_from.unwrap_or(draft.now.day);
     if from < draft.now.day {
         let message = format!("{from} is past: an edition is in force from today at the earliest");
-        return Err(invalid("effective_from", message));
+        return Err(super::invalid("effective_from", message));
     }
     let isms = &draft.work;
     let last = match act.subject {
@@ -33,7 +33,7 @@ pub(super) fn check(draft: &Draft<'_, '_>, act: &Assent) -> Result<(), Refusal> 
              later one, or take that approval back first",
             called(last)
         );
-        return Err(invalid("effective_from", message));
+        return Err(super::invalid("effective_from", message));
     }
     Ok(())
 }
@@ -81,7 +81,7 @@ pub(super) fn check_is_in_force(
         Some(name) => format!("the edition in force is `{name}`: name that one, or none"),
         None => "there is no edition of that name in force: name none".to_owned(),
     };
-    Err(invalid("edition", message))
+    Err(super::invalid("edition", message))
 }
 
 /// Refuses a name that another edition of the same subject has: it would be found by that name no more.
@@ -103,7 +103,7 @@ fn check_name_is_new(draft: &Draft<'_, '_>, act: &Assent) -> Result<(), Refusal>
         return Ok(());
     }
     let message = format!("there is an edition `{name}` already: give this one another name");
-    Err(invalid("edition", message))
+    Err(super::invalid("edition", message))
 }
 
 /// Whether a publication of the same words says more than the one before: it holds longer, or names
@@ -124,9 +124,4 @@ fn published(view: View<'_>, (what, it): (&str, &str), last: &Approval) -> Refus
 
 fn called(last: &Approval) -> String {
     last.edition.as_deref().map_or_else(|| "the edition".to_owned(), |it| format!("edition `{it}`"))
-}
-
-fn invalid(field: &str, message: String) -> Refusal {
-    let problems = vec![meta::Problem::on(field, message)];
-    Refusal::Invalid { record: "the approval".to_owned(), problems }
 }

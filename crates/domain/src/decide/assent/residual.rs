@@ -1,7 +1,7 @@
 //! For how long what remains of a risk may be accepted.
 
 use kinds::{approval::Purpose, risk::Risk};
-use meta::{Problem, Record};
+use meta::Record;
 
 use crate::{Refusal, View, command::Assent, risk};
 
@@ -23,6 +23,5 @@ pub(super) fn check(view: View<'_>, record: &Record, act: &Assent) -> Result<(),
             format!("say until when {name} is accepted: the method allows until {latest} at most")
         }
     };
-    let problems = vec![Problem::on("good_until", message)];
-    Err(Refusal::Invalid { record: "the approval".to_owned(), problems })
+    Err(super::invalid("good_until", message))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::is_hidden;
+use domain::{hides_signs, is_hidden};
 
 use super::{
     super::{Remark, cells::is_failed},
@@ -98,9 +98,7 @@ fn joined(row: &Row, width: usize) -> Option<Vec<Cow<'_, str>>> {
 /// Without blanks around it, and without signs that nobody sees.
 pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        text if text.contains(is_hidden) => {
-            Cow::Owned(text.replace(is_hidden, "").trim().to_owned())
-        }
+        text if hides_signs(&text) => Cow::Owned(text.replace(is_hidden, "").trim().to_owned()),
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
@@ -109,7 +107,7 @@ pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
 /// The names of cells that hold signs nobody sees.
 pub(super) fn unseen(rows: &[Row]) -> Vec<String> {
     let cells = rows.iter().flat_map(|row| row.cells.iter().enumerate().map(move |it| (row, it)));
-    let hides = |it: &Cell| matches!(&it.value, Value::Text(text) if text.contains(is_hidden));
+    let hides = |it: &Cell| matches!(&it.value, Value::Text(text) if hides_signs(text));
     let unseen = cells.filter(|(_, (_, cell))| hides(cell));
     unseen.map(|(row, (at, _))| format!("{}{}", letters(at), row.line)).collect()
 }

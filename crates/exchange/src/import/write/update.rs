@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     super::{
-        Conflict, OnConflict, Options, Outcome, Target,
+        Conflict, Options, Outcome, Target,
         book::Clerk,
         cells, complete,
         convert::{Converted, Sheet},
@@ -165,9 +165,9 @@ impl Update<'_, '_> {
                     let columns: Vec<usize> =
                         self.sheet.headers_of(&name).map(|(at, _)| at).collect();
                     self.conflict(&name, &columns, self.ours_of(&name));
-                    match self.options.on_conflict {
-                        OnConflict::TakeSheet => self.set(&name, sheet),
-                        OnConflict::Keep => self.kept_back.extend(columns),
+                    match self.takes_sheet(&name) {
+                        true => self.set(&name, sheet),
+                        false => self.kept_back.extend(columns),
                     }
                 }
             }
@@ -190,7 +190,7 @@ impl Update<'_, '_> {
                 let at = self.sheet.outline.columns.iter().position(|it| it.header == *header);
                 self.conflict(header, &at.into_iter().collect::<Vec<_>>(), ours);
             }
-            if free || self.options.on_conflict == OnConflict::TakeSheet {
+            if free || self.takes_sheet(header) {
                 self.touched.push(header.clone());
                 match now {
                     Some(text) => self.extras.columns.insert(header, text),
@@ -314,10 +314,12 @@ impl Update<'_, '_> {
             None => self.record.head.stage != 0,
         };
         let at = self.sheet.outline.columns.iter().position(|it| it.target == Target::Stage)?;
-        if ours_moved && self.options.on_conflict == OnConflict::Keep {
+        if ours_moved {
             self.conflict("stage", &[at], here.label.to_owned());
-            self.kept_back.insert(at);
-            return None;
+            if !self.takes_sheet("stage") {
+                self.kept_back.insert(at);
+                return None;
+            }
         }
         if here.next.contains(&to) && fit::may_be_in(record, to) {
             return Some(to);
@@ -325,6 +327,10 @@ impl Update<'_, '_> {
         keep_stage(self.sheet, self.now, self.line, record, row);
         self.extras.columns.insert(&self.sheet.outline.columns[at].header, self.now[at]);
         None
+    }
+
+    fn takes_sheet(&self, field: &str) -> bool {
+        self.options.takes_sheet(self.record.head.id, field)
     }
 
     fn set(&mut self, name: &str, value: Option<Json>) {

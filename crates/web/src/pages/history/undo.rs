@@ -2,13 +2,16 @@
 
 use app::{Left, Undo, version_of};
 use axum::http::StatusCode;
-use domain::{Actor, Step, access, command::undo_note, diff, takes_back, text};
+use domain::{Actor, Step, access, command::undo_note, diff, takes_back};
 use maud::{Markup, html};
 use meta::{Id, Record};
 
 use crate::{
-    Answer, Ask, Problem, answer::Page, pages::records::differences, problem::sentence_of, shell,
-    words,
+    Answer, Ask, Problem,
+    answer::Page,
+    pages::records::differences,
+    problem::{quoted, sentence_of},
+    shell, words,
 };
 
 /// At most so many records are shown.
@@ -54,7 +57,7 @@ pub(super) fn undo(ask: &Ask) -> Result<Answer, Problem> {
         }
         Err(Problem::Refused { sentence, refusal }) => {
             let status = Problem::Refused { sentence: String::new(), refusal }.status();
-            let page = page(ask, seq, &undo, Some(sentence_of(&sentence)))?;
+            let page = page(ask, seq, &undo, Some(sentence_of(&quoted(&sentence))))?;
             Ok(page.with_status(status).into())
         }
         Err(other) => Err(other),
@@ -67,7 +70,7 @@ fn seq(ask: &Ask) -> Result<u64, Problem> {
 
 fn page(ask: &Ask, seq: u64, undo: &Undo, trouble: Option<String>) -> Result<Page, Problem> {
     let refused = access::permit(ask.isms(), ask.day(), ask.person(), &undo.command);
-    let refused = refused.err().map(|it| sentence_of(&text::of_refusal(ask.isms(), &it)));
+    let refused = refused.err().map(|it| sentence_of(&quoted(&words::refusal(ask.isms(), &it))));
     let trouble = trouble.or(refused.clone());
     // Whoever may not undo it need not learn what it was before.
     let shown = if refused.is_some() { &[] } else { undo.command.steps.as_slice() };

@@ -6,6 +6,7 @@ use exchange::import::contradictions;
 use maud::html;
 use meta::{Id, KindDef, Record};
 
+use super::rejects;
 use crate::{Answer, Ask, Problem, answer::Page, problem::sentence_of, shell, words};
 
 /// At most so many contradictions are listed.
@@ -41,7 +42,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
         all.into_iter().partition(|it| it.records.iter().any(|it| touched.contains(it)));
     let method = commit.revisions.iter().find(|it| it.kind == "risk_method");
     let method: Option<&Record> = method.and_then(|it| sight.get(it.record));
-    let rejected = ask.query.said("rejected");
+    let rejects = rejects::kept(ask, seq)?;
     let body = html! {
         header {
             h1 { @if is_undone { "Taken in, and undone" } @else { "Taken in" } }
@@ -55,12 +56,12 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
                 form.push method="post" action=(ask.to(&format!("/history/{seq}/undo"))) { (shell::token(ask)) button.btn.danger { "Undo all of it" } }
             }
         }
-        @if let Some(rejected) = rejected {
-            form.note method="post" action=(ask.to("/import")) {
-                (shell::token(ask))
-                @for key in ask.query.all("file") { input type="hidden" name="file" value=(key); }
-                p { "Rows that could not be taken: " (rejected) ". " button.plain { "See why, and download them" } }
-            }
+        @if let Some(until) = rejects.first().map(|it| it.until) {
+            div.note { p {
+                "Rows that could not be taken, with the reason in front: "
+                @for (at, it) in rejects.iter().enumerate() { @if at > 0 { ", " } a href=(ask.to(&format!("/import/{seq}/rejects/{}", it.sheet))) { (it.name) } }
+                ". They wait here until " (words::moment(until, &ask.zone())) ": mend them there and bring that file."
+            } }
         }
         div.grid {
             section.card.c6 {

@@ -47,7 +47,7 @@ pub(super) fn page(
             // What Enter sends.
             button.first-choice name="do" value="look" tabindex="-1" { "Look again" }
             @for (at, it) in plan.sheets.iter().enumerate() {
-                (sheet::card(ask, at, it, &sheet::Shown { plan, open: is_open(ask, plan, at) }))
+                (sheet::card(ask, at, it, &sheet::Shown { plan, said, open: is_open(ask, plan, at), still: trouble.is_none() }))
             }
             (names(said, alike))
             (method(plan))
@@ -130,17 +130,14 @@ fn clashes(ask: &Ask, after: View<'_>) -> Markup {
 }
 
 fn choices(ask: &Ask, plan: &Plan) -> Markup {
-    let conflicts: usize = plan.sheets.iter().map(|it| it.conflicts.len()).sum();
     let remarks = || plan.sheets.iter().flat_map(|it| &it.remarks);
     let has = |name: &str| ask.form.has(name);
     let unlinked = has("relink") || remarks().any(exchange::import::Remark::is_unlinked);
     let gone = has("again") || remarks().any(|it| it.text.contains("was withdrawn"));
-    let clash = has("take_sheet") || conflicts > 0;
     html! {
-        @if clash || gone || unlinked {
+        @if gone || unlinked {
             fieldset.card {
                 legend.unseen { "Choices" }
-                @if clash { label.make { input type="checkbox" name="take_sheet" value="1" checked[has("take_sheet")]; span { "Where a cell changed both in the sheet and here, take the sheet's" } } }
                 @if gone { label.make { input type="checkbox" name="again" value="1" checked[has("again")]; span { "Make rows anew whose records were withdrawn" } } }
                 @if unlinked { label.make { input type="checkbox" name="relink" value="1" checked[has("relink")]; span { "Read again the cells that named no record, or no step of a scale, when they were imported before" } } }
             }

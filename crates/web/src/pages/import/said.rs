@@ -1,6 +1,6 @@
 //! What the person said about the sheets: the form, read.
 
-use exchange::import::{Alike, OfSheet, OnConflict, Options, Source};
+use exchange::import::{Alike, Conflict, OfSheet, OnConflict, Options, Source};
 use meta::KindDef;
 
 use crate::Ask;
@@ -44,9 +44,23 @@ pub(super) fn map_field(at: usize, header: &str) -> String {
     format!("map.{at}.{header}")
 }
 
+/// What the button says that takes the sheet's for every cell that changed on both sides.
+pub(super) const TAKE_ALL: &str = "take_all";
+
+/// What the button says that leaves all of them as they are here.
+pub(super) const TAKE_NONE: &str = "take_none";
+
+/// Between the parts of what a box of the form stands for.
+const PART: char = '\u{1f}';
+
 /// Two names that are one, as the form says them.
 pub(super) fn name_of(alike: &Alike) -> String {
-    format!("{}\u{1f}{}\u{1f}{}", alike.kind, alike.kept, alike.dropped)
+    format!("{}{PART}{}{PART}{}", alike.kind, alike.kept, alike.dropped)
+}
+
+/// A cell that changed on both sides, as the form says that the sheet's is taken.
+pub(super) fn cell_of(conflict: &Conflict) -> String {
+    format!("{}{PART}{}", conflict.record, conflict.field)
 }
 
 /// What the person said that the rows of a sheet are: the id of a kind or [`LEFT_OUT`]. Who came
@@ -87,14 +101,20 @@ impl Said {
             let says = left_out || kind.is_some() || header.is_some() || !map.is_empty();
             says.then_some(OfSheet { source, sheet, left_out, header, kind, map })
         });
-        let on_conflict = match form.has("take_sheet") {
-            true => OnConflict::TakeSheet,
-            false => OnConflict::Keep,
+        let on_conflict = match form.said("do") {
+            Some(TAKE_ALL) => OnConflict::TakeSheet,
+            _ => OnConflict::Keep,
         };
+        let take = form.all("take").filter(|_| form.said("do") != Some(TAKE_NONE));
+        let take = take.filter_map(|it| {
+            let (record, field) = it.split_once(PART)?;
+            Some((record.parse().ok()?, field.to_owned()))
+        });
         Self {
             options: Options {
                 each: each.collect(),
                 on_conflict,
+                take: take.collect(),
                 again: form.has("again"),
                 relink: form.has("relink"),
                 ..Options::default()
@@ -102,6 +122,11 @@ impl Said {
             unite: form.all("unite").map(str::to_owned).collect(),
             trouble: None,
         }
+    }
+
+    /// Whether the sheet's is taken for a cell that changed on both sides.
+    pub(super) fn takes(&self, it: &Conflict) -> bool {
+        self.options.takes_sheet(it.record, &it.field)
     }
 
     /// The names that shall become one, among those that look alike.

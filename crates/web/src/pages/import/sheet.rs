@@ -7,15 +7,20 @@ use exchange::import::{ColumnPlan, Match, Outcome, Plan, RatingPart, SheetPlan, 
 use maud::{Markup, html};
 use meta::{FieldType, Id, KindDef};
 
-use super::said::{self, LEFT_OUT};
+use super::said::{self, LEFT_OUT, Said, TAKE_ALL, TAKE_NONE};
 use crate::{Ask, words};
 
 /// How a sheet is shown.
 pub(super) struct Shown<'a> {
     /// The whole plan.
     pub(super) plan: &'a Plan,
+    /// What the person said.
+    pub(super) said: &'a Said,
     /// Whether it can be corrected right here.
     pub(super) open: bool,
+    /// Whether the next page begins where this one was left: one that says what went wrong begins
+    /// with that.
+    pub(super) still: bool,
 }
 
 /// At most so many examples, rejects and conflicts are shown.
@@ -28,7 +33,7 @@ pub(super) fn card(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -
         false => format!("{}, sheet {}", sheet.source, sheet.sheet),
     };
     html! {
-        section.card.form id={ "sheet-" (at) } {
+        section.card.form id=[shown.still.then(|| place(at))] {
             h2 { (name) small { (rows(sheet)) } }
             p.row {
                 @match sheet.kind {
@@ -39,7 +44,9 @@ pub(super) fn card(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -
             @if shown.open { (corrections(ask, at, sheet, shown)) } @else { (kept(ask, at)) }
             @if sheet.kind.is_some() {
                 (examples(sheet, shown))
-                (outcomes(ask, at, sheet))
+                (not_taken(at, sheet))
+                (changed_on_both_sides(ask, at, sheet, shown))
+                (noticed(sheet))
             }
         }
     }
@@ -96,8 +103,20 @@ fn corrections(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -> Ma
                 thead { tr { th scope="col" { "Column" } th scope="col" { "For example" } th scope="col" { "Becomes" } } }
                 tbody { @for column in &sheet.columns { (column_row(ask, at, def, column)) } }
             } }
+            div.row { (again(ask, at, "look", "Look again")) }
         }
     }
+}
+
+/// What a sheet is called in the address of the page.
+fn place(at: usize) -> String {
+    format!("sheet-{at}")
+}
+
+/// A button that shows the page again, from this sheet on.
+fn again(ask: &Ask, at: usize, what: &str, text: &str) -> Markup {
+    let to = format!("{}#{}", ask.to("/import"), place(at));
+    html! { button.btn.small name="do" value=(what) formaction=(to) { (text) } }
 }
 
 fn column_row(ask: &Ask, at: usize, def: &'static KindDef, column: &ColumnPlan) -> Markup {
@@ -162,7 +181,7 @@ fn kept(ask: &Ask, at: usize) -> Markup {
         |name: &str| name == kind || name == was || name == header || name.starts_with(&map);
     html! {
         @for (name, value) in ask.form.pairs().filter(|it| is_of(it.0)) { input type="hidden" name=(name) value=(value); }
-        div.row { button.btn.small name="open" value=(at) { "See the columns and correct them" } }
+        div.row { button.btn.small name="open" value=(at) formaction={ (ask.to("/import")) "#" (place(at)) } { "See the columns and correct them" } }
     }
 }
 
@@ -194,14 +213,13 @@ fn examples(sheet: &SheetPlan, shown: &Shown<'_>) -> Markup {
     }
 }
 
-/// What could not be taken, what changed on both sides, and what else to know.
-fn outcomes(ask: &Ask, at: usize, sheet: &SheetPlan) -> Markup {
+/// The rows that could not be taken.
+fn not_taken(at: usize, sheet: &SheetPlan) -> Markup {
     let rejected = sheet.rows.iter().filter_map(|it| match &it.outcome {
         Outcome::Rejected(why) => Some((it.line, why)),
         _ => None,
     });
     let count = sheet.summary.rejected;
-    let remarks = sheet.remarks_counted();
     html! {
         @if count > 0 {
             h3 { "Not taken" }
@@ -209,14 +227,40 @@ fn outcomes(ask: &Ask, at: usize, sheet: &SheetPlan) -> Markup {
             @if count > SHOWN { p.soft { "and " (count - SHOWN) " more" } }
             div.row { button.btn.small name="do" value={ "rejects." (at) } { "Download these rows" } span.soft { "Mend them there and bring that file." } }
         }
+    }
+}
+
+/// The cells that changed on both sides, each with its choice.
+fn changed_on_both_sides(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -> Markup {
+    html! {
         @if !sheet.conflicts.is_empty() {
-            h3 { "Changed here and in the sheet" }
-            ul.timeline { @for it in sheet.conflicts.iter().take(SHOWN) {
+            h3 { "Changed here and in the sheet" small { (sheet.conflicts.len()) } }
+            p.soft { "What stands here stays. Tick where the sheet's is right." }
+            @if sheet.conflicts.len() > 1 { div.row { (again(ask, at, TAKE_ALL, "The sheet's everywhere")) (again(ask, at, TAKE_NONE, "Ours everywhere")) } }
+            ul.timeline { @for it in &sheet.conflicts {
                 @let record = ask.isms().get(it.record);
-                li { span { span.soft { "Line " (it.line) ": " } @if let Some(record) = record { (words::record(ask, record)) ", " } (it.field) ": “" (it.now) "” in the sheet, “" (it.ours) "” here" } }
+                li {
+                    label.make {
+                        input type="checkbox" name="take" value=(said::cell_of(it)) checked[shown.said.takes(it)];
+                        span { (label(sheet, &it.field)) ": “" (it.now) "” instead of “" (it.ours) "”" }
+                    }
+                    small { @if let Some(record) = record { (words::record(ask, record)) ", " } "line " (it.line) }
+                }
             } }
-            @if sheet.conflicts.len() > SHOWN { p.soft { "and " (sheet.conflicts.len() - SHOWN) " more" } }
         }
+    }
+}
+
+/// What a field is called where it changed: by its label, a column without a field by its header.
+fn label<'a>(sheet: &SheetPlan, field: &'a str) -> &'a str {
+    let label = sheet.kind.and_then(|it| it.field(field)).map(|it| it.1.label);
+    label.unwrap_or(if field == "stage" { "Stage" } else { field })
+}
+
+/// What else to know.
+fn noticed(sheet: &SheetPlan) -> Markup {
+    let remarks = sheet.remarks_counted();
+    html! {
         @if !remarks.is_empty() || !sheet.formulas.is_empty() {
             details {
                 summary { "Also noticed (" (remarks.len() + usize::from(!sheet.formulas.is_empty())) ")" }

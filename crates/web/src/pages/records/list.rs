@@ -19,7 +19,13 @@ use self::listing::Listing;
 pub(crate) use self::listing::reads_editions;
 pub(crate) use self::marks::Marks;
 pub(super) use self::{bulk::act, export::export, registers::registers, views::change};
-use crate::{Answer, Ask, Problem, answer::Page, form::Form, problem::sentence_of, words};
+use crate::{
+    Answer, Ask, Problem,
+    answer::Page,
+    form::Form,
+    problem::{quoted, sentence_of},
+    words,
+};
 
 /// So many records are on a page.
 const PAGE: usize = 50;
@@ -94,7 +100,7 @@ fn troubles(listing: &Listing<'_>) -> Markup {
     html! {
         @if !listing.misread.is_empty() {
             div.note role="alert" { @for misread in &listing.misread {
-                p.wrong { span { (label_of(listing.def, &misread.parameter)) ": " (sentence_of(&misread.why)) } }
+                p.wrong { span { (label_of(listing.def, &misread.parameter)) ": " (sentence_of(&quoted(&domain::text::in_labels(listing.def, &misread.why)))) } }
             } }
         }
     }

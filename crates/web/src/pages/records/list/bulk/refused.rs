@@ -1,12 +1,17 @@
 //! Why it did not happen: each record that stands in the way, and the way round it.
 
 use axum::http::StatusCode;
-use domain::{Actor, Command, Now, Step, access, decide, text};
+use domain::{Actor, Command, Now, Step, access, decide};
 use maud::html;
 use meta::{Id, Record};
 
 use super::{Job, back};
-use crate::{Answer, Ask, Problem, answer::Page, problem::sentence_of, shell, words};
+use crate::{
+    Answer, Ask, Problem,
+    answer::Page,
+    problem::{quoted, sentence_of},
+    shell, words,
+};
 
 /// So many reasons are shown.
 const SHOWN: usize = 100;
@@ -27,7 +32,7 @@ pub(super) fn page(ask: &Ask, job: &Job<'_>, sentence: &str) -> Result<Answer, P
         header {
             h1 { "Nothing was changed" }
             p.lead {
-                @if reasons.is_empty() { (sentence_of(sentence)) }
+                @if reasons.is_empty() { (sentence_of(&quoted(sentence))) }
                 @else { (reasons.len()) " of " (words::count(job.chosen.len(), &one, &many)) " cannot go along, so none did." }
             }
         }
@@ -35,7 +40,7 @@ pub(super) fn page(ask: &Ask, job: &Job<'_>, sentence: &str) -> Result<Answer, P
             section.card {
                 h2 { "What stands in the way" }
                 ul.timeline { @for (record, why) in reasons.iter().take(SHOWN) {
-                    li { (words::record(ask, record)) small { (sentence_of(why)) } }
+                    li { (words::record(ask, record)) small { (sentence_of(&quoted(why))) } }
                 } }
                 @if reasons.len() > SHOWN { p.soft { "and " (reasons.len() - SHOWN) " more" } }
             }
@@ -69,5 +74,5 @@ fn reason(ask: &Ask, job: &Job<'_>, step: &Step) -> Option<String> {
     let mut now = Now { at: ask.now, day, salt: &mut salt };
     let decided =
         permitted.and_then(|()| decide(isms, Actor::Person(person), &command, &mut now).map(drop));
-    decided.err().map(|it| text::of_refusal(isms, &it))
+    decided.err().map(|it| words::refusal(isms, &it))
 }
