@@ -24,6 +24,10 @@ pub fn ahead<'i, T: Sync, R: Send, E>(
     work: impl Fn(usize, &T) -> R + Sync,
     mut take: impl FnMut(usize, &'i T, R) -> Result<(), E>,
 ) -> Result<(), E> {
+    // To ask for the cores, or for a second hand, takes longer than the work of a small command.
+    if items.len() <= PORTION {
+        return items.iter().enumerate().try_for_each(|(at, it)| take(at, it, work(at, it)));
+    }
     let portions: Vec<Range<usize>> = (0..items.len())
         .step_by(PORTION)
         .map(|start| start..items.len().min(start + PORTION))

@@ -190,11 +190,11 @@ pub fn seal(draft: Draft, tail: &Tail, at: i64) -> Result<Sealed, Error> {
 /// The root over the lines of a commit. A large one is hashed on all cores, in complete subtrees:
 /// the root over their roots is that over all lines.
 fn root_of(lines: &[Revision]) -> Hash {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let each = lines.len().div_ceil(cores).next_multiple_of(SUBTREE);
     if lines.len() <= SUBTREE {
         return root_of_few(lines);
     }
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let each = lines.len().div_ceil(cores).next_multiple_of(SUBTREE);
     thread::scope(|scope| {
         let hands: Vec<_> = lines
             .chunks(each)
