@@ -71,7 +71,9 @@ pub fn taken<'a>(view: View<'a>, record: &Record, round: &AssessmentRound) -> Ve
         .map(|(it, risk)| {
             let rated = risk.current.as_deref().and_then(|it| it.on);
             let rated = rated.filter(|it| round.covers(*it)).map(Looked::Rated);
-            let reviewed = || reviews.get(&it.head.id).copied().map(Looked::StillTrue);
+            // What nobody rated cannot be still true.
+            let reviewed = reviews.get(&it.head.id).filter(|_| risk.current.is_some());
+            let reviewed = || reviewed.copied().map(Looked::StillTrue);
             let says = || {
                 let here = risk.round.is_some_and(|it| it.id() == record.head.id);
                 here.then_some(Looked::Named)
@@ -147,13 +149,20 @@ mod tests {
         fixture.assent(still, Purpose::Review);
         fixture.risk(method, ada, json!({"current": rating("2026-10-10")}));
         fixture.risk(method, ada, json!({"current": rating("2026-10-10"), "round": round}));
+        let unrated = fixture.new_at(
+            "risk",
+            "identified",
+            json!({"title": "New", "concerns": "information"}),
+        );
+        fixture.assent(unrated, Purpose::Review);
 
         let view = fixture.view();
         let record = fixture.isms.get(round).unwrap();
         let found = taken(view, record, record.typed().unwrap());
         let looked: Vec<_> = found.iter().map(|it| it.looked).collect();
         let rated = Some(Looked::Rated("2026-11-10".parse().unwrap()));
-        let expected = [rated, Some(Looked::StillTrue(fixture.day)), None, Some(Looked::Named)];
+        let expected =
+            [rated, Some(Looked::StillTrue(fixture.day)), None, Some(Looked::Named), None];
         assert_eq!(looked, expected);
         assert!(is_owned_by(view, found[0].risk, ada));
         assert!(!is_owned_by(view, found[0].risk, method));

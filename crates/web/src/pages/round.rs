@@ -113,10 +113,12 @@ fn open(ask: &Ask, here: &Here<'_>, left: &[&Taken<'_>], is_open: bool) -> Marku
     let shown: Vec<_> = left.iter().skip(page * SHOWN).take(SHOWN).collect();
     let last = left.len().saturating_sub(1) / SHOWN;
     let may = |it: &Taken<'_>| {
-        is_open && !it.older && ask.may(Act::Approve(Purpose::Review), On::Record(it.record))
+        let rated = it.risk.current.is_some() && !it.older;
+        is_open && rated && ask.may(Act::Approve(Purpose::Review), On::Record(it.record))
     };
     let any =
         shown.iter().any(|it| may(it) || is_open && ask.may(Act::Edit, On::Record(it.record)));
+    let ticks = shown.iter().any(|it| may(it));
     html! {
         section.card.flush #left {
             h2 { "Not looked at yet" small { (words::count(left.len(), "risk", "risks")) } }
@@ -125,13 +127,13 @@ fn open(ask: &Ask, here: &Here<'_>, left: &[&Taken<'_>], is_open: bool) -> Marku
                 form method="post" action={ (ask.to(&format!("/round/{}", here.record.head.number))) "/look" } {
                     (shell::token(ask))
                     div.scroll { table.list {
-                        thead { tr { th scope="col" { "Still true" } th scope="col" { "Risk" } th scope="col" { "Today" } th scope="col" { "After treatment" } th scope="col" { "Owner" } @if is_open { th scope="col" { "Or rate it anew" } } } }
-                        tbody { @for it in &shown { (row(ask, it, may(it), is_open)) } }
+                        thead { tr { @if ticks { th scope="col" { "Still true" } } th scope="col" { "Risk" } th scope="col" { "Today" } th scope="col" { "After treatment" } th scope="col" { "Owner" } } }
+                        @for it in &shown { (row(ask, it, ticks.then(|| may(it)), is_open)) }
                     } }
                     @if any {
                         div.actions {
                             button.btn.go { "Record these" }
-                            tick-all data-name="still" {}
+                            @if ticks { tick-all data-name="still" {} }
                             span.soft { "All in one step, in your name, today." }
                         }
                     }
@@ -147,16 +149,22 @@ fn open(ask: &Ask, here: &Here<'_>, left: &[&Taken<'_>], is_open: bool) -> Marku
     }
 }
 
-fn row(ask: &Ask, it: &Taken<'_>, may: bool, is_open: bool) -> Markup {
+/// What a risk is, and below it room to rate it anew; in a table of risks that can be ticked, whether
+/// this one can.
+fn row(ask: &Ask, it: &Taken<'_>, ticks: Option<bool>, is_open: bool) -> Markup {
     let number = it.record.head.number;
     let ticked = ask.form.all("still").any(|it| it == number.to_string());
+    let rates = is_open && ask.may(Act::Edit, On::Record(it.record));
     html! {
+        tbody {
         tr {
-            td { @if may { input type="checkbox" name="still" value=(number) checked[ticked] aria-label={ (it.record.name()) " is still true" }; } }
-            th scope="row" { input type="hidden" name={ "v." (number) } value=(it.record.head.version); (words::record(ask, it.record)) @if let Some(scenario) = &it.risk.scenario { span.why { (start(&scenario.0)) } } @if it.older { span.why { "Rated by an older edition of the method: rate it anew." } } }
+            @if let Some(may) = ticks { td { @if may { input type="checkbox" name="still" value=(number) checked[ticked] aria-label={ (it.record.name()) " is still true" }; } } }
+            th scope="row" { input type="hidden" name={ "v." (number) } value=(it.record.head.version); (words::record(ask, it.record)) @if let Some(scenario) = &it.risk.scenario { span.why { (start(&scenario.0)) } } }
             (levels(ask, it))
             td { @if let Some(owner) = it.risk.owner { (words::link(ask, owner.link())) } @else { span.soft { "nobody" } } }
-            @if is_open { td { @if ask.may(Act::Edit, On::Record(it.record)) { (rate::input(ask, it)) } } }
+        }
+        @if rates { tr.under { @if ticks.is_some() { td {} } td colspan="4" { (rate::input(ask, it)) } } }
+        @else if it.older { tr.under { @if ticks.is_some() { td {} } td.soft colspan="4" { "Rated by an older edition of the method." } } }
         }
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn show(ask: &Ask) -> Result<Answer, Problem> {
                 ul.timeline { @for it in ours.iter().take(MOST) {
                     li {
                         span { (sentence_of(&it.text)) }
-                        small { @for (at, id) in it.records.iter().enumerate() { @if let Some(record) = sight.get(*id) { @if at > 0 { " · " } (words::record(ask, record)) } } }
+                        small { @for (at, id) in it.records.iter().enumerate() { @if let Some(record) = sight.get(*id) { @if at > 0 { " · " } a.ref href=(ask.to_record(record)) { (record.name()) } } } }
                     }
                 } }
                 @if ours.len() > MOST { p.soft { "and " (ours.len() - MOST) " more" } }

@@ -83,6 +83,8 @@ fn corrections(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -> Ma
     // The line found is a hint only: said, it would hold although the file changes.
     let line = (sheet.header_line > 0).then_some(sheet.header_line);
     html! {
+        // What was opened stays open.
+        input type="hidden" name="open" value=(at);
         div.two {
             div.field {
                 label for=(kind) { "What its rows are" }

@@ -44,11 +44,15 @@ pub(super) fn look(ask: &Ask) -> Result<Answer, Problem> {
                 }));
                 rated += 1;
             }
-            Ok(_) if is_ticked(ask, "still", it) && it.older => {
-                let trouble = format!(
-                    "{} is rated by an older edition of the method, so rate it anew by the one in force",
-                    it.record.name()
-                );
+            Ok(_) if is_ticked(ask, "still", it) && (it.older || it.risk.current.is_none()) => {
+                let name = it.record.name();
+                let trouble = match it.older {
+                    true => format!(
+                        "{name} is rated by an older edition of the method, so rate it anew by the \
+                         one in force"
+                    ),
+                    false => format!("nobody rated {name} yet, so rate it first"),
+                };
                 return super::page(ask, Some((trouble, StatusCode::UNPROCESSABLE_ENTITY)));
             }
             Ok(_) if is_ticked(ask, "still", it) => {

@@ -4,6 +4,7 @@
 use domain::{
     risk::{self, Stand},
     round::Taken,
+    text,
 };
 use kinds::{risk::Risk, risk_method::RiskMethod};
 use maud::{Markup, html};
@@ -27,23 +28,36 @@ pub(super) fn input(ask: &Ask, it: &Taken<'_>) -> Markup {
     let stands = stands(it.risk);
     html! {
         details.edit open[!why.is_empty()] {
-            summary.soft { "Rate" }
+            summary.soft { (rated(it)) }
             div.sheet {
                 @for stand in &stands {
                     @let rating = stand.of(it.risk);
                     @let likelihood = format!("{}.likelihood", stand.id());
-                    @let names = |what: &str| if stands.len() > 1 { format!("{}: {}", stand.label(), what.to_lowercase()) } else { what.to_owned() };
-                    label { (names("Likelihood")) (scale(&format!("r.{number}.{likelihood}"), method.body.likelihoods.iter().map(|it| (it.rank, it.name.as_str())), &value(&likelihood, rating.and_then(|it| it.likelihood)))) }
-                    @for criterion in criteria(method.body) {
-                        @let name = format!("{}.c.{criterion}", stand.id());
-                        @let now = rating.and_then(|it| it.consequences.iter().find(|it| it.criterion == criterion)).map(|it| it.rank);
-                        @let levels = method.body.criteria.iter().filter(|it| it.criterion == criterion).map(|it| (it.rank, it.name.as_str()));
-                        label { (names("Consequence")) ": " (criterion) (scale(&format!("r.{number}.{name}"), levels, &value(&name, now))) }
+                    fieldset {
+                        legend { (stand.label()) @if let Some(was) = rating.filter(|_| it.older) { ": it was " (text::of_rating(was)) } }
+                        div.sift {
+                            label { span { "Likelihood" } (scale(&format!("r.{number}.{likelihood}"), method.body.likelihoods.iter().map(|it| (it.rank, it.name.as_str())), &value(&likelihood, rating.and_then(|it| it.likelihood)))) }
+                            @for criterion in criteria(method.body) {
+                                @let name = format!("{}.c.{criterion}", stand.id());
+                                @let now = rating.and_then(|it| it.consequences.iter().find(|it| it.criterion == criterion)).map(|it| it.rank);
+                                @let levels = method.body.criteria.iter().filter(|it| it.criterion == criterion).map(|it| (it.rank, it.name.as_str()));
+                                label { span { "Consequence: " (criterion) } (scale(&format!("r.{number}.{name}"), levels, &value(&name, now))) }
+                            }
+                        }
                     }
                 }
                 label { "Why" input type="text" name={ "r." (number) ".why" } value=(why); }
             }
         }
+    }
+}
+
+/// What the fold says: how the risk is rated, where nobody can leave it so.
+fn rated(it: &Taken<'_>) -> &'static str {
+    match (it.risk.current.is_some(), it.older) {
+        (false, _) => "Not rated yet: rate it",
+        (true, true) => "Rated by an older edition of the method: rate it anew",
+        (true, false) => "Or rate it anew",
     }
 }
 
