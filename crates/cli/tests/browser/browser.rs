@@ -248,6 +248,10 @@ impl Browser {
     /// A picture of the whole page.
     pub fn picture(&self, path: &PathBuf) {
         use base64::Engine as _;
+        // A page that was never drawn has no width: the second frame begins when the first is drawn.
+        let drawn = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.script_later(drawn, vec![]);
         let shot = self.command(
             "Page.captureScreenshot",
             json!({"format": "png", "captureBeyondViewport": true}),
