@@ -176,6 +176,9 @@ fn header(columns: &[Shown], chosen: bool) -> Vec<Column> {
                 let mut made = Column::cut(field.name, field.label);
                 if matches!(field.ty, FieldType::Day | FieldType::Integer | FieldType::Bool) {
                     made.fit = Fit::Whole;
+                } else if at == 0 {
+                    // What the row is, stands there whole.
+                    made.fit = Fit::Wrap;
                 }
                 made
             }

@@ -51,7 +51,7 @@ impl Merge {
 fn show(desk: &Desk, kept: &Record, dropped: &Record, out: &mut Out) {
     let columns = vec![
         Column::whole("number", "Number"),
-        Column::cut("title", "Title"),
+        Column::wrap("title", "Title"),
         Column::cut("field", "Field that would name it anew"),
     ];
     let mut table = Table::new(columns);

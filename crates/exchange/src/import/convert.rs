@@ -137,7 +137,7 @@ impl<'o> Sheet<'o> {
                 }
                 Target::Rating(field, part) => {
                     let rating = rated.entry(field).or_default();
-                    self.rate(rating, part, (header, text), line, &mut row);
+                    self.rate(rating, (field, part), (header, text), line, &mut row);
                     if row.remarks.len() > remarks && !cells::is_blank_sign(text) {
                         row.unread.push(at);
                     }

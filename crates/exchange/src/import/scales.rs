@@ -140,7 +140,7 @@ impl Scales {
 pub(super) fn criterion<'n>(
     method: Option<Method<'n>>,
     name: &'n str,
-    header: &str,
+    (header, field): (&str, &str),
 ) -> Result<&'n str, String> {
     let Some(method) = method.filter(|it| it.in_force) else { return Ok(name) };
     let names = method.body.criterion_names();
@@ -151,7 +151,7 @@ pub(super) fn criterion<'n>(
         (None, [only]) => Ok(only),
         (None, [first, ..]) => Err(format!(
             "{OFF_SCALE}`{}`, which has no criterion `{name}`, and is kept beside the fields: say \
-             which one the column means, such as --map \"{header}=current.{first}\"",
+             which one the column means, such as --map \"{header}={field}.{first}\"",
             method.body.title
         )),
     }

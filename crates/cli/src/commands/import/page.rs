@@ -258,8 +258,8 @@ fn rows(count: usize) -> String {
 
 fn columns(kind: &'static KindDef, sheet: &SheetPlan, out: &mut Out) {
     let header = vec![
-        Column::cut("header", "Column"),
-        Column::cut("means", "Becomes").ink(Ink::Accent),
+        Column::wrap("header", "Column"),
+        Column::wrap("means", "Becomes").ink(Ink::Accent),
         Column::cut("sample", "For example").ink(Ink::Dim),
     ];
     let mut table = Table::new(header);

@@ -30,7 +30,7 @@ pub fn show(desk: &Desk, record: &Record, out: &mut Out) {
     rows.dedup_by_key(|(source, field)| (source.head.id, *field));
     let columns = vec![
         Column::whole("number", "").ink(Ink::Accent),
-        Column::cut("title", ""),
+        Column::wrap("title", ""),
         Column::cut("field", "").ink(Ink::Dim),
     ];
     let mut table = Table::new(columns);

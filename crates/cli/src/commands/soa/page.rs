@@ -147,7 +147,7 @@ fn lines(soa: &Soa, out: &mut Out) {
             Table::new(vec![
                 Column::whole("sign", ""),
                 Column::whole("reference", "").ink(Ink::Accent),
-                Column::cut("title", ""),
+                Column::wrap("title", ""),
                 Column::whole("status", ""),
                 Column::whole("drivers", "").ink(Ink::Dim),
             ])

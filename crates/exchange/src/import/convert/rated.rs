@@ -19,7 +19,7 @@ impl Sheet<'_> {
     pub(super) fn rate<'t>(
         &'t self,
         rating: &mut Rated<'t>,
-        part: &'t RatingPart,
+        (field, part): (&str, &'t RatingPart),
         (header, text): (&'t str, &'t str),
         line: u32,
         row: &mut Converted,
@@ -37,7 +37,7 @@ impl Sheet<'_> {
             RatingPart::Likelihood | RatingPart::Consequence(_) => {
                 let criterion = match part {
                     RatingPart::Consequence(name) => {
-                        scales::criterion(self.method, name, header).map(Some)
+                        scales::criterion(self.method, name, (header, field)).map(Some)
                     }
                     _ => Ok(None),
                 };

@@ -36,7 +36,7 @@ pub(super) fn page(
             h1 { "What was understood" }
             p.lead {
                 @if is_nothing { "Nothing would change." }
-                @else { (words::count(made, "new record", "new records")) ", " (words::count(changed, "changed one", "changed ones")) @if named > 0 { ", and " (named) " more that cells name" } ". Nothing is written yet." }
+                @else { (sentence_of(&format!("{}, {}", words::count(made, "new record", "new records"), words::count(changed, "changed one", "changed ones"))).trim_end_matches('.')) @if named > 0 { ", and " (named) " more that cells name" } ". Nothing is written yet." }
                 @if left_out > 0 { " " (words::count(left_out, "row is", "rows are")) " in sheets that were not understood, and would be left out." }
             }
         }

@@ -236,7 +236,7 @@ fn not_taken(at: usize, sheet: &SheetPlan) -> Markup {
 fn changed_on_both_sides(ask: &Ask, at: usize, sheet: &SheetPlan, shown: &Shown<'_>) -> Markup {
     html! {
         @if !sheet.conflicts.is_empty() {
-            h3 { "Changed here and in the sheet" small { (sheet.conflicts.len()) } }
+            h3 { "Changed here and in the sheet" }
             p.soft { "What stands here stays. Tick where the sheet's is right." }
             @if sheet.conflicts.len() > 1 { div.row { (again(ask, at, TAKE_ALL, "The sheet's everywhere")) (again(ask, at, TAKE_NONE, "Ours everywhere")) } }
             ul.timeline { @for it in &sheet.conflicts {
