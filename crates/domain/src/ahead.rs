@@ -21,7 +21,7 @@ const PORTION: usize = 256;
 /// The first that `take` answers; nothing after it is taken.
 pub fn ahead<'i, T: Sync, R: Send, E>(
     items: &'i [T],
-    work: impl Fn(usize, &T) -> R + Sync,
+    work: impl Fn(usize, &'i T) -> R + Sync,
     mut take: impl FnMut(usize, &'i T, R) -> Result<(), E>,
 ) -> Result<(), E> {
     // To ask for the cores, or for a second hand, takes longer than the work of a small command.

@@ -133,7 +133,7 @@ impl Letters {
         let (name, by) = (called(person), called(by));
         let once = Once::invitation(place.id(), person, Some(email.to_owned()));
         let token = accounts.issue(&once, INVITATION)?;
-        let organization = name_of(&isms, place.slug());
+        let organization = words::organization(&isms, place.slug()).to_owned();
         let dress = Dress {
             heading: format!("Welcome to {organization}"),
             parts: vec![
@@ -232,10 +232,4 @@ fn place(app: &App, letter: &Letter) -> Result<Option<Arc<app::Organization>>, E
     let rows = app.organizations()?;
     let row = rows.into_iter().find(|it| Some(it.organization) == letter.organization);
     row.map(|it| app.organization(Some(&it.slug))).transpose()
-}
-
-/// What an organization is called.
-fn name_of(isms: &domain::Isms, slug: &str) -> String {
-    let name = isms.rows("organization").next().map(|it| words::title(it).to_owned());
-    name.unwrap_or_else(|| slug.to_owned())
 }

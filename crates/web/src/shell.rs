@@ -22,7 +22,7 @@ pub(crate) fn whole(ask: &Ask, page: &Page) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (page.title) @if let Some(place) = &ask.place { " · " (place.organization.slug()) } " · Muniment" }
+                title { (page.title) @if let Some(place) = &ask.place { " · " (words::organization(ask.isms(), place.organization.slug())) } " · Muniment" }
                 link rel="icon" href=(assets::path("mark.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(assets::path("look.css"));
                 script type="module" src=(assets::path("muniment.js")) {}

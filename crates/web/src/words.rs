@@ -184,6 +184,12 @@ pub(crate) fn title(record: &Record) -> &str {
     }
 }
 
+/// What an organization is called: its short name while it has no other.
+pub(crate) fn organization<'i>(isms: &'i Isms, slug: &'i str) -> &'i str {
+    let mut rows = isms.rows("organization");
+    rows.next().map(Record::title).filter(|it| !it.is_empty()).unwrap_or(slug)
+}
+
 /// A title as a link shows it: a control by its reference.
 fn short(record: &Record) -> String {
     match record.cell("reference").text() {

@@ -4,10 +4,11 @@ mod columns;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
+    convert::Infallible,
     sync::Arc,
 };
 
-use domain::Isms;
+use domain::{Isms, ahead};
 use meta::{Id, KindDef, Record};
 use sha2::{Digest, Sha256};
 
@@ -146,25 +147,23 @@ impl<'a> Memory<'a> {
         ids: &mut dyn FnMut() -> Id,
     ) -> Vec<Row> {
         let columns = Columns::of(outline, kind);
-        let keys = self.keys(outline, kind, &columns);
-        let present = match self.titled.is_empty() {
+        let alone = alone(outline, kind, &columns);
+        let present: HashSet<String> = match self.titled.is_empty() {
             true => HashSet::new(),
-            false => keys.iter().flatten().map(|(key, _)| key.as_str()).collect(),
+            false => alone.iter().map(|it| it.key.clone()).collect(),
         };
         let sheet: Arc<str> = format!("`{}`", outline.sheet).into();
         let mut rows = Vec::with_capacity(outline.lines.len());
         self.rows.reserve(outline.lines.len());
-        for (at, (line, key)) in outline.lines.iter().zip(&keys).enumerate() {
-            let Some((key, numbered)) = key else { unreachable!("every row has a key") };
-            let reason = columns
-                .not_a_row(outline, kind, line)
-                .or_else(|| self.seen((&sheet, line.line), kind, key));
+        for (at, (line, row)) in outline.lines.iter().zip(alone).enumerate() {
+            let Alone { key, numbered, reason } = row;
+            let reason = reason.or_else(|| self.seen((&sheet, line.line), kind, &key));
             let title = columns.title(line);
-            let successor = outline.edition.as_ref().and_then(|_| Edition::successor(key));
+            let successor = outline.edition.as_ref().and_then(|_| Edition::successor(&key));
             let (mut identity, base) = match (reason, successor) {
                 (Some(reason), _) => (Identity::Rejected(reason), None),
-                (None, Some(successor)) => (self.succeeding(kind, key, successor, ids), None),
-                (None, None) => self.meant(kind, key, *numbered, title, &present, ids),
+                (None, Some(successor)) => (self.succeeding(kind, &key, successor, ids), None),
+                (None, None) => self.meant(kind, &key, numbered, title, &present, ids),
             };
             let mut apart = None;
             if kind.sole && matches!(identity, Identity::New(_)) && !self.soles.insert(kind.id) {
@@ -196,33 +195,9 @@ impl<'a> Memory<'a> {
             if let Identity::Known(id) = identity {
                 self.taken.insert(id);
             }
-            rows.push(Row { identity, key: key.clone(), base, apart });
+            rows.push(Row { identity, key, base, apart });
         }
         rows
-    }
-
-    /// What each row is known by, and whether that is a number.
-    fn keys(
-        &self,
-        outline: &Outline<'_>,
-        kind: &'static KindDef,
-        columns: &Columns,
-    ) -> Vec<Option<(String, bool)>> {
-        let mut occurrences: HashMap<String, usize> = HashMap::new();
-        let keys = outline.lines.iter().map(|line| {
-            let number = columns.key.map(|at| squeeze(line.said(at)));
-            if let Some(number) = number.filter(|it| !it.is_empty()) {
-                let old = outline.edition.as_ref().and_then(|_| catalog::control_2013(&number));
-                let control = catalog::normalize(&number).filter(|_| kind.id == "control");
-                let id = old.map(|it| it.id).or(control.map(|it| it.id));
-                return Some((id.map_or(number, str::to_owned), true));
-            }
-            let digest = digest(outline, line);
-            let count = occurrences.entry(digest.clone()).or_insert(0);
-            *count += 1;
-            Some((format!("{digest}/{count}"), false))
-        });
-        keys.collect()
     }
 
     /// Why a row cannot be taken beside another row of this run.
@@ -280,7 +255,7 @@ impl<'a> Memory<'a> {
         key: &str,
         numbered: bool,
         title: &str,
-        present: &HashSet<&str>,
+        present: &HashSet<String>,
         ids: &mut dyn FnMut() -> Id,
     ) -> (Identity, Option<String>) {
         // A first import finds nothing, and has no need to ask by names of its own.
@@ -318,7 +293,7 @@ impl<'a> Memory<'a> {
             }
         } else if let Some(list) = self.titled.get(&(kind.id, fold(title))) {
             // An edited row without a number: its former row is gone from the sheet.
-            let mut gone = list.iter().filter(|(_, key)| !present.contains(&**key));
+            let mut gone = list.iter().filter(|(_, key)| !present.contains(key));
             if let (Some((id, base)), None) = (gone.next(), gone.next()) {
                 return (Identity::Known(*id), Some(base.clone()));
             }
@@ -351,6 +326,45 @@ const DIGEST: &str = "cells:";
 
 /// Fields that name a record wherever it comes from.
 const NATURAL: [&str; 3] = ["reference", "identifier", "email"];
+
+/// What a row is known by as long as no other row is looked at.
+struct Alone {
+    key: String,
+    /// Whether the key is a number.
+    numbered: bool,
+    /// Why the row is no entry.
+    reason: Option<String>,
+}
+
+/// Each row alone; of rows that say the same, which one it is.
+fn alone(outline: &Outline<'_>, kind: &'static KindDef, columns: &Columns) -> Vec<Alone> {
+    let read = |_, line: &Line<'_>| {
+        let number = columns.key.map(|at| squeeze(line.said(at))).filter(|it| !it.is_empty());
+        let numbered = number.is_some();
+        let key = number.map_or_else(|| digest(outline, line), |it| numbered_as(outline, kind, it));
+        Alone { key, numbered, reason: columns.not_a_row(outline, kind, line) }
+    };
+    let mut all = Vec::with_capacity(outline.lines.len());
+    let mut occurrences: HashMap<String, usize> = HashMap::new();
+    let Ok(()) = ahead(&outline.lines, read, |_, _, mut row| {
+        if !row.numbered {
+            let count = occurrences.entry(row.key.clone()).or_insert(0);
+            *count += 1;
+            row.key = format!("{}/{count}", row.key);
+        }
+        all.push(row);
+        Ok::<_, Infallible>(())
+    });
+    all
+}
+
+/// What a number is written as: that of a control in one form.
+fn numbered_as(outline: &Outline<'_>, kind: &'static KindDef, number: String) -> String {
+    let old = outline.edition.as_ref().and_then(|_| catalog::control_2013(&number));
+    let control = catalog::normalize(&number).filter(|_| kind.id == "control");
+    let id = old.map(|it| it.id).or(control.map(|it| it.id));
+    id.map_or(number, str::to_owned)
+}
 
 /// What a row without a number is known by.
 fn digest(outline: &Outline<'_>, line: &Line<'_>) -> String {

@@ -145,24 +145,22 @@ fn outline<'w>(
     let rows = header.rows(sheet);
     let named = lines::width(&header.names);
     outline.header_line = sheet.rows[header.first].line;
-    (outline.lines, outline.remarks) =
-        lines::lines(rows, &header.names, sheet.rows[header.last].line);
+    let read = lines::Rows::read(rows, &header.names, sheet.rows[header.last].line);
+    (outline.lines, outline.remarks, outline.formulas) = (read.lines, read.remarks, read.formulas);
     let width = outline.lines.iter().map(|it| it.cells.len()).max().unwrap_or(0).max(named);
     outline.lines.iter_mut().for_each(|it| it.cells.resize(width, Cow::Borrowed("")));
-    let hollow;
-    (outline.formulas, hollow) = lines::formulas(rows);
     outline.remarks.extend(on_cells(
-        &hollow,
+        &read.hollow,
         "formulas without a stored value, read as blank",
         "open the workbook in a spreadsheet program, save it, and import it again",
     ));
     outline.remarks.extend(on_cells(
-        &lines::failed(rows),
+        &read.failed,
         "formulas that failed say nothing, and are kept beside the fields",
         "mend them in the spreadsheet, and import it again",
     ));
     outline.remarks.extend(on_cells(
-        &lines::unseen(rows),
+        &read.unseen,
         "cells with signs that nobody sees",
         "they were read without them",
     ));

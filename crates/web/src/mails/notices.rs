@@ -16,7 +16,7 @@ use super::{
     Letters, Written,
     dress::{Dress, Part},
     line::{Line, question_of},
-    name_of, place,
+    place,
 };
 use crate::words;
 
@@ -51,7 +51,7 @@ pub(super) fn write(
         ));
     };
     let base = format!("{}/o/{}", letters.origin, place.slug());
-    let organization = name_of(&now.isms, place.slug());
+    let organization = words::organization(&now.isms, place.slug()).to_owned();
     let mut parts = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let asked = question_of(sight, line.item).filter(|_| at < ANSWERED);

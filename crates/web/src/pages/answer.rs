@@ -144,9 +144,8 @@ impl Link {
     }
 
     /// What the organization is called.
-    fn name(&self) -> String {
-        let named = self.past.isms.rows("organization").next();
-        named.map_or_else(|| self.organization.slug().to_owned(), |it| words::title(it).to_owned())
+    fn name(&self) -> &str {
+        words::organization(&self.past.isms, self.organization.slug())
     }
 
     /// The page of the record, for whoever signs in.

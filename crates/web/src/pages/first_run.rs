@@ -17,7 +17,7 @@ use crate::{
     answer::Page,
     form::Form,
     plain::{EMAIL, Faults, NAME, PASSWORD, check_person},
-    shell,
+    shell, words,
 };
 
 /// An organization that was made on the command line, and who decides there.
@@ -153,10 +153,9 @@ fn found(ask: &Ask) -> Result<Vec<Found>, Problem> {
         let administrators: Vec<(Id, String)> = administrators
             .map(|(it, _)| (it.head.id, format!("{} ({})", it.title(), it.name())))
             .collect();
-        let name = isms.rows("organization").next().map(|it| it.title().to_owned());
         found.push(Found {
             organization: row.organization,
-            name: name.filter(|it| !it.is_empty()).unwrap_or_else(|| row.slug.clone()),
+            name: words::organization(&isms, &row.slug).to_owned(),
             slug: row.slug,
             administrators,
         });

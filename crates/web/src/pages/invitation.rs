@@ -11,7 +11,7 @@ use crate::{
     answer::Page,
     form::Form,
     plain::{EMAIL, Faults, NAME, PASSWORD, check_person},
-    shell,
+    shell, words,
 };
 
 /// Where an invitation leads, and as whom.
@@ -120,9 +120,8 @@ fn leads(ask: &Ask, once: &Once) -> Result<Leads, Problem> {
     let row = known.into_iter().find(|it| is_it(it.organization)).ok_or(Problem::NotFound)?;
     let isms = ask.site.app.organization(Some(&row.slug))?.current()?;
     let person = once.person.and_then(|it| isms.get(it)).ok_or(Problem::NotFound)?;
-    let name = isms.rows("organization").next().map(|it| it.title().to_owned());
     Ok(Leads {
-        organization: name.filter(|it| !it.is_empty()).unwrap_or_else(|| row.slug.clone()),
+        organization: words::organization(&isms, &row.slug).to_owned(),
         slug: row.slug,
         person: person.title().to_owned(),
         email: once.email.clone(),

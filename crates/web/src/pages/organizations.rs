@@ -123,10 +123,9 @@ fn look(ask: &Ask, slug: &str) -> Result<Mine, Problem> {
     });
     let duties = duties::of(Sight::new(now.view(), &access));
     let is_expected = now.isms.get(person).is_some_and(|it| it.stage().id == "expected");
-    let name = now.isms.rows("organization").next().map(|it| it.title().to_owned());
     Ok(Mine {
         slug: slug.to_owned(),
-        name: name.filter(|it| !it.is_empty()).unwrap_or_else(|| slug.to_owned()),
+        name: words::organization(&now.isms, slug).to_owned(),
         profiles: access.profiles().iter().map(|it| it.def().label).collect(),
         closed: match access.day_to_show(now.day) {
             Some(_) => None,

@@ -3,7 +3,7 @@
 use domain::access::{Act, On};
 use maud::{Markup, html};
 
-use crate::Ask;
+use crate::{Ask, words};
 
 /// What an entry of the menu leads to.
 enum Entry {
@@ -81,14 +81,12 @@ const SECTIONS: &[(&str, &[Entry])] = &[
 /// The menu at the side; over the page on a phone.
 pub(super) fn rail(ask: &Ask, current: &str) -> Markup {
     let all = ask.may(Act::SeeEverything, On::Everything);
-    let name = ask.isms().rows("organization").next().map(|it| it.title().to_owned());
-    let name = name.filter(|it| !it.is_empty());
-    let slug = ask.here().organization.slug();
+    let name = words::organization(ask.isms(), ask.here().organization.slug());
     html! {
         nav.rail #menu aria-label="Main" {
             div.top {
                 a.name href=(ask.base()) { "Muniment" }
-                a.org href="/organizations" title="Other organizations" { (name.as_deref().unwrap_or(slug)) " ▾" }
+                a.org href="/organizations" title="Other organizations" { (name) " ▾" }
                 a.close-menu href="#" { "Close" }
             }
             @for (heading, entries) in SECTIONS {

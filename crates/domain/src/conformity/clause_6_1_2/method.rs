@@ -17,8 +17,8 @@ pub(super) const APPROVED: Rule = Rule {
     explanation: "The way risks are assessed must be defined and kept as documented information. \
                   An edition of a risk method must be in force; a draft does not count, and a \
                   proposal of the program does not count before somebody made it their own.",
-    mend: "Write the method (`muniment new risk_method`) and publish it: `muniment approve METHOD-1 \
-           --purpose publish`.",
+    mend: "Where there is no method yet, write it (`muniment new risk_method`); then publish it: \
+           `muniment approve METHOD-1 --purpose publish`.",
     basis: Basis::Shall,
     isolated: Grade::Major,
     systemic: Grade::Major,

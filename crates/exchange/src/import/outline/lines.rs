@@ -1,49 +1,119 @@
 //! The rows of a sheet as texts.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, convert::Infallible};
 
-use domain::{hides_signs, is_hidden};
+use domain::{ahead, hides_signs, is_hidden};
 
 use super::{
     super::{Remark, cells::is_failed},
     Line,
 };
-use crate::{Cell, Row, Value};
+use crate::{Row, Value};
 
-/// The rows as texts, those without any left out; and what was put right in them.
-pub(super) fn lines<'w>(
-    rows: &'w [Row],
-    names: &[String],
-    header: u32,
-) -> (Vec<Line<'w>>, Vec<Remark>) {
-    let named = width(names);
-    let mut lines = Vec::with_capacity(rows.len());
-    let mut remarks = Vec::new();
-    let mut last = header;
-    for row in rows.iter().filter(|it| !it.is_blank()) {
-        let joined = joined(row, named);
-        if joined.is_some() {
+/// What the rows of a sheet say.
+#[derive(Default)]
+pub(super) struct Rows<'w> {
+    /// The rows as texts, those without any left out.
+    pub(super) lines: Vec<Line<'w>>,
+    /// What was put right in them.
+    pub(super) remarks: Vec<Remark>,
+    /// The names of cells with a formula and its stored value.
+    pub(super) formulas: Vec<String>,
+    /// The names of cells with a formula and no value.
+    pub(super) hollow: Vec<String>,
+    /// The names of cells in which a formula failed: what it left is no value.
+    pub(super) failed: Vec<String>,
+    /// The names of cells that hold signs nobody sees.
+    pub(super) unseen: Vec<String>,
+}
+
+/// What stands in one row.
+struct Texts<'w> {
+    cells: Vec<Cow<'w, str>>,
+    joined: bool,
+    filled: usize,
+    heading: bool,
+}
+
+/// What is told of a cell.
+#[derive(Clone, Copy)]
+enum Note {
+    Formula,
+    Hollow,
+    Failed,
+    Unseen,
+}
+
+impl<'w> Rows<'w> {
+    /// Reads the rows below a header.
+    pub(super) fn read(rows: &'w [Row], names: &[String], header: u32) -> Self {
+        let mut all = Self { lines: Vec::with_capacity(rows.len()), ..Self::default() };
+        let mut last = header;
+        let read = |_, row: &'w Row| (texts(row, names), notes(row));
+        let Ok(()) = ahead(rows, read, |_, row, (texts, notes)| {
+            notes.into_iter().for_each(|(note, at)| all.note(note, at, row));
+            if let Some(texts) = texts {
+                all.add(row, texts, row.line > last + 1);
+                last = row.line;
+            }
+            Ok::<_, Infallible>(())
+        });
+        all
+    }
+
+    fn note(&mut self, note: Note, at: usize, row: &Row) {
+        let list = match note {
+            Note::Formula => &mut self.formulas,
+            Note::Hollow => &mut self.hollow,
+            Note::Failed => &mut self.failed,
+            Note::Unseen => &mut self.unseen,
+        };
+        list.push(format!("{}{}", letters(at), row.line));
+    }
+
+    fn add(&mut self, row: &Row, texts: Texts<'w>, apart: bool) {
+        let Texts { cells, joined, filled, heading } = texts;
+        if joined {
             let text = "a comma in a text parted the row, as it was not quoted: the parts were \
                         put together";
             let text = text.to_owned();
-            remarks.push(Remark { line: Some(row.line), header: None, cell: String::new(), text });
+            let line = Some(row.line);
+            self.remarks.push(Remark { line, header: None, cell: String::new(), text });
         }
-        let mut cells = joined
-            .unwrap_or_else(|| row.cells.iter().map(|it| clean(it.text())).collect::<Vec<_>>());
-        while cells.last().is_some_and(|it| it.is_empty()) {
-            cells.pop();
-        }
-        let own = row.cells.iter().filter(|it| !it.merged && !it.is_blank());
-        lines.push(Line {
-            line: row.line,
-            cells,
-            filled: own.count(),
-            heading: is_heading(row, names),
-            apart: row.line > last + 1 && !lines.is_empty(),
-        });
-        last = row.line;
+        let apart = apart && !self.lines.is_empty();
+        self.lines.push(Line { line: row.line, cells, filled, heading, apart });
     }
-    (lines, remarks)
+}
+
+fn texts<'w>(row: &'w Row, names: &[String]) -> Option<Texts<'w>> {
+    if row.is_blank() {
+        return None;
+    }
+    let parts = joined(row, width(names));
+    let joined = parts.is_some();
+    let mut cells =
+        parts.unwrap_or_else(|| row.cells.iter().map(|it| clean(it.text())).collect::<Vec<_>>());
+    while cells.last().is_some_and(|it| it.is_empty()) {
+        cells.pop();
+    }
+    let own = row.cells.iter().filter(|it| !it.merged && !it.is_blank());
+    Some(Texts { cells, joined, filled: own.count(), heading: is_heading(row, names) })
+}
+
+fn notes(row: &Row) -> Vec<(Note, usize)> {
+    let mut notes = Vec::new();
+    for (at, cell) in row.cells.iter().enumerate() {
+        if cell.formula.is_some() {
+            notes.push((if cell.is_blank() { Note::Hollow } else { Note::Formula }, at));
+        }
+        if !cell.merged && is_failed(&cell.text()) {
+            notes.push((Note::Failed, at));
+        }
+        if matches!(&cell.value, Value::Text(text) if hides_signs(text)) {
+            notes.push((Note::Unseen, at));
+        }
+    }
+    notes
 }
 
 /// How many columns a header names.
@@ -102,38 +172,6 @@ pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
-}
-
-/// The names of cells that hold signs nobody sees.
-pub(super) fn unseen(rows: &[Row]) -> Vec<String> {
-    let cells = rows.iter().flat_map(|row| row.cells.iter().enumerate().map(move |it| (row, it)));
-    let hides = |it: &Cell| matches!(&it.value, Value::Text(text) if hides_signs(text));
-    let unseen = cells.filter(|(_, (_, cell))| hides(cell));
-    unseen.map(|(row, (at, _))| format!("{}{}", letters(at), row.line)).collect()
-}
-
-/// The names of cells in which a formula failed: what it left is no value.
-pub(super) fn failed(rows: &[Row]) -> Vec<String> {
-    let mut failed = Vec::new();
-    for row in rows {
-        let cells = row.cells.iter().enumerate();
-        let cells = cells.filter(|(_, it)| !it.merged && is_failed(&it.text()));
-        failed.extend(cells.map(|(at, _)| format!("{}{}", letters(at), row.line)));
-    }
-    failed
-}
-
-/// The names of cells with a formula: those with a stored value, and those without.
-pub(super) fn formulas(rows: &[Row]) -> (Vec<String>, Vec<String>) {
-    let (mut stored, mut hollow) = (Vec::new(), Vec::new());
-    for row in rows {
-        let with = row.cells.iter().enumerate().filter(|(_, cell)| cell.formula.is_some());
-        for (at, cell) in with {
-            let list = if cell.is_blank() { &mut hollow } else { &mut stored };
-            list.push(format!("{}{}", letters(at), row.line));
-        }
-    }
-    (stored, hollow)
 }
 
 /// `A`, `B`, … `Z`, `AA`.

@@ -6,12 +6,10 @@ use crate::{Ask, words};
 
 /// Organization, day and position in the ledger.
 pub(crate) fn head(ask: &Ask) -> Markup {
-    let name = ask.isms().rows("organization").next().map(|it| it.title().to_owned());
-    let name = name.filter(|it| !it.is_empty());
-    let slug = ask.place().map(|it| it.organization.slug().to_owned()).unwrap_or_default();
+    let slug = ask.here().organization.slug();
     html! {
         p.of-paper {
-            strong { (name.unwrap_or(slug)) }
+            strong { (words::organization(ask.isms(), slug)) }
             span { "as of " time datetime=(ask.day()) { (words::day(ask.day())) } }
             span { "entry " (ask.isms().position()) " of the ledger" }
         }
