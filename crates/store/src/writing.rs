@@ -1,6 +1,5 @@
 //! Writing one batch of commits under an organization's lock.
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::MutexGuard;
 
@@ -291,16 +290,13 @@ impl<'a> Commit<'a> {
 
 /// The newest revision of each record: of those that begin here, and of those known before.
 fn newest<'a>(revisions: &[&'a Revision]) -> (Vec<&'a Revision>, Vec<&'a Revision>) {
-    let mut records: BTreeMap<Uuid, (bool, &Revision)> = BTreeMap::new();
-    for &revision in revisions {
-        let is_first = revision.version == 1;
-        let (is_new, newest) = records.entry(revision.record).or_insert((is_first, revision));
-        *is_new |= is_first;
-        if newest.version < revision.version {
-            *newest = revision;
-        }
+    // A long commit stands in this order already.
+    let mut sorted = revisions.to_vec();
+    sorted.sort_by_key(|it| (it.record, it.version));
+    let (mut new, mut known) = (Vec::with_capacity(sorted.len()), Vec::new());
+    for versions in sorted.chunk_by(|one, next| one.record == next.record) {
+        let list = if versions[0].version == 1 { &mut new } else { &mut known };
+        list.extend(versions.last());
     }
-    let (new, known): (Vec<_>, Vec<_>) = records.into_values().partition(|(is_new, _)| *is_new);
-    let revisions = |them: Vec<(bool, &'a Revision)>| them.into_iter().map(|it| it.1).collect();
-    (revisions(new), revisions(known))
+    (new, known)
 }

@@ -112,6 +112,8 @@ impl Import {
         let plan = import::plan(desk.past.view(), &sources, &options, &mut fresh_id)?;
         busy.step("understood");
         drop(busy);
+        // The plan holds what it needs of them.
+        drop(books);
         if plan.sheets.iter().all(|it| it.kind.is_none()) {
             let why = plan.sheets.iter().map(|it| format!("`{}`: {}", it.source, it.why));
             let mut why: Vec<String> = why.take(5).collect();
