@@ -132,6 +132,11 @@ fn the_workbook_holds_cover_and_rows() {
     assert!(rows.contains("<autoFilter ref=\"A1:P"));
     assert!(rows.contains("state=\"frozen\""));
     assert!(!rows.contains("<f>"), "a text became a formula");
+    // A number has no type, a text has one: proofs wanted can be added up.
+    let wanted = rows.split("<c r=\"M2\"").nth(1).unwrap();
+    let expected = format!("><v>{}</v>", soa.rows[0].proof_wanted);
+    let (attributes, rest) = wanted.split_at(wanted.find('>').unwrap());
+    assert!(!attributes.contains("t=") && rest.starts_with(&expected), "{attributes}{expected}");
     let words = part("xl/sharedStrings.xml");
     for word in ["Working copy", "Not approved"] {
         assert!(!words.contains(word), "an approved edition says `{word}`");

@@ -11,66 +11,51 @@ pub(super) struct Column {
     pub(super) width: f64,
     /// The text of a row, with `between` set between several values.
     pub(super) text: fn(&Soa, &SoaRow, between: &str) -> String,
+    /// Whether it is a whole number, which a spreadsheet can add up.
+    pub(super) is_count: bool,
+}
+
+const fn column(
+    name: &'static str,
+    width: f64,
+    text: fn(&Soa, &SoaRow, between: &str) -> String,
+) -> Column {
+    Column { name, width, text, is_count: false }
 }
 
 /// All four elements of 6.1.3 d), then what proves them.
 pub(super) const COLUMNS: [Column; 16] = [
-    Column { name: "Control", width: 10.0, text: |_, row, _| row.reference.clone() },
-    Column { name: "Title", width: 32.0, text: |_, row, _| row.title.clone() },
-    Column { name: "Theme", width: 18.0, text: |_, row, _| row.theme.clone() },
+    column("Control", 10.0, |_, row, _| row.reference.clone()),
+    column("Title", 32.0, |_, row, _| row.title.clone()),
+    column("Theme", 18.0, |_, row, _| row.theme.clone()),
+    column("Source", 12.0, |_, row, _| {
+        say(if row.own { "Own control" } else { "Annex A" }).to_owned()
+    }),
+    column("Applicability", 13.0, |_, row, _| applicability(row.applicability).to_owned()),
+    column("Reasons", 18.0, |_, row, between| row.reasons.join(between)),
+    column("Justification for inclusion", 44.0, |_, row, _| row.justification.clone()),
+    column("Justification for exclusion", 44.0, |_, row, _| row.exclusion.clone()),
+    column("Implementation", 15.0, |_, row, _| implementation(row.implementation).to_owned()),
+    column("How it is done here", 50.0, |_, row, _| row.how.clone()),
+    column("Owner", 20.0, |_, row, _| {
+        if row.owner.is_empty() { say("No owner").to_owned() } else { row.owner.clone() }
+    }),
+    column("Drivers", 36.0, |_, row, between| {
+        let drivers = row
+            .drivers
+            .iter()
+            .map(|driver| format!("{} {} ({})", driver.number, driver.title, driver.kind));
+        drivers.collect::<Vec<_>>().join(between)
+    }),
     Column {
-        name: "Source",
-        width: 12.0,
-        text: |_, row, _| say(if row.own { "Own control" } else { "Annex A" }).to_owned(),
+        is_count: true,
+        ..column("Proofs wanted", 9.0, |_, row, _| row.proof_wanted.to_string())
     },
-    Column {
-        name: "Applicability",
-        width: 13.0,
-        text: |_, row, _| applicability(row.applicability).to_owned(),
-    },
-    Column { name: "Reasons", width: 18.0, text: |_, row, between| row.reasons.join(between) },
-    Column {
-        name: "Justification for inclusion",
-        width: 44.0,
-        text: |_, row, _| row.justification.clone(),
-    },
-    Column {
-        name: "Justification for exclusion",
-        width: 44.0,
-        text: |_, row, _| row.exclusion.clone(),
-    },
-    Column {
-        name: "Implementation",
-        width: 15.0,
-        text: |_, row, _| implementation(row.implementation).to_owned(),
-    },
-    Column { name: "How it is done here", width: 50.0, text: |_, row, _| row.how.clone() },
-    Column {
-        name: "Owner",
-        width: 20.0,
-        text: |_, row, _| {
-            if row.owner.is_empty() { say("No owner").to_owned() } else { row.owner.clone() }
-        },
-    },
-    Column {
-        name: "Drivers",
-        width: 36.0,
-        text: |_, row, between| {
-            let drivers = row
-                .drivers
-                .iter()
-                .map(|driver| format!("{} {} ({})", driver.number, driver.title, driver.kind));
-            drivers.collect::<Vec<_>>().join(between)
-        },
-    },
-    Column { name: "Proofs wanted", width: 9.0, text: |_, row, _| row.proof_wanted.to_string() },
-    Column { name: "Evidence held", width: 40.0, text: evidence },
-    Column { name: "Documents", width: 28.0, text: |_, row, between| row.documents.join(between) },
-    Column {
-        name: "Confirmed",
-        width: 12.0,
-        text: |_, row, _| say(if row.seed { "Not confirmed" } else { "Confirmed" }).to_owned(),
-    },
+    column("Evidence held", 40.0, evidence),
+    column("Documents", 28.0, |_, row, between| row.documents.join(between)),
+    column("Confirmed", 12.0, |_, row, _| {
+        say(if row.seed { "Not confirmed" } else { "Confirmed" }).to_owned()
+    }),
 ];
 
 /// The cover as label and text, without the counts.

@@ -116,7 +116,12 @@ fn write_rows(sheet: &mut Worksheet, soa: &Soa) -> Result<(), XlsxError> {
         line += 1;
         for (place, column) in (0u16..).zip(&COLUMNS) {
             let text = (column.text)(soa, row, "\n");
-            sheet.write_string_with_format(line, place, fitting(&text), &cell)?;
+            match text.parse::<u32>() {
+                Ok(count) if column.is_count => {
+                    sheet.write_number_with_format(line, place, count, &cell)?
+                }
+                _ => sheet.write_string_with_format(line, place, fitting(&text), &cell)?,
+            };
         }
     }
     let last_column = COLUMNS.len() as u16 - 1;
