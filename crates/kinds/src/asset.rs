@@ -36,7 +36,8 @@ pub struct Asset {
         list,
         filter,
         label = "Type",
-        also = "asset type; kind; asset class type; art; asset-typ; typ; genre; type d'actif"
+        also = "asset type; kind; category; asset category; asset class type; art; asset-typ; typ; kategorie; \
+            genre; type d'actif; catégorie"
     )]
     pub asset_type: Option<AssetType>,
     /// What it is and what it is used for.

@@ -38,7 +38,7 @@ fn assets() {
         "asset",
         "Asset Name = title
         Type = asset_type
-        Category = -
+        Category = asset_type
         Owner = owner
         Custodian = custodian
         Location = site

@@ -100,6 +100,7 @@ pub(super) fn assign(headers: &[String], samples: &[Vec<&str>], matches: &mut [(
     let is = |wanted: fn(&RatingPart) -> bool| parts.iter().any(|(_, it)| wanted(&it.part));
     if is(|it| *it == RatingPart::Likelihood) && is(|it| matches!(it, RatingPart::Consequence(_))) {
         parts.extend(products(headers, samples));
+        parts.extend(level(headers));
     }
     let computed = |it: &RatingPart| matches!(it, RatingPart::Score | RatingPart::Level);
     let inherent = |of_score: bool| {
@@ -150,6 +151,15 @@ fn products(headers: &[String], samples: &[Vec<&str>]) -> Vec<(usize, Part)> {
         numbers && NAMES.contains(&fold(&without_brackets(header)).as_str())
     });
     columns.map(|(at, _)| (at, Part { which: None, part: RatingPart::Score })).collect()
+}
+
+/// The one column called `Level` or the like: beside a likelihood and a consequence it is that of the
+/// risk.
+fn level(headers: &[String]) -> Option<(usize, Part)> {
+    let is = |header: &&String| is_level(&fold(&without_brackets(header)));
+    let mut columns = headers.iter().enumerate().filter(|(_, it)| is(it));
+    let one = columns.next().filter(|_| columns.next().is_none());
+    one.map(|(at, _)| (at, Part { which: None, part: RatingPart::Level }))
 }
 
 /// The headers with `L` and `I` written out, where both stand beside each other: alone, a letter

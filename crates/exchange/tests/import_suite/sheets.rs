@@ -384,6 +384,19 @@ fn letters_of_ratings_and_groups_above_headers_are_understood() {
 }
 
 #[test]
+fn one_column_of_levels_beside_a_rating_is_that_of_the_risk() {
+    let target = |header: &str| {
+        let mut world = World::seeded();
+        let text = format!("N°;Risque;Vraisemblance;Impact;{header}\n1;Feu;2;4;Élevé;Bas\n");
+        let plan = world.import_csv("registre.csv", &text);
+        plan.sheets[0].columns[4].target.clone()
+    };
+    assert_eq!(target("Niveau"), Target::Rating("current", RatingPart::Level));
+    // Of two, nobody knows whose each is.
+    assert_eq!(target("Niveau;Niveau"), Target::Extra);
+}
+
+#[test]
 fn addresses_of_owners_become_persons() {
     let mut world = World::seeded();
     world.import_csv("assets.csv", "ID,Asset Name,Owner\nA-1,Mail,bob@example.com\n");
